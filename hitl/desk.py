@@ -1,0 +1,207 @@
+"""ReviewDesk: what a person can do. The one door for the pages, the command line and the tests."""
+
+import uuid
+from collections.abc import Sequence
+
+from hitl.domain import (
+    BadInput,
+    Brief,
+    Counters,
+    Decision,
+    Line,
+    NotFound,
+    Review,
+    Revision,
+    Stale,
+    Status,
+    Stop,
+    Verb,
+    Writer,
+    now,
+)
+from hitl.policy import MAX_SHORT_FIELD, checked, checked_brief, checked_name, route
+from hitl.settings import OFFLINE_MODEL, Settings
+from hitl.store import Database, Store
+from hitl.worker import Live, Worker, Writers
+from hitl.writer.offline import OfflineWriter
+from hitl.writer.openai import openai_writer
+
+NO_NAME = "Editor"
+"""The actor's name where nobody has given one."""
+
+
+class ReviewDesk:
+    """Start reviews, decide at their stops, read what came of them.
+
+    Everything a person typed is checked before anything is stored; a refusal is a HitlError whose
+    message the person can act on. A decision that is returned is recorded for good.
+    """
+
+    def __init__(self, settings: Settings, writers: Writers | None = None) -> None:
+        self.settings = settings
+        self._store = Store(Database(settings.database_path()))
+        self._worker = Worker(self._store, writers or connected_writers(settings), settings.workers)
+
+    def warm_up(self) -> None:
+        """Get ready for the first click, in the background."""
+        self._worker.warm_up()
+
+    def close(self) -> None:
+        """Let running drafts end for a few seconds and close the database."""
+        self._worker.close()
+        self._store.database.close()
+
+    def start(self, brief: Brief, actor: str, text: str | None = None, review_id: str = "") -> str:
+        """Start a review and return its id; the editor's own `text`, if given, becomes revision 1.
+
+        A `review_id` from `new_id` makes a second call with the same one do nothing.
+        """
+        policy = self.settings.policy()
+        checked_topic = checked_brief(brief, policy)
+        if text is not None:
+            text = checked(text, "Your text", policy.max_text, required=True)
+        review = Review(
+            id=review_id or new_id(),
+            title=checked_topic.title,
+            status=Status.DRAFTING,
+            owner=_actor(actor),
+            created_at=now(),
+            updated_at=now(),
+            brief=checked_topic,
+            policy=policy,
+            counters=Counters(),
+            opening=text,
+        )
+        self._store.add(review)
+        self._worker.submit(review.id)
+        return review.id
+
+    def revise(self, review_id: str, seen: Stop, actor: str, feedback: str) -> Decision:
+        """Send feedback for the next draft; at the cap, close as not approved with the feedback unresolved."""
+        limit = self.review(review_id).policy.max_feedback
+        asked = checked(feedback, "Feedback", limit)
+        if not asked.strip():
+            raise BadInput("Feedback is empty. Say what to change, then send it.")
+        return self._decide(review_id, seen, Verb.REVISE, actor, asked)
+
+    def accept(self, review_id: str, seen: Stop, actor: str, note: str = "") -> Decision:
+        """Approve exactly the text that was seen."""
+        if not seen.number:
+            raise BadInput("There is no draft to accept yet.")
+        limit = self.review(review_id).policy.max_feedback
+        return self._decide(review_id, seen, Verb.ACCEPT, actor, checked(note, "The note", limit))
+
+    def abandon(self, review_id: str, seen: Stop, actor: str, reason: str) -> Decision:
+        """End the review without a text; the reason is required."""
+        limit = self.review(review_id).policy.max_feedback
+        return self._decide(review_id, seen, Verb.ABANDON, actor, checked(reason, "The reason", limit, required=True))
+
+    def edit(self, review_id: str, seen: Stop, actor: str, text: str) -> Decision:
+        """Make the editor's own text the next revision."""
+        limit = self.review(review_id).policy.max_text
+        own = checked(text, "Your text", limit, required=True)
+        if seen.number and own == self._store.revision(review_id, seen.number).text:
+            raise BadInput("Your text is the same as the revision on the screen, so there is nothing to save.")
+        return self._decide(review_id, seen, Verb.EDIT, actor, text=own)
+
+    def restore(self, review_id: str, seen: Stop, actor: str, number: int) -> Decision:
+        """Make an earlier text the next revision; what came later stays where it is."""
+        earlier = self._store.revision(review_id, number)
+        if earlier.sha256 == seen.sha256:
+            raise BadInput(f"Revision {number} is the same as the text that stands, so there is nothing to restore.")
+        return self._decide(review_id, seen, Verb.RESTORE, actor, text=earlier.text, restored=number)
+
+    def retry(self, review_id: str, seen: Stop, actor: str) -> Decision:
+        """Ask for the same draft once more, after one that failed or was stopped."""
+        if seen.problem is None:
+            raise BadInput("No draft has failed here, so there is nothing to try again.")
+        return self._decide(review_id, seen, Verb.RETRY, actor)
+
+    def halt(self, review_id: str, actor: str) -> None:
+        """Stop the running draft; the review then waits with what it had."""
+        self._store.ask_to_halt(review_id, _actor(actor))
+
+    def review(self, review_id: str) -> Review:
+        """The review as it stands. Raises NotFound, also for an id that cannot be one."""
+        if len(review_id) != 32 or not set(review_id) <= set("0123456789abcdef"):
+            raise NotFound("There is no review with this address.")
+        return self._store.review(review_id)
+
+    def revision(self, review_id: str, number: int) -> Revision:
+        """One text of a review. Raises NotFound."""
+        return self._store.revision(review_id, number)
+
+    def revisions(self, review_id: str) -> list[Revision]:
+        """All texts, first to last."""
+        return self._store.revisions(review_id)
+
+    def decisions(self, review_id: str) -> list[Decision]:
+        """All decisions, first to last."""
+        return self._store.decisions(review_id)
+
+    def lines(
+        self, statuses: Sequence[Status] = (), search: str = "", limit: int = 25, offset: int = 0
+    ) -> tuple[list[Line], int]:
+        """A page of the list of reviews, and how many lines it has in all."""
+        return self._store.lines(statuses, checked(search, "The search", MAX_SHORT_FIELD), limit, offset)
+
+    def live(self, review_id: str) -> Live | None:
+        """The growing draft, while this process writes it."""
+        return self._worker.live(review_id)
+
+    def fault(self, review_id: str) -> str:
+        """Why nothing is moving on a review that should be, in words; empty where all is well."""
+        return self._worker.fault(review_id)
+
+    def _decide(
+        self,
+        review_id: str,
+        seen: Stop,
+        verb: Verb,
+        actor: str,
+        feedback: str = "",
+        text: str | None = None,
+        restored: int | None = None,
+    ) -> Decision:
+        review = self.review(review_id)
+        if review.stop and review.stop.interrupt_id == seen.interrupt_id and review.stop != seen:
+            raise Stale("The page showed something else than what waits here. Nothing was recorded; reload the page.")
+        way = route(verb, seen.counters, review.policy)
+        decision = Decision(
+            number=0,
+            interrupt_id=seen.interrupt_id,
+            verb=verb,
+            actor=_actor(actor),
+            seen_number=seen.number,
+            seen_sha256=seen.sha256,
+            at=now(),
+            goto=way.goto,
+            reason=way.reason,
+            counters=seen.counters,
+            feedback=feedback,
+            text=text,
+            restored=restored,
+        )
+        recorded = self._store.record(review_id, decision)
+        self._worker.submit(review_id)
+        return recorded
+
+
+def new_id() -> str:
+    """A fresh id for a review: 32 hexadecimal digits."""
+    return uuid.uuid4().hex
+
+
+def connected_writers(settings: Settings) -> Writers:
+    """The writer for each model: the built-in one under its own name, every other at the model's server."""
+    offline = OfflineWriter()
+    online = openai_writer(settings.openai_api_key.get_secret_value(), settings.openai_base_url or None)
+
+    def writer_for(model: str) -> Writer:
+        return offline if model == OFFLINE_MODEL else online
+
+    return writer_for
+
+
+def _actor(name: str) -> str:
+    return checked_name(name) or NO_NAME

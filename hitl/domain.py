@@ -1,0 +1,329 @@
+"""The words of the desk: brief, review, revision, decision, and the errors that it speaks in.
+
+Everything here is a plain, immutable value; only the standard library is imported.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Generator
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+
+class Kind(StrEnum):
+    """What sort of text a brief asks for."""
+
+    LINKEDIN = "LinkedIn post"
+    X = "X post"
+    BLOG = "blog post"
+    NEWSLETTER = "newsletter"
+    PRESS = "press release"
+    EMAIL = "e-mail"
+    FREE = "free text"
+
+
+CHARACTER_LIMITS = {Kind.LINKEDIN: 3_000, Kind.X: 280}
+"""Characters that the place of publication takes, by its own help pages; other kinds have no limit."""
+
+
+class Verb(StrEnum):
+    """What a person can do at a stop."""
+
+    REVISE = "revise"
+    ACCEPT = "accept"
+    EDIT = "edit"
+    RESTORE = "restore"
+    ABANDON = "abandon"
+    RETRY = "retry"
+    """The same ask once more, after a draft that failed or was stopped."""
+
+
+class Status(StrEnum):
+    """Where a review stands; the value is the wording on the screen."""
+
+    DRAFTING = "Drafting"
+    WAITING = "Waiting for you"
+    ACCEPTED = "Accepted"
+    CLOSED = "Closed at the cap"
+    ABANDONED = "Abandoned"
+
+    @property
+    def finished(self) -> bool:
+        """True when nothing can be decided any more."""
+        return self in (Status.ACCEPTED, Status.CLOSED, Status.ABANDONED)
+
+
+class Author(StrEnum):
+    """Who wrote a revision."""
+
+    MODEL = "model"
+    EDITOR = "editor"
+
+
+OnCap = Literal["ask", "finalize"]
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What to write. `max_characters` 0 means: no limit but the kind's own."""
+
+    topic: str
+    kind: Kind = Kind.LINKEDIN
+    audience: str = ""
+    tone: str = ""
+    language: str = "English"
+    max_characters: int = 0
+    must_haves: tuple[str, ...] = ()
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> "Brief":
+        """The brief that `plain` turned into JSON's types."""
+        return cls(**{**plain, "kind": Kind(plain["kind"]), "must_haves": tuple(plain["must_haves"])})
+
+    @property
+    def title(self) -> str:
+        """The first line of the topic, at most 80 characters: the name of the review in lists."""
+        lines = self.topic.strip().splitlines()
+        first = " ".join(lines[0].split()) if lines else ""
+        return first if len(first) <= 80 else first[:79].rstrip() + "…"
+
+    @property
+    def character_limit(self) -> int | None:
+        """Characters that the text may have: the stricter of the kind's limit and the brief's own."""
+        limits = [n for n in (CHARACTER_LIMITS.get(self.kind), self.max_characters) if n]
+        return min(limits, default=None)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The rules of one review, copied into it when it starts.
+
+    `max_revisions` counts the model's revisions after the first draft. `token_budget` 0 means no
+    budget. `models` is the allow-list; the first one writes. Sizes are in characters.
+    """
+
+    max_revisions: int = 5
+    on_cap: OnCap = "ask"
+    token_budget: int = 0
+    draft_seconds: float = 120.0
+    models: tuple[str, ...] = ("built-in",)
+    max_topic: int = 10_000
+    max_feedback: int = 5_000
+    max_text: int = 60_000
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> "Policy":
+        """The policy that `plain` turned into JSON's types."""
+        return cls(**{**plain, "models": tuple(plain["models"])})
+
+
+@dataclass(frozen=True)
+class Counters:
+    """What has been used up when a decision is taken; `texts` is the number of the revision that stands."""
+
+    texts: int = 0
+    revisions_used: int = 0
+    tokens_spent: int = 0
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a draft did not come: a fault's name, and the sentence that the editor reads."""
+
+    fault: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Stop:
+    """The place where a review waits, and what the editor sees there.
+
+    `interrupt_id` names it; `number` and `sha256` name the exact text on the screen (0 and the hash
+    of nothing when no draft has come yet). `ask` is the feedback that a failed draft left unanswered.
+    """
+
+    interrupt_id: str
+    number: int
+    sha256: str
+    counters: Counters
+    problem: Problem | None = None
+    ask: str = ""
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> "Stop":
+        """The stop that `plain` turned into JSON's types."""
+        problem = Problem(**plain["problem"]) if plain["problem"] else None
+        return cls(**{**plain, "counters": Counters(**plain["counters"]), "problem": problem})
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a person did at one stop, what they saw, and the way it was sent.
+
+    `number` counts the review's decisions from 1. `text` is the editor's own text (edit, restore);
+    `restored` is the number of the revision that `text` was taken from.
+    """
+
+    number: int
+    interrupt_id: str
+    verb: Verb
+    actor: str
+    seen_number: int
+    seen_sha256: str
+    at: str
+    goto: str
+    reason: str
+    counters: Counters
+    feedback: str = ""
+    text: str | None = None
+    restored: int | None = None
+
+
+@dataclass(frozen=True)
+class Revision:
+    """Text number `number` of a review. `cause` is the number of the decision behind it, 0 for the start."""
+
+    number: int
+    text: str
+    author: Author
+    cause: int
+    at: str
+    model: str = ""
+    tokens: int = 0
+    seconds: float = 0.0
+    notes: tuple[str, ...] = ()
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> "Revision":
+        """The revision that `plain` turned into JSON's types."""
+        return cls(**{**plain, "author": Author(plain["author"]), "notes": tuple(plain["notes"])})
+
+    @property
+    def sha256(self) -> str:
+        """Hex digest of the text in UTF-8."""
+        return sha256(self.text)
+
+
+@dataclass(frozen=True)
+class Review:
+    """One brief on its way to a final text.
+
+    `stop` is the place where it waits, None while it does not; `opening` is the editor's own first
+    text, where there was one; `ending` says in words why it ended.
+    """
+
+    id: str
+    title: str
+    status: Status
+    owner: str
+    created_at: str
+    updated_at: str
+    brief: Brief
+    policy: Policy
+    counters: Counters
+    opening: str | None = None
+    stop: Stop | None = None
+    ending: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A review as a line of the list."""
+
+    id: str
+    title: str
+    status: Status
+    owner: str
+    number: int
+    kind: str
+    updated_at: str
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What a writer gets: the brief, the text that stands now, and all feedback, oldest first.
+
+    `draft` is empty for a first draft. Otherwise the last of `feedback` is the one to carry out.
+    """
+
+    brief: Brief
+    draft: str = ""
+    feedback: tuple[str, ...] = ()
+    model: str = "built-in"
+    seconds: float = 120.0
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a writer delivers at its end: the text that counts, and what it took.
+
+    `notes` are sentences for the editor, such as an ask that was not understood.
+    """
+
+    text: str
+    model: str
+    tokens: int = 0
+    notes: tuple[str, ...] = field(default=())
+
+
+Writing = Generator[str, None, Written]
+Writer = Callable[[Assignment], Writing]
+"""Yields the text as it grows, piece by piece, returns a `Written`, raises `DraftFailed`."""
+
+
+class HitlError(Exception):
+    """Any failure that the desk explains. The message is a sentence for the editor."""
+
+
+class BadInput(HitlError):
+    """Something typed cannot be taken; the message names the field and the limit."""
+
+
+class NotFound(HitlError):
+    """No review, or no revision, has this id."""
+
+
+class Stale(HitlError):
+    """The stop was already decided, or is no longer the current one.
+
+    `winner` is the decision that was taken there, where one was.
+    """
+
+    def __init__(self, message: str, winner: Decision | None = None) -> None:
+        super().__init__(message)
+        self.winner = winner
+
+
+class StoreFault(HitlError):
+    """The database cannot be read or written just now."""
+
+
+class DraftFailed(HitlError):
+    """A writer could not deliver. `fault` is a short stable name; `tokens` is what the try cost."""
+
+    def __init__(self, fault: str, sentence: str, tokens: int = 0) -> None:
+        super().__init__(sentence)
+        self.fault = fault
+        self.tokens = tokens
+
+    @property
+    def problem(self) -> Problem:
+        """The fault as a plain value for the graph's state."""
+        return Problem(self.fault, str(self))
+
+
+def plain(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass of this module
+    """A dataclass as JSON's own types, which checkpoints and tables keep unchanged: enums as str, tuples as lists."""
+    return json.loads(json.dumps(asdict(value)))  # type: ignore[no-any-return]
+
+
+def sha256(text: str) -> str:
+    """Hex digest of a text in UTF-8."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def now() -> str:
+    """The present in UTC as ISO 8601 with microseconds: sorts as text, 27 characters."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

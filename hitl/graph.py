@@ -1,0 +1,190 @@
+"""The loop as a LangGraph graph: draft, review, amend, finalize.
+
+State holds plain values and only the current text. The `review` node interrupts with a `Stop` and
+is resumed with a `Decision`; `hitl.policy` decides where that leads.
+"""
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, TypedDict
+
+from hitl.domain import (
+    Assignment,
+    Author,
+    Brief,
+    Counters,
+    Decision,
+    DraftFailed,
+    Policy,
+    Revision,
+    Status,
+    Verb,
+    Written,
+    now,
+    plain,
+    sha256,
+)
+from hitl.policy import after_draft, route
+
+os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"  # read when langgraph is imported: no code runs out of a checkpoint
+
+from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.graph import END, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+from langgraph.runtime import Runtime
+from langgraph.types import Command, interrupt
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What a run may use: `draft` carries out an assignment, or raises DraftFailed."""
+
+    draft: Callable[[Assignment], Written]
+
+
+class State(TypedDict):
+    """One review between two steps. Every value is a str, int, float, list, dict or None."""
+
+    brief: dict[str, Any]
+    policy: dict[str, Any]
+    revision: dict[str, Any] | None
+    feedback: list[str]
+    counters: dict[str, Any]
+    decision: dict[str, Any] | None
+    problem: dict[str, Any] | None
+    ending: dict[str, Any] | None
+    outcome: dict[str, Any] | None
+
+
+ReviewGraph = CompiledStateGraph[State, Tools, State, State]
+
+
+def opening_state(brief: Brief, policy: Policy, text: str | None) -> State:
+    """The state in which a review starts; `text` is the editor's own first text, if there is one."""
+    first = Revision(number=1, text=text, author=Author.EDITOR, cause=0, at=now()) if text is not None else None
+    return State(
+        brief=plain(brief),
+        policy=plain(policy),
+        revision=plain(first) if first else None,
+        feedback=[],
+        counters=plain(Counters(texts=1 if first else 0)),
+        decision=None,
+        problem=None,
+        ending=None,
+        outcome=None,
+    )
+
+
+def build_graph(saver: "BaseCheckpointSaver[Any]") -> ReviewGraph:
+    """Compile the loop over a saver. Run it with `context=Tools(...)` and `durability="sync"`."""
+    graph: StateGraph[State, Tools, State, State] = StateGraph(State, context_schema=Tools)
+    graph.add_node("draft", _draft, destinations=("review", "finalize"))
+    graph.add_node("review", _review, destinations=("draft", "amend", "finalize"))
+    graph.add_node("amend", _amend)
+    graph.add_node("finalize", _finalize)
+    graph.set_conditional_entry_point(lambda state: "review" if state["revision"] else "draft", ["review", "draft"])
+    graph.add_edge("amend", "review")
+    graph.add_edge("finalize", END)
+    return graph.compile(checkpointer=saver)
+
+
+def _draft(state: State, runtime: Runtime[Tools]) -> Command[str]:
+    counters = Counters(**state["counters"])
+    started = time.monotonic()
+    try:
+        written = runtime.context.draft(_assignment(state))
+    except DraftFailed as failure:
+        spent = replace(counters, tokens_spent=counters.tokens_spent + failure.tokens)
+        return Command(goto="review", update={"problem": plain(failure.problem), "counters": plain(spent)})
+    revision = Revision(
+        number=counters.texts + 1,
+        text=written.text,
+        author=Author.MODEL,
+        cause=_cause(state),
+        at=now(),
+        model=written.model,
+        tokens=written.tokens,
+        seconds=round(time.monotonic() - started, 3),
+        notes=written.notes,
+    )
+    spent = Counters(
+        texts=revision.number,
+        revisions_used=counters.revisions_used + bool(counters.texts),
+        tokens_spent=counters.tokens_spent + written.tokens,
+    )
+    way = after_draft(spent, Policy.from_plain(state["policy"]))
+    update = {"revision": plain(revision), "counters": plain(spent), "problem": None}
+    return Command(goto=way.goto, update={**update, "ending": _ending(way.status, way.reason, "")})
+
+
+def _review(state: State) -> Command[str]:
+    decision = interrupt(_stop(state), response_schema=Decision)
+    way = route(decision.verb, Counters(**state["counters"]), Policy.from_plain(state["policy"]))
+    unresolved = decision.feedback if way.status is Status.CLOSED else ""
+    return Command(
+        goto=way.goto,
+        update={
+            "decision": plain(decision),
+            "feedback": _feedback_with(decision, state),
+            "ending": _ending(way.status, way.reason, unresolved),
+        },
+    )
+
+
+def _amend(state: State) -> dict[str, Any]:
+    decision = state["decision"] or {}
+    counters = Counters(**state["counters"])
+    counters = replace(counters, texts=counters.texts + 1)
+    text, cause = decision["text"], decision["number"]
+    revision = Revision(number=counters.texts, text=text, author=Author.EDITOR, cause=cause, at=now())
+    return {"revision": plain(revision), "counters": plain(counters), "problem": None}
+
+
+def _finalize(state: State) -> dict[str, Any]:
+    """Keep the text that stood last, whatever the way out; only an accept makes it an approved one."""
+    return {"outcome": {**(state["ending"] or {}), "number": state["counters"]["texts"], "sha256": _text_hash(state)}}
+
+
+def _assignment(state: State) -> Assignment:
+    policy = Policy.from_plain(state["policy"])
+    return Assignment(
+        brief=Brief.from_plain(state["brief"]),
+        draft=state["revision"]["text"] if state["revision"] else "",
+        feedback=tuple(state["feedback"]),
+        model=policy.models[0],
+        seconds=policy.draft_seconds,
+    )
+
+
+def _stop(state: State) -> dict[str, Any]:
+    unanswered = bool(state["problem"] and state["revision"] and state["feedback"])
+    return {
+        "number": state["counters"]["texts"],
+        "sha256": _text_hash(state),
+        "counters": state["counters"],
+        "problem": state["problem"],
+        "ask": state["feedback"][-1] if unanswered else "",
+    }
+
+
+def _feedback_with(decision: Decision, state: State) -> list[str]:
+    """All feedback, oldest first. The same words sent again after a failed draft are one feedback."""
+    feedback = state["feedback"]
+    resent = state["problem"] is not None and feedback[-1:] == [decision.feedback]
+    if decision.verb is not Verb.REVISE or resent:
+        return feedback
+    return [*feedback, decision.feedback]
+
+
+def _ending(status: Status | None, reason: str, unresolved: str) -> dict[str, Any] | None:
+    return {"status": status.value, "reason": reason, "unresolved": unresolved} if status else None
+
+
+def _cause(state: State) -> int:
+    return state["decision"]["number"] if state["decision"] else 0
+
+
+def _text_hash(state: State) -> str:
+    return sha256(state["revision"]["text"] if state["revision"] else "")

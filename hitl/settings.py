@@ -1,0 +1,67 @@
+"""The environment, read once into one frozen value."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from hitl.domain import BadInput, OnCap, Policy
+
+OFFLINE_MODEL = "built-in"
+
+
+class Settings(BaseSettings):
+    """Settings from the environment or a `.env` file; all optional.
+
+    Streamlit exports the root of `.streamlit/secrets.toml` to the environment, so that works too.
+    """
+
+    model_config = SettingsConfigDict(env_file=".env", env_prefix="HITL_", frozen=True, extra="ignore")
+
+    openai_api_key: SecretStr = Field(default=SecretStr(""), validation_alias="OPENAI_API_KEY")
+    openai_base_url: str = Field(default="", validation_alias="OPENAI_BASE_URL")
+    model: str = Field(default="gpt-4.1-mini", min_length=1)
+    writer: Literal["auto", "openai", "offline"] = "auto"
+    database: str = Field(default=".hitl/reviews.sqlite", min_length=1)
+    max_revisions: int = Field(default=5, ge=0, le=1000)
+    on_cap: OnCap = "ask"
+    token_budget: int = Field(default=0, ge=0)
+    draft_seconds: float = Field(default=120.0, gt=0, le=3600)
+    workers: int = Field(default=4, ge=1, le=64)
+
+    @property
+    def offline(self) -> bool:
+        """True when the built-in writer writes: asked for, or nothing else is connected."""
+        connected = bool(self.openai_api_key.get_secret_value() or self.openai_base_url)
+        return self.writer == "offline" or (self.writer == "auto" and not connected)
+
+    def policy(self) -> Policy:
+        """The policy that a review started now is given."""
+        return Policy(
+            max_revisions=self.max_revisions,
+            on_cap=self.on_cap,
+            token_budget=self.token_budget,
+            draft_seconds=self.draft_seconds,
+            models=(OFFLINE_MODEL if self.offline else self.model,),
+        )
+
+    def database_path(self) -> Path:
+        """The SQLite file. Raises BadInput for a database of another kind."""
+        if "://" in self.database and not self.database.startswith("sqlite:///"):
+            raise BadInput("HITL_DATABASE must be the path of a SQLite file.")
+        return Path(self.database.removeprefix("sqlite:///"))
+
+
+def load_settings() -> Settings:
+    """Read the settings. Raises BadInput that names the setting and its rule, never its value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = [f"{_name(fault['loc'][0])}: {fault['msg']}" for fault in error.errors(include_input=False)]
+        raise BadInput("A setting cannot be used. " + "; ".join(faults)) from None
+
+
+def _name(field: int | str) -> str:
+    name = str(field)
+    return name if name.isupper() else f"HITL_{name.upper()}"

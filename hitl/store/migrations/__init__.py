@@ -1,0 +1,1 @@
+"""Schema changes, applied at start-up through Alembic."""

@@ -1,0 +1,65 @@
+"""The tables beside the checkpoints."""
+
+from sqlalchemy import JSON, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+
+metadata = MetaData()
+
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("status", String(40), nullable=False),
+    Column("place", Integer, nullable=False),  # in the list: 0 waits for somebody, 1 is drafting, 2 has ended
+    Column("number", Integer, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("created_at", String(27), nullable=False),
+    Column("updated_at", String(27), nullable=False),
+    Column("brief", JSON, nullable=False),
+    Column("policy", JSON, nullable=False),
+    Column("counters", JSON, nullable=False),
+    Column("opening", Text),
+    Column("stop_id", String(64)),  # the interrupt that waits for a decision: the compare of the compare-and-swap
+    Column("stop", JSON),
+    Column("halt", Text),  # who asked the running draft to stop
+    Column("ending", Text, nullable=False),
+    Index("reviews_in_list_order", "place", "updated_at"),
+    Index("reviews_by_status", "status", "updated_at"),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("review_id", ForeignKey("reviews.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("author", String(10), nullable=False),
+    Column("cause", Integer, nullable=False),
+    Column("at", String(27), nullable=False),
+    Column("model", Text, nullable=False),
+    Column("tokens", Integer, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("notes", JSON, nullable=False),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("review_id", ForeignKey("reviews.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("interrupt_id", String(64), nullable=False),
+    Column("verb", String(10), nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("seen_number", Integer, nullable=False),
+    Column("seen_sha256", String(64), nullable=False),
+    Column("at", String(27), nullable=False),
+    Column("goto", String(10), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("counters", JSON, nullable=False),
+    Column("feedback", Text, nullable=False),
+    Column("text", Text),
+    Column("restored", Integer),
+    UniqueConstraint("review_id", "interrupt_id", name="one_decision_a_stop"),
+)

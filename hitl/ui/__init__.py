@@ -1,0 +1,1 @@
+"""What the pages share; the only place below them that imports Streamlit."""

@@ -1,0 +1,4 @@
+// Keeps the name until the browser is closed: a cookie without a date.
+export default function ({ data }) {
+  document.cookie = `hitl_actor=${encodeURIComponent(data.name)}; path=/; SameSite=Strict`;
+}

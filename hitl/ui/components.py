@@ -1,0 +1,158 @@
+"""Pieces of the screen: each takes data and shows it. Untrusted text goes through `html.escape` alone.
+
+`st.html` passes what it gets through DOMPurify, and we hand it nothing but escaped text inside tags of
+our own, so a draft can neither run a script nor load an image.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+from typing import Literal
+
+import streamlit as st
+
+from hitl.diff import Change, compare, counts, side_by_side
+from hitl.domain import Kind, Status
+
+Color = Literal["blue", "orange", "green", "gray"]
+STATUS_COLORS: dict[Status, Color] = {
+    Status.DRAFTING: "blue",
+    Status.WAITING: "orange",
+    Status.ACCEPTED: "green",
+    Status.CLOSED: "gray",
+    Status.ABANDONED: "gray",
+}
+_PALETTES = {
+    "light": ("#dff3e6", "#0f5130", "#fbe3e1", "#8c1d13", "#59615f", "#eef1f0"),
+    "dark": ("#173d2a", "#a5e8c0", "#4a1f1c", "#f8b9b3", "#a3afab", "#262d2f"),
+}
+_PALETTE_NAMES = ("ins", "ins-text", "del", "del-text", "quiet", "chip")
+
+ICON = Path(__file__).with_name("icon.png")
+"""The icon of the browser's tab; Streamlit would fetch a named one from another host."""
+
+LINKEDIN_FOLD = 210
+"""Characters of a post that LinkedIn shows above "…more" on a desktop, as observed; earlier after a third line."""
+
+
+def style() -> None:
+    """The style sheet, in the colours of the reader's theme."""
+    sheet = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+    palette = _PALETTES["dark" if st.context.theme.type == "dark" else "light"]
+    colors = ";".join(f"--hitl-{name}:{color}" for name, color in zip(_PALETTE_NAMES, palette, strict=True))
+    st.html(f"<style>:root{{{colors}}}{sheet}</style>")
+
+
+def title(text: str) -> None:
+    """The heading of a page."""
+    st.html(f'<h1 class="hitl-title">{escape(text)}</h1>')
+
+
+def text(body: str) -> None:
+    """Untrusted text, exactly, with its line breaks."""
+    st.html(_block(escape(body)))
+
+
+def remark(body: str) -> None:
+    """A quiet line beside the main thing; as wide as its words."""
+    st.html(f'<div class="hitl-remark">{escape(body)}</div>', width="content")
+
+
+def status_badge(status: Status) -> None:
+    """The status word, and nothing else, under the key `status`."""
+    with st.container(key="status", width="content"):
+        st.badge(status.value, color=STATUS_COLORS[status])
+
+
+def draft_html(body: str, kind: Kind | None = None) -> str:
+    """A draft for `st.html`; for a LinkedIn post with a mark, outside its text, where the post is folded."""
+    fold = _fold(body) if kind is Kind.LINKEDIN else None
+    if fold is None:
+        return _block(escape(body))
+    return _block(f'{escape(body[:fold])}<span class="hitl-fold"></span>{escape(body[fold:])}')
+
+
+def asked(items: Sequence[tuple[str, str]]) -> None:
+    """A list of (place, words): which revision became which, and what was asked for."""
+    rows = "".join(f"<b>{escape(place)}</b>{_block(escape(words))}" for place, words in items)
+    st.html(f'<div class="hitl-asked">{rows}</div>')
+
+
+def diff_counts(changes: Sequence[Change]) -> None:
+    """How many words came and went."""
+    count = counts(changes)
+    with st.container(horizontal=True, gap="small"):
+        st.badge(f"+ {count.added} {_words(count.added)} added", color="green")
+        st.badge(f"− {count.removed} {_words(count.removed)} removed", color="red")
+
+
+def diff(old: str, new: str, *, sides: bool) -> list[Change]:
+    """What changed, inline or side by side, under the key `diff`; the changes."""
+    changes = compare(old, new)
+    with st.container(key="diff", border=True):
+        st.html(_sides(changes) if sides else _block("".join(map(_marked, changes))))
+    return changes
+
+
+def copy_button(body: str, key: str) -> None:
+    """A button that puts the text on the reader's clipboard."""
+    _copy()(data={"text": body}, key=key, width="content")
+
+
+def ago(at: str) -> str:
+    """How long ago an ISO time was, in words."""
+    seconds = (datetime.now(UTC) - datetime.fromisoformat(at)).total_seconds()
+    for size, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds >= size:
+            n = int(seconds // size)
+            return f"{n} {name}{'' if n == 1 else 's'} ago"
+    return "just now"
+
+
+def clock(at: str) -> str:
+    """An ISO time in UTC as an editor writes it."""
+    return datetime.fromisoformat(at).strftime("%d %b %Y, %H:%M UTC").lstrip("0")
+
+
+def _block(inner: str) -> str:
+    return f'<div class="hitl-text" dir="auto">{inner}</div>'
+
+
+def _marked(change: Change) -> str:
+    tag = {"insert": "ins", "delete": "del"}.get(change.kind)
+    return f"<{tag}>{escape(change.text)}</{tag}>" if tag else escape(change.text)
+
+
+def _sides(changes: Sequence[Change]) -> str:
+    cells = [_block("".join(map(_marked, side))) for row in side_by_side(changes) for side in (row.left, row.right)]
+    return f'<div class="hitl-sides">{"".join(cells)}</div>'
+
+
+def _fold(body: str) -> int | None:
+    """Where a reader of the feed stops seeing a post: after its third line or `LINKEDIN_FOLD` characters."""
+    third = -1
+    for _ in range(3):
+        third = body.find("\n", third + 1)
+        if third < 0:
+            break
+    places = [place for place in (third + 1 if third >= 0 else None, LINKEDIN_FOLD) if place is not None]
+    place = min(places)
+    if place >= len(body.rstrip()):
+        return None
+    blank = body.rfind(" ", 0, place) + 1
+    return place if body[place - 1] == "\n" or not blank else blank
+
+
+def _words(n: int) -> str:
+    return "word" if n == 1 else "words"
+
+
+@st.cache_resource(show_spinner=False)
+def _copy():  # type: ignore[no-untyped-def]  # noqa: ANN202 - Streamlit does not export the type of a component
+    return st.components.v2.component(
+        "hitl_copy",
+        html='<button type="button">Copy</button>',
+        css=Path(__file__).with_name("copy.css").read_text(encoding="utf-8"),
+        js=Path(__file__).with_name("copy.js").read_text(encoding="utf-8"),
+    )

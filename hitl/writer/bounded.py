@@ -1,0 +1,83 @@
+"""A limit in time and a way to stop, for any writer.
+
+A client that waits for a byte cannot be interrupted from outside, and comments sent to keep a connection
+open defeat its own time-out. So the writer runs in a thread of its own, which is left behind if need be.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from queue import Empty, Full, Queue
+
+from hitl.domain import Writing, Written
+from hitl.writer.faults import failed
+
+TICK = 0.1
+"""Seconds between two looks at the clock and at `stopped`."""
+
+WAITING_PIECES = 64
+"""Pieces that the writer may be ahead of its reader; then it waits."""
+
+
+@dataclass(frozen=True)
+class _Broke:
+    error: BaseException
+
+
+_Item = str | Written | _Broke
+
+
+def bounded(writing: Writing, seconds: float, stopped: Callable[[], bool]) -> Writing:
+    """The same pieces and the same `Written`, but for at most `seconds`, and only until `stopped()` is true.
+
+    Raises whatever the writer raises, and `DraftFailed` with the fault `deadline` or `stopped` within
+    `TICK`. A writer that is given up is closed in its thread as soon as it moves again.
+    """
+    items: Queue[_Item] = Queue(WAITING_PIECES)
+    given_up = threading.Event()
+    deadline = time.monotonic() + seconds
+    threading.Thread(target=_pump, args=(writing, items, given_up), name="hitl-writer", daemon=True).start()
+    try:
+        while True:
+            if stopped():
+                raise failed("stopped")
+            if time.monotonic() >= deadline:
+                raise failed("deadline", seconds=seconds)
+            try:
+                item = items.get(timeout=TICK)
+            except Empty:
+                continue
+            if isinstance(item, Written):
+                return item
+            if isinstance(item, _Broke):
+                raise item.error
+            yield item
+    finally:
+        given_up.set()
+
+
+def _pump(writing: Writing, items: Queue[_Item], given_up: threading.Event) -> None:
+    """Run the writer to its end, or to the first piece that nobody waits for."""
+    try:
+        with closing(writing):
+            while not given_up.is_set():
+                try:
+                    piece = next(writing)
+                except StopIteration as end:
+                    _put(end.value, items, given_up)
+                    return
+                _put(piece, items, given_up)
+    except BaseException as error:  # noqa: BLE001 - it is raised where the text is read
+        _put(_Broke(error), items, given_up)
+
+
+def _put(item: _Item, items: Queue[_Item], given_up: threading.Event) -> None:
+    """Hand over an item as soon as there is room; drop it when nobody waits any more."""
+    while not given_up.is_set():
+        try:
+            items.put(item, timeout=TICK)
+        except Full:
+            continue
+        return

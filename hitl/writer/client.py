@@ -1,0 +1,176 @@
+"""The client of OpenAI-compatible servers, and what its failures mean.
+
+Importing this module takes seconds, so import it inside a call (or in a thread, early).
+"""
+
+import logging
+import time
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import openai
+from langchain_core.messages import AIMessageChunk
+from langchain_core.outputs import ChatGenerationChunk
+from langchain_openai import ChatOpenAI
+from pydantic import SecretStr
+
+from hitl.domain import Assignment
+from hitl.writer.prompt import messages
+
+if TYPE_CHECKING:
+    from httpx2 import Response
+
+NO_KEY = "no-key-needed"
+"""Local servers take any key, the client takes none that is empty."""
+
+ClientError = openai.OpenAIError
+
+for _name in ("httpx2", "httpx"):
+    logging.getLogger(_name).setLevel(logging.WARNING)  # at INFO they log the address, with a password in it if any
+
+CONTEXT_WORDS = ("context_length", "context length", "context window", "context size", "prompt is too long")
+QUOTA_WORDS = ("insufficient_quota", "billing_hard_limit")
+FILTER_WORDS = ("content_filter", "content_policy")
+BY_STATUS = {
+    401: "wrong_key",
+    402: "quota",
+    403: "forbidden",
+    405: "wrong_address",
+    408: "timeout",
+    413: "context_too_long",
+    429: "rate_limit",
+}
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where to ask, how often to ask again, and the seconds without a byte after which a request is given up.
+
+    The key stays out of the repr, and so does the address, which may hold a password.
+    """
+
+    api_key: str = field(repr=False)
+    base_url: str | None = field(repr=False)
+    max_retries: int
+    silence: float
+
+
+class _Chat(ChatOpenAI):
+    """`ChatOpenAI` drops a refusal from a stream; here it reaches `additional_kwargs`."""
+
+    def _convert_chunk_to_generation_chunk(
+        self, chunk: dict[str, Any], default_chunk_class: type, base_generation_info: dict[str, Any] | None
+    ) -> ChatGenerationChunk | None:
+        generation = super()._convert_chunk_to_generation_chunk(chunk, default_chunk_class, base_generation_info)
+        for choice in chunk.get("choices") or ():
+            if generation and (choice.get("delta") or {}).get("refusal"):
+                generation.message.additional_kwargs["refusal"] = True
+        return generation
+
+
+class Late(openai.OpenAIError):
+    """The draft's time is over."""
+
+
+class _Clock:
+    """Breaks off what goes on after the draft's time: retries, and comments that keep a connection open for ever.
+
+    The client's own time-out measures the silence between two bytes only.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._until = time.monotonic() + seconds
+
+    def before(self, _request: object) -> None:
+        """No request after the time: nobody would read the answer."""
+        if time.monotonic() > self._until:
+            raise Late
+
+    def during(self, response: "Response") -> None:
+        """Look at the clock at every packet, not only at those that hold text."""
+        packets = response.iter_bytes
+
+        def iter_bytes(chunk_size: int | None = None) -> Iterator[bytes]:
+            for packet in packets(chunk_size):
+                self.before(response)
+                yield packet
+
+        response.iter_bytes = iter_bytes  # type: ignore[method-assign] # the only door that leaves proxies alone
+
+
+def chunks(server: Server, assignment: Assignment) -> Generator[AIMessageChunk, None, None]:
+    """The model's answer as it comes; closing the generator breaks the connection.
+
+    A server that can't count tokens in a stream is asked again without the count.
+    """
+    clock = _Clock(assignment.seconds)
+    try:
+        yield from _request(server, assignment, clock, usage=True)
+    except openai.APIStatusError as error:
+        if "stream_options" not in error.message:
+            raise
+    else:
+        return
+    yield from _request(server, assignment, clock, usage=False)
+
+
+def _request(
+    server: Server, assignment: Assignment, clock: _Clock, usage: bool
+) -> Generator[AIMessageChunk, None, None]:
+    """Ask once, plus retries.
+
+    A redirect is not followed: it would send the text to an address that nobody has set, and a circle of
+    redirects costs 21 requests for each try.
+    """
+    silence = min(assignment.seconds, server.silence)
+    hooks: dict[str, Any] = {"request": [clock.before], "response": [clock.during]}
+    with openai.DefaultHttpxClient(timeout=silence, follow_redirects=False, event_hooks=hooks) as http:
+        chat = _Chat(
+            model=assignment.model,
+            api_key=SecretStr(server.api_key or NO_KEY),
+            base_url=server.base_url,
+            timeout=silence,
+            max_retries=server.max_retries,
+            stream_usage=usage,
+            use_responses_api=False,  # the one API that all compatible servers speak
+            http_client=http,
+        )
+        answer: Any = chat.stream(messages(assignment))  # typed as an iterator, but a generator: it can be closed
+        with closing(answer):
+            yield from answer
+
+
+def fault_of(error: ClientError, started: bool) -> str:
+    """The fault's name; `started` says that a part of the answer had come."""
+    if isinstance(error, Late):
+        return "deadline"
+    if isinstance(error, openai.APITimeoutError):
+        return "timeout"
+    if isinstance(error, openai.APIConnectionError):
+        return "cut" if started else "unreachable"
+    if not isinstance(error, openai.APIError):
+        return "bad_request"
+    status = error.status_code if isinstance(error, openai.APIStatusError) else 500
+    return _by_words(error, status) or BY_STATUS.get(status) or _by_hundred(status)
+
+
+def _by_words(error: openai.APIError, status: int) -> str:
+    """The fault that the server itself names, where the status alone does not tell."""
+    said = f"{error.code} {error.type} {error.message}".lower()
+    if any(word in said for word in QUOTA_WORDS):
+        return "quota"
+    if any(word in said for word in FILTER_WORDS):
+        return "content_filter"
+    if any(word in said for word in CONTEXT_WORDS):
+        return "context_too_long"
+    if status == 404:
+        return "unknown_model" if "model" in said or "deployment" in said else "wrong_address"
+    return ""
+
+
+def _by_hundred(status: int) -> str:
+    if status >= 500:
+        return "server_error"
+    return "wrong_address" if status < 400 else "bad_request"

@@ -1,0 +1,77 @@
+"""The built-in writer: no language model, no network, the same text for the same assignment.
+
+It writes a first draft from sentences of its own and the brief's facts, and it revises by editing:
+what the last feedback asks for is carried out on the text as it stands, and what it could not
+understand or do is said in the notes.
+"""
+
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hitl.domain import Assignment, Brief, Writing, Written
+from hitl.writer.offline.compose import compose
+from hitl.writer.offline.length import fitted
+from hitl.writer.offline.revise import carry_out, revise
+from hitl.writer.offline.sheet import Sheet
+from hitl.writer.offline.text import metrics
+
+__all__ = ["MODEL", "OfflineWriter", "metrics"]
+
+MODEL = "built-in"
+_LONGEST = 4.0
+_ENGLISH = ("", "english", "en", "british english", "american english", "en-us", "en-gb", "uk english", "us english")
+
+
+@dataclass(frozen=True)
+class OfflineWriter:
+    """A `Writer` that pauses `pause` seconds between words, and never more than four seconds in all."""
+
+    pause: float = 0.02
+
+    def __call__(self, assignment: Assignment) -> Writing:
+        """Yield the text word by word and return it; the pieces joined are the text. Never raises."""
+        text, notes = write(assignment)
+        pieces = _pieces(text, self._most(assignment))
+        for number, piece in enumerate(pieces):
+            if number and self.pause:
+                time.sleep(self.pause)
+            yield piece
+        return Written(text, model=MODEL, tokens=0, notes=notes)
+
+    def _most(self, assignment: Assignment) -> int:
+        """How many pieces there is time for."""
+        return int(min(_LONGEST, assignment.seconds / 2) / self.pause) if self.pause else 0
+
+
+def write(assignment: Assignment) -> tuple[str, tuple[str, ...]]:
+    """The text that an assignment asks for, and the notes for the editor."""
+    if assignment.draft:
+        return revise(assignment.brief, assignment.draft, assignment.feedback)
+    return _first_draft(assignment.brief)
+
+
+def _first_draft(brief: Brief) -> tuple[str, tuple[str, ...]]:
+    text, story = compose(brief)
+    sheet = Sheet(text, brief, before=text, fresh=(*story.facts, *story.fragments))
+    sheet = carry_out(sheet, story.wishes)
+    limit = brief.character_limit
+    notes = list(sheet.notes)
+    if limit is not None and len(sheet.text) > limit:
+        sheet = sheet.with_text(fitted(sheet, "characters", limit))
+        notes.append(f"The draft was cut to keep to {limit:,} characters.")
+    missing = [
+        must for must in brief.must_haves if must.strip() and must.strip() in text and must.strip() not in sheet.text
+    ]
+    notes += [f'There was no room for "{must.strip()}".' for must in missing]
+    if brief.language.strip().lower() not in _ENGLISH:
+        notes.append(f"The built-in writer writes English only; the brief asks for {brief.language.strip()}.")
+    return sheet.text, tuple(notes)
+
+
+def _pieces(text: str, most: int) -> Sequence[str]:
+    """The text in words with the white space after them, several at a time where there are more than `most`."""
+    words = re.findall(r"^\s+|\S+\s*", text)
+    size = -(-len(words) // most) if most else 1
+    return ["".join(words[start : start + size]) for start in range(0, len(words), size)]

@@ -1,0 +1,66 @@
+"""What most tests stand on: a desk on a real SQLite file, with a writer that plays a script."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from hitl.desk import ReviewDesk
+from hitl.domain import Brief, Review, Stop
+from hitl.settings import Settings
+from tests.fakes import ScriptedWriter
+
+WAIT_SECONDS = 20.0
+
+
+def wait_for(condition: Callable[[], bool], what: str) -> None:
+    """Wait until a condition holds, with a bound."""
+    deadline = time.monotonic() + WAIT_SECONDS
+    while not condition():
+        assert time.monotonic() < deadline, f"waited {WAIT_SECONDS:.0f} s in vain for {what}"
+        time.sleep(0.01)
+
+
+def settled(desk: ReviewDesk, review_id: str) -> Review:
+    """The review once it waits for somebody or has ended."""
+    wait_for(lambda: desk.review(review_id).status != "Drafting", "the review to settle")
+    return desk.review(review_id)
+
+
+def stop_of(desk: ReviewDesk, review_id: str) -> Stop:
+    """The stop at which the review waits."""
+    stop = settled(desk, review_id).stop
+    assert stop is not None
+    return stop
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Settings of a fresh desk, free of the environment of whoever runs the tests."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    return Settings(database=str(tmp_path / "reviews.sqlite"), max_revisions=2)
+
+
+@pytest.fixture
+def writer() -> ScriptedWriter:
+    """A writer to be scripted."""
+    return ScriptedWriter()
+
+
+@pytest.fixture
+def desk(settings: Settings, writer: ScriptedWriter) -> Iterator[ReviewDesk]:
+    """A desk that is open for one test."""
+    desk = ReviewDesk(settings, writer.for_model)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def review_id(desk: ReviewDesk) -> str:
+    """A review that waits with its first draft."""
+    started = desk.start(Brief("The new library"), "Ann")
+    settled(desk, started)
+    return started

@@ -1,0 +1,199 @@
+import logging
+import socket
+import traceback
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from hitl.domain import Assignment, Brief, DraftFailed
+from hitl.writer.faults import SENTENCES
+from hitl.writer.openai import openai_writer
+from tests import replies
+from tests.model_server import ModelServer
+from tests.replies import Reply, says
+
+KEY = "sk-secret-key-1234567890"
+FIRST = Assignment(Brief("Our library opens on Sundays"), model="some-model", seconds=30)
+
+
+@pytest.fixture
+def server() -> Iterator[ModelServer]:
+    with ModelServer() as running:
+        yield running
+
+
+def write(server: ModelServer, assignment: Assignment = FIRST) -> list[str]:
+    return list(openai_writer(KEY, server.url, silence=0.5)(assignment))
+
+
+def failure(server: ModelServer, reply: Callable[[], Reply]) -> DraftFailed:
+    server.default = lambda _: reply()
+    with pytest.raises(DraftFailed) as caught:
+        write(server)
+    return caught.value
+
+
+FAULTS: list[tuple[Callable[[], Reply], str, int, str]] = [
+    (replies.wrong_key, "wrong_key", 1, "did not accept the key. Check OPENAI_API_KEY"),
+    (replies.forbidden, "forbidden", 1, "does not let this key write with this model"),
+    (replies.unknown_model, "unknown_model", 1, "does not know the model “some-model”"),
+    (replies.unknown_path, "wrong_address", 1, "no model server at the address"),
+    (replies.redirect, "wrong_address", 1, "no model server at the address"),
+    (replies.context_too_long, "context_too_long", 1, "longer than the model can read"),
+    (replies.bad_request, "bad_request", 1, "rejected the request"),
+    (replies.filtered_prompt, "content_filter", 1, "content filter of the model's server blocked the text"),
+    (replies.rate_limit, "rate_limit", 3, "too many requests just now"),
+    (lambda: replies.rate_limit(retry_after=0.1), "rate_limit", 3, "too many requests just now"),
+    (lambda: replies.rate_limit(retry_after=300), "rate_limit", 1, "too many requests just now"),
+    (replies.quota, "quota", 3, "has no credit left"),
+    (lambda: replies.server_error(500), "server_error", 3, "has a problem of its own"),
+    (lambda: replies.server_error(503), "server_error", 3, "has a problem of its own"),
+    (replies.stream_error, "server_error", 1, "has a problem of its own"),
+    (replies.hangs, "timeout", 3, "fell silent"),
+    (replies.stalls, "timeout", 1, "fell silent"),
+    (replies.hangs_up, "unreachable", 3, "could not be reached"),
+    (replies.cut_early, "unreachable", 1, "could not be reached"),
+    (replies.cut, "cut", 1, "broke in the middle of the text"),
+    (replies.no_end, "no_end", 1, "without a sign that it was finished"),
+    (lambda: says("Half a", finish="length"), "length", 1, "reached its own length limit"),
+    (lambda: says("Half a", finish="content_filter"), "content_filter", 1, "content filter"),
+    (lambda: says("Half a", finish="tool_calls"), "garbage", 1, "could not be understood"),
+    (replies.refusal, "refusal", 1, "declined to write this text"),
+    (lambda: says(""), "empty", 1, "answered without a text"),
+    (lambda: says(" \n", "\t"), "empty", 1, "answered without a text"),
+    (lambda: says("…", "\x00"), "empty", 1, "answered without a text"),
+    (replies.not_json, "garbage", 1, "could not be understood"),
+    (replies.whole_json, "garbage", 1, "could not be understood"),
+    (replies.web_page, "garbage", 1, "could not be understood"),
+    (replies.broken_event, "garbage", 1, "could not be understood"),
+    (replies.not_utf8, "garbage", 1, "could not be understood"),
+    (replies.runaway, "too_long", 1, "more than 200,000 characters"),
+]
+
+
+@pytest.mark.parametrize(("reply", "fault", "requests", "sentence"), FAULTS, ids=[row[1] for row in FAULTS])
+def test_each_fault_has_its_name_its_number_of_requests_and_its_sentence(
+    server: ModelServer, reply: Callable[[], Reply], fault: str, requests: int, sentence: str
+) -> None:
+    failed = failure(server, reply)
+
+    assert (failed.fault, len(server.requests)) == (fault, requests)
+    assert sentence in str(failed)
+
+
+ODD_SHAPES: list[object] = [
+    "text",
+    5,
+    [1],
+    None,
+    {"choices": 5},
+    {"choices": "ab"},
+    {"choices": [1]},
+    {"choices": [{"index": 0}]},
+    {"choices": [{"index": 0, "delta": "x"}]},
+    {"choices": [{"index": 0, "delta": {"content": 5}}]},
+    {"choices": [{"index": 0, "delta": {"content": {"a": 1}}}]},
+    {"choices": [{"index": 0, "delta": {"role": "user", "content": "x"}}]},
+    {"choices": [{"index": 0, "delta": {"tool_calls": [{"index": 0}]}}]},
+    {"choices": [{"index": 0, "delta": {"content": "x"}, "finish_reason": 7}]},
+    {"choices": [], "usage": "x"},
+    {"choices": [], "usage": {"total_tokens": "x"}},
+]
+
+
+@pytest.mark.filterwarnings("ignore:Pydantic serializer warnings:UserWarning")  # the client's, over the odd values
+@pytest.mark.parametrize("shape", ODD_SHAPES)
+def test_json_of_an_unexpected_shape_is_a_garbage_answer(server: ModelServer, shape: object) -> None:
+    failed = failure(server, lambda: replies.odd_event(shape))
+
+    assert (failed.fault, len(server.requests)) == ("garbage", 1)
+
+
+@pytest.mark.parametrize("reply", [replies.trickles, replies.keeps_alive])
+def test_a_stream_without_end_is_left_at_the_deadline(server: ModelServer, reply: Callable[[], Reply]) -> None:
+    server.enqueue(reply())
+    with pytest.raises(DraftFailed, match="not finished after 1 seconds") as caught:
+        write(server, Assignment(Brief("Snow"), model="m", seconds=1))
+
+    assert caught.value.fault == "deadline"
+    assert server.left_early.acquire(timeout=5)
+
+
+def test_no_request_is_made_after_the_deadline(server: ModelServer) -> None:
+    server.default = lambda _: replies.rate_limit(retry_after=1.5)
+    with pytest.raises(DraftFailed) as caught:
+        write(server, Assignment(Brief("Snow"), model="m", seconds=1))
+
+    assert (caught.value.fault, len(server.requests)) == ("deadline", 1)
+
+
+def test_a_refused_connection_is_explained() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+
+    with pytest.raises(DraftFailed, match="could not be reached") as caught:
+        list(openai_writer(KEY, f"http://127.0.0.1:{port}/v1")(FIRST))
+    assert caught.value.fault == "unreachable"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["localhost:11434/v1", "127.0.0.1:8080", "ftp://host/v1", "http://", "http://[bad/v1", "http://host:99999/v1",
+     "http://ho st/v1", "http://host\x00/v1"],
+)  # fmt: skip
+def test_an_address_that_is_none_is_explained_without_a_request(address: str) -> None:
+    with pytest.raises(DraftFailed, match="no model server at the address") as caught:
+        list(openai_writer(KEY, address)(FIRST))
+    assert caught.value.fault == "wrong_address"
+
+
+@pytest.mark.parametrize("key", ["sk-schlüssel", "sk-one\nsk-two"])
+def test_a_key_that_cannot_be_sent_is_explained_without_a_request(server: ModelServer, key: str) -> None:
+    with pytest.raises(DraftFailed, match="did not accept the key") as caught:
+        list(openai_writer(key, server.url)(FIRST))
+    assert (caught.value.fault, server.requests) == ("wrong_key", [])
+    assert key not in repr(caught.value)
+
+
+def test_text_that_cannot_be_sent_is_explained(server: ModelServer) -> None:
+    with pytest.raises(DraftFailed, match="rejected the request") as caught:
+        write(server, Assignment(Brief("half a pair \ud800"), model="m"))
+    assert caught.value.fault == "bad_request"
+
+
+def test_the_tokens_of_a_failed_try_are_counted_where_the_server_tells_them(server: ModelServer) -> None:
+    server.enqueue(says("Half a", finish="length", tokens=77), says("Half a", finish="length", tokens=0))
+    costs = []
+    for _ in range(2):
+        with pytest.raises(DraftFailed) as caught:
+            write(server)
+        costs.append(caught.value.tokens)
+
+    assert costs == [77, 0]
+
+
+def test_neither_the_key_nor_a_password_in_the_address_is_ever_shown(
+    server: ModelServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    address = server.url.replace("http://", "http://someone:pa55word@")
+    shown = []
+    for reply in (replies.wrong_key, replies.not_json, replies.cut, replies.unknown_path):
+        server.enqueue(reply())
+        with pytest.raises(DraftFailed) as caught:
+            list(openai_writer(KEY, address)(FIRST))
+        error = caught.value
+        shown += [str(error), repr(error), str(error.problem), *traceback.format_exception(error)]
+
+    assert KEY in server.requests[0].headers["authorization"] or "Basic" in server.requests[0].headers["authorization"]
+    assert KEY not in "".join(shown) + caplog.text
+    assert "pa55word" not in "".join(shown) + caplog.text
+
+
+def test_no_two_faults_share_a_sentence_and_each_says_what_to_do() -> None:
+    deeds = ("try again", "Try again", "Ask for", "start a new review")
+
+    assert len(set(SENTENCES.values())) == len(SENTENCES)
+    assert all(any(deed in sentence for deed in deeds) for sentence in SENTENCES.values())
+    assert not any(word in "".join(SENTENCES.values()) for word in ("HTTP", "JSON", "token", "xception", "stream"))
