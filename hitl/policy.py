@@ -32,7 +32,7 @@ def cap_reason(counters: Counters, policy: Policy) -> str:
 
 def last_number(counters: Counters, policy: Policy) -> int:
     """The highest revision number that this review can still reach by the model: the M of "Revision N of M"."""
-    left = 0 if cap_reason(counters, policy) else policy.max_revisions - counters.revisions_used
+    left = 0 if cap_reason(counters, policy) else max(policy.max_revisions - counters.revisions_used, 0)
     return max(counters.texts, 1) + left
 
 

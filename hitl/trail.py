@@ -34,7 +34,8 @@ def rows(review: Review, revisions: Sequence[Revision], decisions: Sequence[Deci
     if review.status.finished:
         last = revisions[-1] if revisions else None
         number, digest = (last.number, last.sha256) if last else (0, "")
-        event = review.status.value if review.status is Status.ACCEPTED else f"{review.status.value}, not approved"
+        verdict = "" if review.status is Status.ACCEPTED else ", not approved"
+        event = f"ended: {review.status.value}{verdict}"
         events.append(_row(review.updated_at, event, number, "", "", review.ending, digest))
     return events
 

@@ -139,7 +139,7 @@ def test_every_must_have_is_in_the_draft_as_typed(kind: Kind) -> None:
 
     text = draft(Brief("Our new shop", kind=kind, must_haves=musts))
 
-    assert [must for must in musts if must not in text and must[0].upper() + must[1:] not in text] == []
+    assert [must for must in musts if must not in text] == []
 
 
 @pytest.mark.parametrize("limit", [40, 100, 200, 500])
@@ -211,16 +211,12 @@ def test_the_pieces_are_words_and_the_pauses_end_after_seconds() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "x" * 60_000,
-        "1 " * 30_000,
-        "a, " * 20_000,
-        "(" * 60_000,
-        "." * 60_000,
-        " \n" * 30_000,
-        "#a " * 20_000,
-        "漢字。" * 20_000,
-    ]
-    + ["1." * 30_000, "🎉" * 60_000, "Hi. " * 15_000, "- a\n" * 15_000, "!" * 60_000, "1,1" * 20_000, "and " * 15_000],
+        *(piece * (60_000 // len(piece)) for piece in ("x", "1 ", "a, ", "(", ".", " \n", "#a ", "漢字。", "1.", "🎉")),
+        *(
+            piece * (60_000 // len(piece))
+            for piece in ("Hi. ", "- a\n", "!", "1,1", "and ", "it is 5 by 3 and ", "\n", "- ")
+        ),
+    ],
 )
 def test_long_and_odd_texts_are_revised_quickly(text: str) -> None:
     for feedback in FEEDBACK:

@@ -46,9 +46,12 @@ def draft_list(desk: ReviewDesk, statuses: list[Status], search: str) -> None:
 
 
 def _line(line: Line) -> None:
-    with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.page_link("pages/review.py", label=escaped(line.title), query_params={"thread": line.id}, width="stretch")
-        number = f"v{line.number}" if line.number else "no draft"
-        parts = (line.kind, number, line.owner, components.ago(line.updated_at))
-        components.text(" · ".join(parts))
-        st.badge(line.status.value, color=components.STATUS_COLORS[line.status])
+    number = f"v{line.number}" if line.number else "no draft"
+    with st.container(border=True):
+        name, facts, status = st.columns([3, 2.4, 1], vertical_alignment="center")
+        with name:
+            st.page_link("pages/review.py", label=escaped(line.title), query_params={"thread": line.id})
+        with facts:
+            components.remark(" · ".join((line.kind, number, line.owner, components.ago(line.updated_at))))
+        with status:
+            st.badge(line.status.value, color=components.STATUS_COLORS[line.status])

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from hitl.domain import Brief, Kind
-from hitl.writer.offline.text import capitalised, listing, metrics, sentence
+from hitl.writer.offline.text import listing, metrics, sentence
 from hitl.writer.offline.topic import Story, read_story
 from hitl.writer.offline.words import FORMAL, PLAIN, VOICES, X_MINUTE, X_QUESTIONS, X_QUESTIONS_PLAIN, Voice
 
@@ -159,7 +159,7 @@ def _fragments(draft: Draft) -> str:
         return ""
     if len(fragments) < 3:
         return draft.voice.also.replace("§", listing(fragments))
-    return "\n".join((draft.voice.facts, *("- " + capitalised(fragment) for fragment in fragments)))
+    return "\n".join((draft.voice.facts, *("- " + fragment for fragment in fragments)))
 
 
 def _bare(point: str) -> str:

@@ -166,19 +166,23 @@ def _without_loose_end(text: str) -> str:
 
 def _grown(sheet: Sheet, unit: str, goal: int, ask: Ask, most: int = 0) -> Sheet:
     """The text with more sentences until it reaches the goal, in paragraphs of up to three."""
-    measure, text, added = MEASURES[unit], sheet.text, 0
+    measure = MEASURES[unit]
+    size, length, added = measure(sheet.text), len(sheet.text), list[str]()
     for words in _unsaid(sheet):
-        longer = with_sentence(text, words, paragraph=added % 3 == 0)
-        if measure(text) >= goal:
+        if size >= goal:
             break
-        if (most and measure(longer) > most) or _too_long(longer, sheet.brief):
+        if (most and size + measure(words) > most) or _too_long(length + len(words) + 2, sheet.brief):
             continue
-        text, added = longer, added + 1
-    if measure(text) < goal - (most and most // 10):
+        added.append(words)
+        size, length = size + measure(words), length + len(words) + 2
+    if size < goal - most // 10:
         sheet = sheet.noting(
             f"The built-in writer has nothing more to say here, so only partly done: {quoted(ask.clause)}."
         )
-    return sheet.with_text(text)
+    if not added:
+        return sheet
+    paragraphs = [" ".join(added[start : start + 3]) for start in range(0, len(added), 3)]
+    return sheet.with_text(with_sentence(sheet.text, "\n\n".join(paragraphs), paragraph=True))
 
 
 def _unsaid(sheet: Sheet) -> list[str]:
@@ -187,5 +191,5 @@ def _unsaid(sheet: Sheet) -> list[str]:
     return [words for words in (*facts, *MORE) if words.rstrip(".") not in sheet.text]
 
 
-def _too_long(text: str, brief: Brief) -> bool:
-    return brief.character_limit is not None and len(text) > brief.character_limit
+def _too_long(length: int, brief: Brief) -> bool:
+    return brief.character_limit is not None and length > brief.character_limit

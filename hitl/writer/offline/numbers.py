@@ -56,7 +56,7 @@ def limit_numbers(sheet: Sheet, ask: Ask) -> Sheet:
             if ask.quiet or found
             else sheet.noting("There is no number in the text, so none could be kept or removed.")
         )
-    text = re.sub(r"(?m)^([ \t]*)\d{1,3}[.)](?=[ \t])", r"\1-", _spell_quarters(sheet.text))
+    text = re.sub(r"(?m)^([ \t]*)\d{1,3}[.)](?=[ \t])", r"\1-", _spell_quarters(_spell_always(sheet.text, ask.number)))
     parts = units(text)
     chosen = _chosen(parts, ask, sheet)
     hidden = [replace(unit, words=_hide(unit.words, chosen.get(index, ()))) for index, unit in enumerate(parts)]
@@ -152,6 +152,12 @@ def _vague(words: str) -> str:
         return "several" if plural else "some"
 
     return re.sub(rf"(?<!\d){_N}", said, words) if len(words) < 5000 else re.sub(r"\d+", "some", words)
+
+
+def _spell_always(text: str, number: int) -> str:
+    """The text with "24/7" in one number, or in none where none may stay."""
+    text = re.sub(r"\b24/7(?=\s+[^\W\d_])", "24-hour" if number else "round-the-clock", text)
+    return re.sub(r"\b24/7\b", "24 hours a day" if number else "around the clock", text)
 
 
 def _spell_quarters(text: str) -> str:

@@ -120,8 +120,8 @@ THINGS: tuple[Rule, ...] = (
     rule(r"^(?:open|start|begin|lead)\b.*\bquestion", plain(Wish.HOOK, other="question")),
     rule(rf"^{NO}\s+{DET}questions?\b(?!\s+(?:about|on))", unless_absent(Wish.NO_QUESTION)),
     rule(
-        rf"^(?:{ADD}|end|finish|close)\s+.{{0,40}}?\bquestion\b(?!\s+(?:about|on|regarding))|^(?:(?:(?:a|one|another|some) )?questions?(?: at the end)?$|ask "
-        rf"(?:the )?(?:readers?|people|them|audience))",
+        rf"^(?:{ADD}|end|finish|close)\s+.{{0,40}}?\bquestion\b(?!\s+(?:about|on|regarding))"
+        r"|^(?:(?:(?:a|one|another|some) )?questions?(?: at the end)?$|ask (?:the )?(?:readers?|people|them|audience))",
         question,
     ),
     rule(

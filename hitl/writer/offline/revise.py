@@ -149,11 +149,11 @@ def _still_lasting(lasting: dict[tuple[Wish, str], Ask], ask: Ask) -> dict[tuple
 
 
 def _within_limit(sheet: Sheet) -> Sheet:
-    """The sheet within the brief's limit, if it was before; else with a note."""
+    """The sheet within the brief's limit, if the text was before; else with a note."""
     limit = sheet.brief.character_limit
     if limit is None or len(sheet.text) <= limit:
         return sheet
-    if len(sheet.before) > limit and sheet.before == sheet.text:
+    if len(sheet.before) > limit:
         return sheet.noting(f"The text has {len(sheet.text):,} characters, and the limit is {limit:,}.")
     return sheet.with_text(fitted(sheet, "characters", limit)).noting(
         f"Some words were cut to keep to {limit:,} characters."

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 
 from hitl.domain import Brief
 from hitl.writer.offline.text import Unit, joined, kept, units
+from hitl.writer.offline.words import COURTEOUS, WARM
 
+_THANKS = frozenset((*WARM, *COURTEOUS))
 _HASHTAGS_ONLY = re.compile(r"(?:#\w+[\s,]*)+")
 _SIGN_OFF = re.compile(
     r"(?:(?:with )?(?:best|kind|warm|many)? ?(?:regards|wishes)|(?:yours )?sincerely|cheers|best|thanks|warmly)[\w "
@@ -79,10 +81,10 @@ def sign_off_at(parts: Sequence[Unit]) -> int | None:
 
 
 def body_end(parts: Sequence[Unit]) -> int:
-    """The index where the body ends and the calls to action, the sign-off and the hashtags begin."""
+    """The index where the body ends and thanks, calls to action, sign-off and hashtags begin."""
     signed = sign_off_at(parts)
     end = len(parts) if signed is None else signed
-    while end > 1 and (is_hashtags(parts[end - 1]) or is_call(parts[end - 1])):
+    while end > 1 and (is_hashtags(parts[end - 1]) or is_call(parts[end - 1]) or parts[end - 1].words in _THANKS):
         end -= 1
     return end
 

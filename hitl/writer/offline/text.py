@@ -74,7 +74,7 @@ def units(text: str) -> list[Unit]:
     found: list[Unit] = []
     start = 0
     for match in _WORD.finditer(text):
-        first = text[start : match.start()].strip() == ""
+        first = _at_line_start(found) and text[start : match.start()].strip() == ""
         if _closes(match[1], match[2], text[match.end() : match.end() + 1], first):
             found.append(_unit(text[start : match.end()], _at_line_start(found)))
             start = match.end()
@@ -107,8 +107,9 @@ def word_set(words: str) -> frozenset[str]:
 
 
 def capitalised(words: str) -> str:
-    """The words with a capital in front, unless they start with a name such as iPhone."""
-    return words if words[1:2].isupper() else words[:1].upper() + words[1:]
+    """The words with a capital in front, unless they start with a link or a name such as iPhone."""
+    named = words[1:2].isupper() or words.startswith(("http://", "https://", "www."))
+    return words if named else words[:1].upper() + words[1:]
 
 
 def sentence(words: str) -> str:

@@ -109,7 +109,7 @@ def read_story(brief: Brief) -> Story:
             wishes += asked
         elif must.strip() and must.strip() not in brief.topic:
             bare = re.sub(r"^(?:please )?(?:mention|include|say)(?: that)?:?\s+", "", must.strip(), flags=re.IGNORECASE)
-            (facts if is_statement(bare) else fragments).append(bare)
+            (facts if bare[:1].isupper() and is_statement(bare) else fragments).append(bare)
     return Story(capitalised(point.rstrip(" :")), form_of(point), tuple(facts), tuple(fragments), tuple(wishes))
 
 

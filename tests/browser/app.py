@@ -1,0 +1,237 @@
+"""The app as its README starts it, in a process of its own, and what an editor sees of it in a browser."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 60.0
+PATIENCE = 20_000
+"""Milliseconds that the screen may take to show something, also where both cores are busy."""
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # what tries to leave is recorded, and gets nowhere
+)
+DRAFT = ".st-key-draft"
+SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
+
+
+def found_browser() -> str:
+    """The path of an installed Chromium or Chrome; empty where there is none."""
+    return next((path for name in BROWSERS if (path := shutil.which(name))), "")
+
+
+@contextmanager
+def launched(path: str) -> Iterator[Browser]:
+    """A browser without a window, closed at the end."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+class App:
+    """`streamlit run streamlit_app.py` on a free port, with its database in `folder`; a context manager.
+
+    `env` are the settings to start with, in a process that knows no others. `restart` keeps port and database.
+    """
+
+    def __init__(self, folder: Path, **env: str) -> None:
+        self.folder = folder
+        self._env = env
+        self._port = _free_port()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """The address of the first page, without a slash at its end."""
+        return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.folder / "reviews.sqlite"
+
+    @property
+    def log(self) -> str:
+        """What the server has printed so far."""
+        return (self.folder / "server.log").read_text(encoding="utf-8", errors="replace")
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
+        command += ["--server.port", str(self._port), "--server.headless", "true"]
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("OPENAI_", "HITL_"))}
+        settings = {"HITL_DATABASE": str(self.database)} | self._env
+        with (self.folder / "server.log").open("ab") as log:
+            self._process = subprocess.Popen(  # noqa: S603 - a fixed command
+                command, cwd=ROOT, env=inherited | settings, stdout=log, stderr=subprocess.STDOUT
+            )
+        self._wait(self._process)
+
+    def stop(self) -> None:
+        """End the server, kindly at first."""
+        if self._process is None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait(10)
+        self._process = None
+
+    def _wait(self, process: subprocess.Popen[bytes]) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while not _answers(f"{self.url}/_stcore/health"):
+            assert process.poll() is None, f"the server ended with {process.returncode}:\n{self.log}"
+            assert time.monotonic() < deadline, f"the server did not start in {START_SECONDS:.0f} s:\n{self.log}"
+            time.sleep(0.05)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+@dataclass
+class Watch:
+    """What went wrong unasked in a browser context, in words."""
+
+    faults: list[str] = field(default_factory=list)
+
+    def over(self, context: BrowserContext) -> None:
+        """Note every request to another host, error of a script and dialog."""
+        context.on("request", lambda request: self._request(request.url))
+        context.on("weberror", lambda error: self.faults.append(f"error in the page: {error.error}"))
+        context.on("dialog", lambda dialog: (self.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+
+    def look(self, context: BrowserContext) -> None:
+        """Note every exception that Streamlit shows just now."""
+        for page in context.pages:
+            self.faults += [f"exception: {text}" for text in page.get_by_test_id("stException").all_inner_texts()]
+
+    def _request(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob", "about") and parts.hostname != "127.0.0.1":
+            self.faults.append(f"request to another host: {url}")
+
+
+class Screen:
+    """One tab on the app; names are those of the contract of the screen."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+        self.status = page.locator(".st-key-status")
+        self.revision = page.locator(".st-key-revision")
+        self.draft = page.locator(DRAFT)
+        self.diff = page.locator(".st-key-diff")
+        self.feedback = page.get_by_label("Feedback", exact=True)
+        self.own_text = page.get_by_label("Your text", exact=True)
+        self.alert = page.get_by_role("alert")
+
+    @property
+    def thread(self) -> str:
+        """The id of the review that the address names."""
+        return self.page.url.partition("thread=")[2]
+
+    def open(self, path: str = "/", thread: str = "") -> None:
+        """Go to a page and wait until it is drawn."""
+        self.page.goto(f"{self.url}{path}{'?thread=' + thread if thread else ''}")
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the script has run to its end."""
+        self.page.locator(SETTLED).wait_for(state="attached", timeout=PATIENCE)
+
+    def button(self, name: str) -> Locator:
+        """The button whose name starts so."""
+        return self.page.get_by_role("button", name=name)
+
+    def click(self, name: str) -> None:
+        """Click a button and wait until the script has run to its end."""
+        self.button(name).click()
+        self.settle()
+
+    def fill(self, label: str, text: str) -> None:
+        """Type into a field and leave it, so that the server knows the words."""
+        box = self.page.get_by_label(label, exact=True)
+        box.fill(text)
+        box.blur()
+        self.settle()
+
+    def waits(self, number: int) -> None:
+        """See that revision `number` waits for a decision."""
+        self.shows("Waiting for you", number)
+
+    def shows(self, status: str, number: int) -> None:
+        """See the status word and the number of the revision."""
+        expect(self.status).to_have_text(status, timeout=PATIENCE)
+        expect(self.revision).to_contain_text(f"Revision {number} of", timeout=PATIENCE)
+        self.settle()
+
+    def begin(self, topic: str) -> None:
+        """Send a brief; the draft is then being written."""
+        self.open()
+        self.page.get_by_label("Topic", exact=True).fill(topic)
+        self.button("Write draft").click()
+
+    def begin_with(self, text: str, name: str = "") -> None:
+        """Start a review of a text that is already there."""
+        self.open()
+        self.page.get_by_role("tab", name="From a text I have").click()
+        self.page.get_by_label("What it is").fill(name)
+        self.page.get_by_label("The text", exact=True).fill(text)
+        self.button("Review this text").click()
+        self.waits(1)
+
+    def revise(self, feedback: str, number: int) -> None:
+        """Ask for a revision and wait for it as revision `number`."""
+        self.feedback.fill(feedback)
+        self.button("Revise").click()
+        self.waits(number)
+
+    def text(self) -> str:
+        """The draft exactly as the page holds it."""
+        return self.draft.evaluate("draft => draft.textContent") or ""
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - our own server
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False

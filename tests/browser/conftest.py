@@ -1,0 +1,74 @@
+"""A real browser on the real app: servers and tabs, and a watch over each tab."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.app import App, Screen, Watch, found_browser, launched
+
+Serve = Callable[..., App]
+Visit = Callable[..., Screen]
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    path = found_browser()
+    if not path:
+        missing = "no Chromium or Chrome was found on the PATH"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    with launched(path) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="package")
+def serve(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
+    """Start an app with these settings, or take the one that already runs with them."""
+    with ExitStack() as running:
+        apps: dict[frozenset[tuple[str, str]], App] = {}
+
+        def started(folder: Path | None = None, **env: str) -> App:
+            if folder:
+                return running.enter_context(App(folder, **env))
+            settings = frozenset(env.items())
+            if settings not in apps:
+                apps[settings] = running.enter_context(App(tmp_path_factory.mktemp("app"), **env))
+            return apps[settings]
+
+        yield started
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    """Open a tab in a browser context of its own; the test fails if anything goes wrong there unasked."""
+    watch = Watch()
+    contexts = []
+
+    def opened(app: App, **options: Any) -> Screen:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}} | options)
+        contexts.append(context)
+        watch.over(context)
+        return Screen(context.new_page(), app.url)
+
+    yield opened
+    for context in contexts:
+        watch.look(context)
+        context.close()
+
+    assert watch.faults == []
+
+
+@pytest.fixture(scope="package")
+def app(serve: Serve) -> App:
+    """The app with its default settings: the built-in writer."""
+    return serve()
+
+
+@pytest.fixture
+def screen(app: App, visit: Visit) -> Screen:
+    """One tab on the app with its default settings."""
+    return visit(app)

@@ -1,0 +1,116 @@
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from langchain_core.runnables import RunnableConfig
+from langgraph.checkpoint.sqlite import SqliteSaver
+from langgraph.types import Command
+from pydantic import ValidationError
+
+from hitl.domain import Assignment, Brief, Counters, Decision, Policy, Verb, Written, now, plain
+from hitl.graph import ReviewGraph, Tools, build_graph, opening_state
+
+CONFIG: RunnableConfig = {"configurable": {"thread_id": "r1"}}
+TOOLS = Tools(lambda work: Written(f"Draft after {len(work.feedback)} asks.", "m", tokens=5))
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Iterator[ReviewGraph]:
+    connection = sqlite3.connect(tmp_path / "checkpoints.sqlite", check_same_thread=False)
+    yield build_graph(SqliteSaver(connection))
+    connection.close()
+
+
+def start(graph: ReviewGraph, text: str | None = None) -> None:
+    graph.invoke(opening_state(Brief("Topic"), Policy(max_revisions=2), text), CONFIG, context=TOOLS, durability="sync")
+
+
+def decide(graph: ReviewGraph, verb: Verb, number: int, **said: Any) -> None:  # noqa: ANN401 - fields of a decision
+    interrupt = graph.get_state(CONFIG).interrupts[0]
+    decision = Decision(number, interrupt.id, verb, "Ann", 1, "h", now(), "draft", "because", Counters(), **said)
+    graph.invoke(Command(resume={interrupt.id: plain(decision)}), CONFIG, context=TOOLS, durability="sync")
+
+
+def test_the_loop_stops_after_each_draft_with_what_the_editor_sees(graph: ReviewGraph) -> None:
+    start(graph)
+    value = graph.get_state(CONFIG).interrupts[0].value
+
+    assert (value["number"], value["problem"], value["ask"]) == (1, None, "")
+    assert value["counters"] == {"texts": 1, "revisions_used": 0, "tokens_spent": 5}
+
+
+def test_feedback_is_state_and_reaches_every_later_draft(graph: ReviewGraph) -> None:
+    start(graph)
+    decide(graph, Verb.REVISE, 1, feedback="Shorter.")
+    decide(graph, Verb.EDIT, 2, text="By hand.")
+    decide(graph, Verb.REVISE, 3, feedback="Friendlier.")
+    values = graph.get_state(CONFIG).values
+
+    assert values["feedback"] == ["Shorter.", "Friendlier."]
+    assert values["revision"]["text"] == "Draft after 2 asks."
+    assert (values["revision"]["number"], values["revision"]["cause"]) == (4, 3)
+
+
+def test_an_accept_ends_with_an_outcome_that_names_the_text(graph: ReviewGraph) -> None:
+    start(graph, "My own.")
+    decide(graph, Verb.ACCEPT, 1)
+    outcome = graph.get_state(CONFIG).values["outcome"]
+
+    assert (outcome["status"], outcome["number"], outcome["unresolved"]) == ("Accepted", 1, "")
+    assert graph.get_state(CONFIG).next == ()
+
+
+def test_feedback_at_the_cap_is_recorded_as_unresolved(graph: ReviewGraph) -> None:
+    start(graph)
+    for number in (1, 2, 3):
+        decide(graph, Verb.REVISE, number, feedback=f"Ask {number}.")
+    outcome = graph.get_state(CONFIG).values["outcome"]
+
+    assert (outcome["status"], outcome["unresolved"], outcome["number"]) == ("Closed at the cap", "Ask 3.", 3)
+
+
+def test_a_malformed_decision_does_not_get_into_the_state(graph: ReviewGraph) -> None:
+    start(graph)
+    interrupt = graph.get_state(CONFIG).interrupts[0]
+    with pytest.raises(ValidationError):
+        graph.invoke(Command(resume={interrupt.id: {"verb": "explode"}}), CONFIG, context=TOOLS, durability="sync")
+
+    assert graph.get_state(CONFIG).values["decision"] is None
+    assert graph.get_state(CONFIG).interrupts[0].id == interrupt.id
+
+
+def test_every_snapshot_holds_plain_values_and_one_text_at_most(graph: ReviewGraph) -> None:
+    start(graph)
+    decide(graph, Verb.REVISE, 1, feedback="Shorter.")
+    decide(graph, Verb.ACCEPT, 2)
+    snapshots = [snapshot.values for snapshot in graph.get_state_history(CONFIG)]
+
+    assert len(snapshots) > 5
+    assert [json.loads(json.dumps(values)) for values in snapshots] == snapshots
+    assert all(json.dumps(values).count("Draft after") <= 1 for values in snapshots)
+
+
+def test_the_loop_has_the_rooms_and_doors_of_the_design(graph: ReviewGraph) -> None:
+    doors = {(edge.source, edge.target) for edge in graph.get_graph().edges}
+
+    assert doors == {
+        ("__start__", "draft"), ("__start__", "review"), ("draft", "review"), ("draft", "finalize"),
+        ("review", "draft"), ("review", "amend"), ("review", "finalize"), ("amend", "review"), ("finalize", "__end__"),
+    }  # fmt: skip
+
+
+def test_the_assignment_carries_the_brief_the_text_and_the_limits(graph: ReviewGraph) -> None:
+    given: list[Assignment] = []
+
+    def draft(work: Assignment) -> Written:
+        given.append(work)
+        return Written("Text.", "m")
+
+    policy = Policy(models=("chosen",), draft_seconds=9.0)
+    state = opening_state(Brief("Topic", must_haves=("a",)), policy, None)
+    graph.invoke(state, CONFIG, context=Tools(draft), durability="sync")
+
+    assert given == [Assignment(Brief("Topic", must_haves=("a",)), "", (), "chosen", 9.0)]

@@ -1,0 +1,55 @@
+from pathlib import Path
+
+import pytest
+
+from hitl.domain import Status, Verb
+from hitl.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def settings_names() -> list[str]:
+    return [str(field.validation_alias or f"HITL_{name.upper()}") for name, field in Settings.model_fields.items()]
+
+
+@pytest.mark.parametrize("name", settings_names())
+def test_every_setting_stands_in_the_table_of_settings(name: str) -> None:
+    assert f"| `{name}` |" in README
+
+
+@pytest.mark.parametrize("name", ["model", "writer", "database", "max_revisions", "on_cap", "token_budget", "workers"])
+def test_the_defaults_in_the_readme_are_the_defaults_of_the_code(name: str) -> None:
+    assert f"| `HITL_{name.upper()}` | `{Settings.model_fields[name].default}` |" in README
+
+
+@pytest.mark.parametrize("status", Status)
+def test_every_status_is_explained(status: Status) -> None:
+    assert f"**{status.value}**" in README
+
+
+@pytest.mark.parametrize("verb", Verb)
+def test_every_decision_stands_in_the_table_of_the_loop(verb: Verb) -> None:
+    rows = [line.split("|")[1] for line in README.splitlines() if line.startswith("|")]
+
+    assert any(verb.value in row for row in rows)
+
+
+def test_every_page_has_its_address_in_the_readme() -> None:
+    pages = {path.stem for path in (ROOT / "pages").glob("*.py")} - {"__init__", "review"}
+
+    assert pages
+    assert all(f"| `/{page}` |" in README for page in pages)
+
+
+def test_every_picture_in_the_readme_exists() -> None:
+    pictures = [part.partition(")")[0] for part in README.split("](docs/")[1:]]
+
+    assert pictures
+    assert all((ROOT / "docs" / picture).is_file() for picture in pictures)
+
+
+def test_the_commands_name_files_that_exist() -> None:
+    assert (ROOT / "streamlit_app.py").is_file()
+    assert (ROOT / "requirements.txt").is_file()
+    assert "-r requirements-dev.txt && .venv/bin/python -m pytest\n" in README

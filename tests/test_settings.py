@@ -1,0 +1,68 @@
+from pathlib import Path
+
+import pytest
+
+from hitl.domain import BadInput
+from hitl.settings import Settings, load_settings
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HITL_MODEL", "HITL_WRITER", "HITL_MAX_REVISIONS", "HITL_ON_CAP"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_without_a_key_the_built_in_writer_writes() -> None:
+    settings = load_settings()
+
+    assert settings.offline
+    assert settings.policy().models == ("built-in",)
+
+
+@pytest.mark.parametrize("name", ["OPENAI_API_KEY", "OPENAI_BASE_URL"])
+def test_a_key_or_an_address_connects_a_model(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, "http://127.0.0.1:1/v1")
+    monkeypatch.setenv("HITL_MODEL", "llama")
+
+    assert load_settings().policy().models == ("llama",)
+
+
+def test_the_writer_can_be_chosen_in_spite_of_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "k")
+    monkeypatch.setenv("HITL_WRITER", "offline")
+
+    assert load_settings().offline
+
+
+def test_an_env_file_is_read(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("HITL_MAX_REVISIONS=7\nOPENAI_API_KEY=k\n", encoding="utf-8")
+
+    assert load_settings().max_revisions == 7
+    assert not load_settings().offline
+
+
+def test_a_wrong_setting_is_named_without_its_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HITL_MAX_REVISIONS", "sk-secret")
+    monkeypatch.setenv("HITL_ON_CAP", "explode")
+    with pytest.raises(BadInput) as refusal:
+        load_settings()
+
+    assert "HITL_MAX_REVISIONS" in str(refusal.value)
+    assert "HITL_ON_CAP" in str(refusal.value)
+    assert "sk-secret" not in str(refusal.value)
+
+
+def test_a_key_is_not_shown_by_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
+
+    assert "sk-secret" not in repr(load_settings())
+    assert "sk-secret" not in str(load_settings().model_dump())
+
+
+def test_a_database_of_another_kind_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HITL_DATABASE", "postgresql://user:pw@host/db")
+    with pytest.raises(BadInput, match="must be the path of a SQLite file") as refusal:
+        load_settings().database_path()
+
+    assert "pw" not in str(refusal.value)
+    assert Settings(database="sqlite:///here.sqlite").database_path() == Path("here.sqlite")
