@@ -89,6 +89,12 @@ def test_the_metric_to_keep_can_be_named() -> None:
     assert metrics(revised("keep only the 12").text) == ["12"]
 
 
+def test_a_list_that_loses_its_items_loses_its_lead_in() -> None:
+    text = "We moved to the new office last week.\n\nNext steps:\n- Unpack\n- Rest\n\nSee you there."
+
+    assert "Next steps" not in revised("under 10 words", text=text).text
+
+
 def test_removing_all_numbers_leaves_none() -> None:
     result = revised("remove all numbers").text
 

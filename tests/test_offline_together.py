@@ -2,29 +2,9 @@
 
 import pytest
 
-from hitl.domain import Assignment, Brief, Kind, Written
-from hitl.writer.offline import OfflineWriter, metrics
-
-TEXT = (
-    "Our new desk cut approval time by 37% for 12 teams.\n\n"
-    "We are very happy with the pricing. It is not a small step, and it did not come easily.\n\n"
-    "Anna wrote the first version. The colour is new."
-)
-BRIEF = Brief("Our new desk", kind=Kind.FREE)
-
-
-def revised(*feedback: str, text: str = TEXT, brief: Brief = BRIEF) -> Written:
-    writing = OfflineWriter(pause=0)(Assignment(brief, text, feedback))
-    while True:
-        try:
-            next(writing)
-        except StopIteration as stop:
-            result: Written = stop.value
-            return result
-
-
-def words(text: str) -> int:
-    return len(text.split())
+from hitl.domain import Brief, Kind
+from hitl.writer.offline import metrics
+from tests.test_offline_edits import TEXT, revised, words
 
 
 def test_layout_changes_and_changes_back() -> None:

@@ -8,7 +8,7 @@ from hitl.domain import Brief
 from hitl.writer.offline.asks import Ask
 from hitl.writer.offline.sheet import Sheet, is_call, is_frame, is_hashtags, sign_off_at, with_sentence
 from hitl.writer.offline.swaps import squeeze
-from hitl.writer.offline.text import Unit, joined, kept, metrics, quoted, sentence, units, word_count
+from hitl.writer.offline.text import Unit, joined, kept, metrics, quoted, sentence, units, without_orphans, word_count
 from hitl.writer.offline.words import MORE
 
 Measure = Callable[[str], int]
@@ -91,7 +91,7 @@ def _dropped(text: str, sheet: Sheet, unit: str, limit: int, *, least: int) -> s
             break
         staying.discard(index)
         size -= 1 if unit == "sentences" else measure(str(parts[index]))
-    return joined(kept(parts, staying)).strip()
+    return joined(kept(parts, without_orphans(parts, staying))).strip()
 
 
 def _worths(parts: Sequence[Unit], sheet: Sheet) -> list[int]:

@@ -84,7 +84,7 @@ def _chosen(parts: Sequence[Unit], ask: Ask, sheet: Sheet) -> dict[int, list[tup
     known = set(metrics("\n".join((sheet.brief.topic, *sheet.brief.must_haves))))
     head, ranked = head_size(parts), []
     for index, unit in enumerate(parts):
-        spans = list(metric_spans(unit.words))
+        spans = _spans(unit.words)
         for start, end in spans:
             words = unit.words[start:end]
             wanted = bool(ask.value) and (words in ask.value or ask.value in words)
@@ -96,9 +96,14 @@ def _chosen(parts: Sequence[Unit], ask: Ask, sheet: Sheet) -> dict[int, list[tup
     return chosen
 
 
+def _spans(words: str) -> list[tuple[int, int]]:
+    """The metrics in the words of a unit, where a number in front is not the number of a list item."""
+    return [(start - 1, end - 1) for start, end in metric_spans("·" + words)]
+
+
 def _hide(words: str, spans: Sequence[tuple[int, int]]) -> str:
     """The words with the digits masked that are to stay: the chosen ones, and those that are no metrics."""
-    going = [span for span in metric_spans(words) if span not in spans]
+    going = [span for span in _spans(words) if span not in spans]
     out, at = [], 0
     for start, end in going:
         out += [words[at:start].translate(_HIDE), words[start:end]]
@@ -108,7 +113,7 @@ def _hide(words: str, spans: Sequence[tuple[int, int]]) -> str:
 
 def _stripped(unit: Unit, *, firm: bool) -> Unit | None:
     """The unit without its open digits; None when it is better left out. A firm unit always stays."""
-    runs = sum(1 for _ in metric_spans(unit.words))
+    runs = len(_spans(unit.words))
     if not runs:
         return unit
     words = _cut(unit.words) if runs <= _MOST_IN_UNIT else unit.words

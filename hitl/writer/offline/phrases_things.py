@@ -63,6 +63,10 @@ THINGS: tuple[Rule, ...] = (
         rf"\b(?:but|except(?: for)?|besides)\s+(?:the\s+|a\s+)?(?P<count>{COUNT})\s+{_METRIC_ADJ}{METRICS}",
         counted(Wish.NUMBERS),
     ),
+    rule(
+        rf"{METRICS}\s+(?:but|except(?: for)?|besides)\s+(?:the\s+)?(?P<value>\S*\d.*)$",
+        lambda found, read: Ask(Wish.NUMBERS, read.meant(found["value"]), number=1),
+    ),
     rule(rf"{METRICS}\s+(?:but|except(?: for)?|besides)\s+(?P<count>{COUNT})\b", counted(Wish.NUMBERS)),
     rule(rf"^(?P<count>{COUNT})\s+{METRICS}\s+(?:only|max\w*|at most|is enough)", counted(Wish.NUMBERS)),
     rule(

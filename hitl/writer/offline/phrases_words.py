@@ -30,7 +30,7 @@ _FRIENDLY = (
 _FORMAL = (
     r"\b(?:formal(?:ly)?|professional(?:ly)?|serious|business-?like|corporate|official|polite|sober|businesslike)\b"
 )
-_STIFF = r"\b(?:stiff|cold|robotic|distant|impersonal|stuffy|salesy|bureaucratic)\b"
+_STIFF = r"\b(?:stiff|dry|cold|robotic|distant|impersonal|stuffy|salesy|bureaucratic)\b"
 _SLACK = r"\b(?:flippant|chummy|sloppy|unprofessional|slangy|childish)\b"
 _SIMPLE = (
     r"\b(?:simple|simpler|simplify|simply|plain|plainer|plainly|easier|easy to|clearer|accessible|layman\S*|"

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 
 CONTRACTIONS = {
     "we are": "we're", "you are": "you're", "they are": "they're", "it is": "it's", "that is": "that's",
-    "here is": "here's", "what is": "what's", "there is": "there's", "I am": "I'm", "we will": "we'll", "you will": "you'll", "it will": "it'll", "they will": "they'll",
+    "here is": "here's", "what is": "what's", "there is": "there's", "I am": "I'm", "we will": "we'll",
+    "you will": "you'll", "it will": "it'll", "they will": "they'll",
     "do not": "don't", "does not": "doesn't", "did not": "didn't", "is not": "isn't", "are not": "aren't",
     "cannot": "can't", "can not": "can't", "will not": "won't", "would not": "wouldn't", "should not": "shouldn't",
     "has not": "hasn't", "have not": "haven't", "was not": "wasn't", "let us": "let's",

@@ -21,9 +21,7 @@ _WORD = re.compile(r"([^\s。！？]+[。！？]*|[。！？]+)(\s*)")
 _LEAD = re.compile(r"\s*(?:(?:[-*+•–]|\d{1,3}[.)]|#{1,6}|>)[ \t]+)?")
 _LIST_NUMBER = re.compile(r"\d{1,3}[.)]")
 _TERMINAL = re.compile(r"[.!?…]+[\"”’»)\]*_]*$|[。！？]$")
-_ABBREVIATIONS = frozenset(
-    ("mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "no.", "e.g.", "i.e.", "vs.", "p.s.", "approx.")
-)
+_ABBREVIATIONS = frozenset(("mr.", "mrs.", "dr.", "prof.", "e.g.", "i.e.", "vs.", "p.s.", "approx."))
 
 
 @dataclass(frozen=True)
@@ -99,6 +97,16 @@ def kept(parts: Sequence[Unit], indexes: Collection[int]) -> list[Unit]:
     if left:
         left[-1] = replace(left[-1], gap=parts[-1].gap)
     return left
+
+
+def without_orphans(parts: Sequence[Unit], indexes: Collection[int]) -> set[int]:
+    """The indexes without lead-ins ("Next steps:") that would announce nothing any more; never none at all."""
+    orphans = {
+        index
+        for index in indexes
+        if parts[index].words.endswith(":") and index + 1 < len(parts) and index + 1 not in indexes
+    }
+    return {index for index in indexes if index not in orphans} or set(indexes)
 
 
 def word_set(words: str) -> frozenset[str]:
