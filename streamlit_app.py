@@ -3,14 +3,8 @@
 import streamlit as st
 
 from hitl.ui.components import ICON, style
+from hitl.ui.session import navigate
 
 st.set_page_config("hitl: review desk", str(ICON), layout="wide")
 style()
-st.navigation(
-    [
-        st.Page("pages/review.py", title="Review", icon=":material/rate_review:", default=True),
-        st.Page("pages/history.py", title="History", icon=":material/difference:", url_path="history"),
-        st.Page("pages/drafts.py", title="Drafts", icon=":material/list:", url_path="drafts"),
-    ],
-    position="top",
-).run()
+navigate()

@@ -3,22 +3,8 @@
 import uuid
 from collections.abc import Sequence
 
-from hitl.domain import (
-    BadInput,
-    Brief,
-    Counters,
-    Decision,
-    Line,
-    NotFound,
-    Review,
-    Revision,
-    Stale,
-    Status,
-    Stop,
-    Verb,
-    Writer,
-    now,
-)
+from hitl.domain import Brief, Counters, Decision, Line, Review, Revision, Status, Stop, Verb, Writer, now
+from hitl.errors import BadInput, NotFound, Stale
 from hitl.policy import MAX_SHORT_FIELD, checked, checked_brief, checked_name, route
 from hitl.settings import OFFLINE_MODEL, Settings
 from hitl.store import Database, Store

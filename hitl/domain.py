@@ -1,4 +1,4 @@
-"""The words of the desk: brief, review, revision, decision, and the errors that it speaks in.
+"""The words of the desk: brief, review, revision, decision.
 
 Everything here is a plain, immutable value; only the standard library is imported.
 """
@@ -271,47 +271,6 @@ class Written:
 Writing = Generator[str, None, Written]
 Writer = Callable[[Assignment], Writing]
 """Yields the text as it grows, piece by piece, returns a `Written`, raises `DraftFailed`."""
-
-
-class HitlError(Exception):
-    """Any failure that the desk explains. The message is a sentence for the editor."""
-
-
-class BadInput(HitlError):
-    """Something typed cannot be taken; the message names the field and the limit."""
-
-
-class NotFound(HitlError):
-    """No review, or no revision, has this id."""
-
-
-class Stale(HitlError):
-    """The stop was already decided, or is no longer the current one.
-
-    `winner` is the decision that was taken there, where one was.
-    """
-
-    def __init__(self, message: str, winner: Decision | None = None) -> None:
-        super().__init__(message)
-        self.winner = winner
-
-
-class StoreFault(HitlError):
-    """The database cannot be read or written just now."""
-
-
-class DraftFailed(HitlError):
-    """A writer could not deliver. `fault` is a short stable name; `tokens` is what the try cost."""
-
-    def __init__(self, fault: str, sentence: str, tokens: int = 0) -> None:
-        super().__init__(sentence)
-        self.fault = fault
-        self.tokens = tokens
-
-    @property
-    def problem(self) -> Problem:
-        """The fault as a plain value for the graph's state."""
-        return Problem(self.fault, str(self))
 
 
 def plain(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass of this module

@@ -16,7 +16,6 @@ from hitl.domain import (
     Brief,
     Counters,
     Decision,
-    DraftFailed,
     Policy,
     Revision,
     Status,
@@ -26,6 +25,7 @@ from hitl.domain import (
     plain,
     sha256,
 )
+from hitl.errors import DraftFailed
 from hitl.policy import after_draft, route
 
 os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"  # read when langgraph is imported: no code runs out of a checkpoint

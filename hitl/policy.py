@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from hitl.domain import BadInput, Brief, Counters, Policy, Status, Verb
+from hitl.domain import Brief, Counters, Policy, Status, Verb
+from hitl.errors import BadInput
 
 Goto = Literal["draft", "amend", "review", "finalize"]
 

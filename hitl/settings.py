@@ -6,7 +6,8 @@ from typing import Literal
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from hitl.domain import BadInput, OnCap, Policy
+from hitl.domain import OnCap, Policy
+from hitl.errors import BadInput
 
 OFFLINE_MODEL = "built-in"
 

@@ -11,18 +11,8 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from hitl.domain import (
-    Assignment,
-    Counters,
-    DraftFailed,
-    HitlError,
-    Revision,
-    Status,
-    Stop,
-    Writer,
-    Written,
-    plain,
-)
+from hitl.domain import Assignment, Counters, Revision, Status, Stop, Writer, Written, plain
+from hitl.errors import DraftFailed, HitlError
 from hitl.store import Store, faults_in_words
 from hitl.writer.bounded import bounded
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hitl.domain import HitlError
+from hitl.errors import HitlError
 from hitl.ui.actor import actor_menu
 from hitl.ui.components import title
 from hitl.ui.drafts import draft_list, filters

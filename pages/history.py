@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hitl.domain import HitlError
+from hitl.errors import HitlError
 from hitl.ui.heading import heading
 from hitl.ui.history import comparison, trail_table
 from hitl.ui.session import dead_end, last_thread, messages, open_desk, pick_a_review, thread

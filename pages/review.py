@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from hitl.domain import HitlError, Status
+from hitl.domain import Status
+from hitl.errors import HitlError
 from hitl.ui import components
 from hitl.ui.decision import decision_panel
 from hitl.ui.drafting import drafting, settled_soon

@@ -3,7 +3,8 @@
 import threading
 from collections import deque
 
-from hitl.domain import Assignment, DraftFailed, Writer, Writing, Written
+from hitl.domain import Assignment, Writer, Writing, Written
+from hitl.errors import DraftFailed
 
 
 class ScriptedWriter:

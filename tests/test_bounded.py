@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from hitl.domain import Assignment, Brief, DraftFailed, Writing, Written
+from hitl.domain import Assignment, Brief, Writing, Written
+from hitl.errors import DraftFailed
 from hitl.writer.bounded import WAITING_PIECES, bounded
 from hitl.writer.openai import openai_writer, warm_up
 from tests import replies

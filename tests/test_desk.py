@@ -3,7 +3,8 @@ import threading
 import pytest
 
 from hitl.desk import ReviewDesk
-from hitl.domain import BadInput, Brief, DraftFailed, NotFound, Stale, Status, Verb, sha256
+from hitl.domain import Brief, Status, Verb, sha256
+from hitl.errors import BadInput, DraftFailed, NotFound, Stale
 from hitl.settings import Settings
 from tests.conftest import settled, stop_of, wait_for
 from tests.fakes import ScriptedWriter

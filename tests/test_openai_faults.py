@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from hitl.domain import Assignment, Brief, DraftFailed
+from hitl.domain import Assignment, Brief
+from hitl.errors import DraftFailed
 from hitl.writer.faults import SENTENCES
 from hitl.writer.openai import openai_writer
 from tests import replies

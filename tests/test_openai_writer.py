@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from hitl.domain import Assignment, Brief, DraftFailed, Kind, Writing, Written
+from hitl.domain import Assignment, Brief, Kind, Writing, Written
+from hitl.errors import DraftFailed
 from hitl.writer.openai import openai_writer
 from tests import replies
 from tests.model_server import ModelServer
@@ -165,7 +166,7 @@ def test_the_model_client_is_not_imported_before_the_first_text() -> None:
         "early = 'openai' in sys.modules or 'langchain_openai' in sys.modules; o.warm_up();"
         "sys.exit(early or 'langchain_openai' not in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", script], check=False)  # noqa: S603 - our own script
+    done = subprocess.run([sys.executable, "-c", script], check=False)
 
     assert done.returncode == 0
 

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hitl.domain import BadInput, Brief, Counters, Policy, Status, Verb
+from hitl.domain import Brief, Counters, Policy, Status, Verb
+from hitl.errors import BadInput
 from hitl.policy import after_draft, cap_reason, checked, checked_brief, checked_name, last_number, route
 
 counters = st.builds(

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from hitl.domain import BadInput
+from hitl.errors import BadInput
 from hitl.settings import Settings, load_settings
 
 

@@ -11,22 +11,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 import hitl.store
-from hitl.domain import (
-    Author,
-    Brief,
-    Counters,
-    Decision,
-    NotFound,
-    Policy,
-    Review,
-    Revision,
-    Stale,
-    Status,
-    Stop,
-    StoreFault,
-    Verb,
-    now,
-)
+from hitl.domain import Author, Brief, Counters, Decision, Policy, Review, Revision, Status, Stop, Verb, now
+from hitl.errors import NotFound, Stale, StoreFault
 from hitl.store import Database, Store
 from hitl.store.database import SCHEMA
 from hitl.store.tables import metadata

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from hitl.desk import ReviewDesk
-from hitl.domain import Brief, DraftFailed, Status, Verb, Writing
+from hitl.domain import Brief, Status, Verb, Writing
+from hitl.errors import DraftFailed
 from hitl.settings import Settings
 from tests.conftest import settled, stop_of, wait_for
 from tests.fakes import ScriptedWriter

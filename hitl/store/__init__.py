@@ -14,22 +14,8 @@ from sqlalchemy import Connection, Row, Select, func, or_, select
 from sqlalchemy import insert as insert_into
 from sqlalchemy.exc import IntegrityError
 
-from hitl.domain import (
-    Brief,
-    Counters,
-    Decision,
-    Line,
-    NotFound,
-    Policy,
-    Review,
-    Revision,
-    Stale,
-    Status,
-    Stop,
-    Verb,
-    now,
-    plain,
-)
+from hitl.domain import Brief, Counters, Decision, Line, Policy, Review, Revision, Status, Stop, Verb, now, plain
+from hitl.errors import NotFound, Stale
 from hitl.store.database import Database, faults_in_words
 from hitl.store.tables import decisions, reviews, revisions
 

@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from hitl.domain import StoreFault
+from hitl.errors import StoreFault
 
 if TYPE_CHECKING:
     from langgraph.checkpoint.sqlite import SqliteSaver

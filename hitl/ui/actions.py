@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from hitl.domain import HitlError, Stale
+from hitl.errors import HitlError, Stale
 from hitl.ui.session import carry, say
 
 

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from hitl.desk import ReviewDesk, new_id
-from hitl.domain import Brief, HitlError, Kind
+from hitl.domain import Brief, Kind
+from hitl.errors import HitlError
 from hitl.ui import components
 from hitl.ui.actor import actor, actor_menu
 from hitl.ui.session import escaped

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from hitl.desk import ReviewDesk
-from hitl.domain import HitlError
+from hitl.errors import HitlError
 from hitl.settings import load_settings
 
 
@@ -16,11 +16,37 @@ def _opened() -> ReviewDesk:
 
 def open_desk() -> ReviewDesk:
     """The desk of this process; where it cannot be opened, the page says why and ends."""
+    _enter_by_the_front_door()
     try:
         return _opened()
     except HitlError as error:
         st.error(escaped(str(error)))
         st.stop()
+
+
+def navigate() -> None:
+    """Show the navigation and run the page that the address names."""
+    st.session_state["entered"] = True
+    st.navigation(_pages(), position="top").run()
+
+
+def _enter_by_the_front_door() -> None:
+    """Start again through streamlit_app.py where this page was run without it.
+
+    Until `st.navigation` has been called once in a process, Streamlit takes the folder `pages` for its older
+    kind of app, and runs the page of a deep link on its own.
+    """
+    if "entered" not in st.session_state:
+        st.navigation(_pages(), position="top")
+        st.rerun()
+
+
+def _pages() -> list[st.Page]:
+    return [
+        st.Page("pages/review.py", title="Review", icon=":material/rate_review:", default=True),
+        st.Page("pages/history.py", title="History", icon=":material/difference:", url_path="history"),
+        st.Page("pages/drafts.py", title="Drafts", icon=":material/list:", url_path="drafts"),
+    ]
 
 
 def thread() -> str:

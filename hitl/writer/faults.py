@@ -1,6 +1,6 @@
 """Why a draft did not come: each fault's stable name, and what the editor reads about it."""
 
-from hitl.domain import DraftFailed
+from hitl.errors import DraftFailed
 
 MAX_CHARACTERS = 200_000
 """Where a text that does not end is cut off; far above the longest text that the desk keeps."""

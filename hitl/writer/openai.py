@@ -8,7 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from hitl.domain import Assignment, DraftFailed, Writer, Writing, Written
+from hitl.domain import Assignment, Writer, Writing, Written
+from hitl.errors import DraftFailed
 from hitl.writer.faults import MAX_CHARACTERS, failed
 from hitl.writer.tidy import plain, tidy
 

@@ -1,8 +1,10 @@
 """The app as its README starts it, in a process of its own, and what an editor sees of it in a browser."""
 
 import os
+import re
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -14,13 +16,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60.0
-PATIENCE = 20_000
+PATIENCE = 8_000
 """Milliseconds that the screen may take to show something, also where both cores are busy."""
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -35,7 +37,7 @@ ARGUMENTS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # what tries to leave is recorded, and gets nowhere
 )
 DRAFT = ".st-key-draft"
-SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
+CONNECTED = "[data-testid=stApp][data-test-connection-state=CONNECTED]"
 
 
 def found_browser() -> str:
@@ -79,6 +81,12 @@ class App:
         """What the server has printed so far."""
         return (self.folder / "server.log").read_text(encoding="utf-8", errors="replace")
 
+    def decisions(self, thread: str) -> list[tuple[str, str, str]]:
+        """The recorded decisions of a review: verb, actor, feedback."""
+        query = "select verb, actor, feedback from decisions where review_id = ? order by number"
+        with closing(sqlite3.connect(self.database, timeout=10)) as database:
+            return list(database.execute(query, (thread,)))
+
     def start(self) -> None:
         """Start the server and wait until it answers."""
         command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
@@ -91,11 +99,11 @@ class App:
             )
         self._wait(self._process)
 
-    def stop(self) -> None:
-        """End the server, kindly at first."""
+    def stop(self, *, hard: bool = False) -> None:
+        """End the server, kindly at first; `hard` is a kill -9."""
         if self._process is None:
             return
-        self._process.terminate()
+        self._process.kill() if hard else self._process.terminate()
         try:
             self._process.wait(10)
         except subprocess.TimeoutExpired:
@@ -147,6 +155,8 @@ class Screen:
     """One tab on the app; names are those of the contract of the screen."""
 
     def __init__(self, page: Page, url: str) -> None:
+        page.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
         self.page = page
         self.url = url
         self.status = page.locator(".st-key-status")
@@ -163,39 +173,39 @@ class Screen:
         return self.page.url.partition("thread=")[2]
 
     def open(self, path: str = "/", thread: str = "") -> None:
-        """Go to a page and wait until it is drawn."""
-        self.page.goto(f"{self.url}{path}{'?thread=' + thread if thread else ''}")
-        self.settle()
+        """Go to a page."""
+        self.page.goto(f"{self.url}{path}{'?thread=' + quote(thread) if thread else ''}")
 
-    def settle(self) -> None:
-        """Wait until the script has run to its end."""
-        self.page.locator(SETTLED).wait_for(state="attached", timeout=PATIENCE)
+    def button(self, name: str, *, exact: bool = False) -> Locator:
+        """The button whose name has this in it."""
+        return self.page.get_by_role("button", name=name, exact=exact)
 
-    def button(self, name: str) -> Locator:
-        """The button whose name starts so."""
-        return self.page.get_by_role("button", name=name)
+    def link(self, name: str) -> Locator:
+        """The link whose name has this in it."""
+        return self.page.get_by_role("link", name=name)
 
-    def click(self, name: str) -> None:
-        """Click a button and wait until the script has run to its end."""
-        self.button(name).click()
-        self.settle()
+    def choose(self, label: str, option: str) -> None:
+        """Choose from a select box."""
+        self.page.get_by_role("combobox", name=label).click()
+        self.page.get_by_role("option", name=option).click()
 
-    def fill(self, label: str, text: str) -> None:
-        """Type into a field and leave it, so that the server knows the words."""
-        box = self.page.get_by_label(label, exact=True)
-        box.fill(text)
-        box.blur()
-        self.settle()
+    def pick(self, option: str) -> None:
+        """Pick one of the pills or of the parts of a segmented control."""
+        self.page.get_by_role("radio", name=option, exact=True).click()
 
     def waits(self, number: int) -> None:
         """See that revision `number` waits for a decision."""
         self.shows("Waiting for you", number)
+        expect(self.draft).to_contain_text(re.compile(r"\S"))
 
     def shows(self, status: str, number: int) -> None:
         """See the status word and the number of the revision."""
-        expect(self.status).to_have_text(status, timeout=PATIENCE)
-        expect(self.revision).to_contain_text(f"Revision {number} of", timeout=PATIENCE)
-        self.settle()
+        expect(self.status).to_have_text(status)
+        expect(self.revision).to_contain_text(f"Revision {number} of")
+
+    def says(self, words: str) -> None:
+        """See an alert with these words in it."""
+        expect(self.alert.filter(has_text=words)).to_be_visible()
 
     def begin(self, topic: str) -> None:
         """Send a brief; the draft is then being written."""
@@ -212,11 +222,28 @@ class Screen:
         self.button("Review this text").click()
         self.waits(1)
 
-    def revise(self, feedback: str, number: int) -> None:
-        """Ask for a revision and wait for it as revision `number`."""
+    def ask(self, feedback: str) -> None:
+        """Type feedback and click on Revise."""
         self.feedback.fill(feedback)
         self.button("Revise").click()
+
+    def revise(self, feedback: str, number: int) -> None:
+        """Ask for a revision and wait for it as revision `number`."""
+        self.ask(feedback)
         self.waits(number)
+
+    def name(self, actor: str) -> None:
+        """Say who decides here."""
+        self.page.get_by_role("main").get_by_role("button").first.click()
+        box = self.page.get_by_label("Your name")
+        box.fill(actor)
+        box.press("Enter")
+
+    def file(self, name: str) -> str:
+        """Download a file by its button and read it."""
+        with self.page.expect_download() as download:
+            self.button(name, exact=True).click()
+        return Path(download.value.path()).read_text(encoding="utf-8")
 
     def text(self) -> str:
         """The draft exactly as the page holds it."""

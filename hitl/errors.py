@@ -1,0 +1,44 @@
+"""The errors that the desk speaks in: each message is a sentence for the editor."""
+
+from hitl.domain import Decision, Problem
+
+
+class HitlError(Exception):
+    """Any failure that the desk explains. The message is a sentence for the editor."""
+
+
+class BadInput(HitlError):
+    """Something typed cannot be taken; the message names the field and the limit."""
+
+
+class NotFound(HitlError):
+    """No review, or no revision, has this id."""
+
+
+class Stale(HitlError):
+    """The stop was already decided, or is no longer the current one.
+
+    `winner` is the decision that was taken there, where one was.
+    """
+
+    def __init__(self, message: str, winner: Decision | None = None) -> None:
+        super().__init__(message)
+        self.winner = winner
+
+
+class StoreFault(HitlError):
+    """The database cannot be read or written just now."""
+
+
+class DraftFailed(HitlError):
+    """A writer could not deliver. `fault` is a short stable name; `tokens` is what the try cost."""
+
+    def __init__(self, fault: str, sentence: str, tokens: int = 0) -> None:
+        super().__init__(sentence)
+        self.fault = fault
+        self.tokens = tokens
+
+    @property
+    def problem(self) -> Problem:
+        """The fault as a plain value for the graph's state."""
+        return Problem(self.fault, str(self))
