@@ -20,6 +20,7 @@ def filters() -> tuple[list[Status], str]:
         "Status",
         list(Status),
         selection_mode="multi",
+        wrap=True,
         format_func=lambda s: s.value,
         key="statuses",
         persist_state="session",

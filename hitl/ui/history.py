@@ -2,55 +2,60 @@
 
 from collections.abc import Sequence
 
+import pandas as pd
 import streamlit as st
 
 from hitl import trail
 from hitl.desk import ReviewDesk
-from hitl.domain import Author, Decision, Review, Revision, Verb
+from hitl.domain import Author, Decision, Review, Revision, Stop, Verb
 from hitl.ui import components
 from hitl.ui.actions import act
 from hitl.ui.actor import actor
 
 
 def comparison(desk: ReviewDesk, review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> None:
-    """Choose two revisions; show what changed between them, and what asked for it."""
+    """Choose two revisions; show what changed between them, and beside it what asked for it."""
     st.header("What changed", anchor=False)
     old, new, sides = _choice(review, revisions)
-    changes = components.diff(old.text, new.text, sides=sides)
-    components.diff_counts(changes)
-    first, last = sorted((old.number, new.number))
-    components.asked(
-        [(f"v{r.number}", _cause(review, r, decisions)) for r in revisions[first:last]] or [_start(review, new)]
-    )
-    if review.stop and new.number == len(revisions) and old.number != new.number:
-        key, stop = f"restore-{review.stop.interrupt_id}-{old.number}", review.stop
-        act("Restore this revision", key, lambda: desk.restore(review.id, stop, actor(), old.number))
-        components.remark(f"Brings revision {old.number} back as a new revision; nothing later is lost.")
+    text, why = (st.container(), st.container()) if sides else st.columns([1.75, 1], gap="large")
+    with text:
+        changes = components.diff(old.text, new.text, sides=sides)
+    with why:
+        components.diff_counts(changes)
+        first, last = sorted((old.number, new.number))
+        components.asked([(f"v{r.number}", _cause(review, r, decisions)) for r in revisions[first:last] or [new]])
+        if review.stop and old.text != revisions[-1].text:
+            _restore(desk, review.id, review.stop, old.number)
 
 
 def trail_table(review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> None:
     """Every event of the review as a table, and as files to take along."""
     st.header("The whole trail", anchor=False)
     rows = trail.rows(review, revisions, decisions)
-    st.dataframe(rows, hide_index=True)
+    with st.container(key="trail"):
+        st.dataframe(_readable(rows), hide_index=True)
+    files = {
+        "CSV": ("csv", "text/csv", lambda: trail.as_csv(rows)),
+        "Markdown": ("md", "text/markdown", lambda: trail.as_markdown(review, rows, revisions)),
+        "JSON": ("json", "application/json", lambda: trail.as_json(review, rows, revisions)),
+    }
     with st.container(horizontal=True, gap="small"):
-        name = f"history-{review.id[:8]}"
-        st.download_button("CSV", lambda: trail.as_csv(rows), f"{name}.csv", "text/csv", on_click="ignore")
-        markdown = st.download_button
-        markdown(
-            "Markdown",
-            lambda: trail.as_markdown(review, rows, revisions),
-            f"{name}.md",
-            "text/markdown",
-            on_click="ignore",
-        )
-        st.download_button(
-            "JSON",
-            lambda: trail.as_json(review, rows, revisions),
-            f"{name}.json",
-            "application/json",
-            on_click="ignore",
-        )
+        for label, (ending, mime, data) in files.items():
+            name = f"history-{review.id[:8]}.{ending}"
+            st.download_button(label, data, name, mime, on_click="ignore", icon=":material/download:")
+
+
+def _restore(desk: ReviewDesk, review_id: str, stop: Stop, number: int) -> None:
+    key = f"restore-{stop.interrupt_id}-{number}"
+    act("Restore this revision", key, lambda: desk.restore(review_id, stop, actor(), number))
+    components.remark(f"Brings v{number} back as a new revision; nothing later is lost.")
+
+
+def _readable(rows: Sequence[trail.Row]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=trail.COLUMNS)
+    table["time"] = pd.to_datetime(table["time"]).dt.strftime("%Y-%m-%d %H:%M:%S UTC")
+    table["revision"] = table["revision"].map(lambda number: f"v{number}" if number else "")
+    return table.rename(columns=str.capitalize).rename(columns={"Sha256": "SHA-256"})
 
 
 def _choice(review: Review, revisions: Sequence[Revision]) -> tuple[Revision, Revision, bool]:
@@ -85,7 +90,8 @@ def _cause(review: Review, revision: Revision, decisions: Sequence[Decision]) ->
     decision = next((d for d in decisions if d.number == revision.cause), None)
     took = f"{_writer(revision)}, {revision.seconds:.1f} s" if revision.author is Author.MODEL else ""
     if decision is None:
-        return _start(review, revision)[1]
+        source = "The editor's own text" if revision.author is Author.EDITOR else f"First draft ({took})"
+        return f"{source} for: {review.brief.topic}"
     if decision.verb is Verb.REVISE:
         return f"{decision.actor} asked: {decision.feedback} ({took})"
     if decision.verb is Verb.RESTORE:
@@ -93,8 +99,3 @@ def _cause(review: Review, revision: Revision, decisions: Sequence[Decision]) ->
     if decision.verb is Verb.EDIT:
         return f"{decision.actor} edited it by hand."
     return f"{decision.actor} tried again. ({took})"
-
-
-def _start(review: Review, revision: Revision) -> tuple[str, str]:
-    source = "The editor's own text" if revision.author is Author.EDITOR else f"First draft ({_writer(revision)})"
-    return f"v{revision.number}", f"{source} for: {review.brief.topic}"

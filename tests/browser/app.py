@@ -18,11 +18,11 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import quote, urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60.0
-PATIENCE = 8_000
+PATIENCE = 15_000
 """Milliseconds that the screen may take to show something, also where both cores are busy."""
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -130,20 +130,23 @@ class App:
 
 @dataclass
 class Watch:
-    """What went wrong unasked in a browser context, in words."""
+    """What went wrong unasked in some tabs, in words."""
 
     faults: list[str] = field(default_factory=list)
 
-    def over(self, context: BrowserContext) -> None:
+    def over(self, page: Page) -> None:
         """Note every request to another host, error of a script and dialog."""
-        context.on("request", lambda request: self._request(request.url))
-        context.on("weberror", lambda error: self.faults.append(f"error in the page: {error.error}"))
-        context.on("dialog", lambda dialog: (self.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("request", lambda request: self._request(request.url))
+        page.on("pageerror", lambda error: self.faults.append(f"error in the page: {error}"))
+        page.on("dialog", self._dialog)
 
-    def look(self, context: BrowserContext) -> None:
+    def look(self, page: Page) -> None:
         """Note every exception that Streamlit shows just now."""
-        for page in context.pages:
-            self.faults += [f"exception: {text}" for text in page.get_by_test_id("stException").all_inner_texts()]
+        self.faults += [f"exception: {text}" for text in page.get_by_test_id("stException").all_inner_texts()]
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.faults.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def _request(self, url: str) -> None:
         parts = urlsplit(url)

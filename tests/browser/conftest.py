@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.app import App, Screen, Watch, found_browser, launched
 
 Serve = Callable[..., App]
 Visit = Callable[..., Screen]
+
+DESKTOP = {"width": 1280, "height": 800}
 
 
 @pytest.fixture(scope="package")
@@ -27,7 +29,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def serve(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
-    """Start an app with these settings, or take the one that already runs with them."""
+    """Start an app with these settings in this folder; without one, take the one that already runs with them."""
     with ExitStack() as running:
         apps: dict[frozenset[tuple[str, str]], App] = {}
 
@@ -42,21 +44,34 @@ def serve(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield started
 
 
+@pytest.fixture(scope="package")
+def shared(browser: Browser) -> Iterator[BrowserContext]:
+    """The browser context of most tabs: what one test has loaded the next has in its cache."""
+    context = browser.new_context(viewport=DESKTOP)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
-    """Open a tab in a browser context of its own; the test fails if anything goes wrong there unasked."""
+def visit(browser: Browser, shared: BrowserContext) -> Iterator[Visit]:
+    """Open a tab, with options in a browser context of its own; the test fails if anything goes wrong unasked."""
     watch = Watch()
-    contexts = []
+    contexts = [shared]
+    shared.clear_cookies()
 
     def opened(app: App, **options: Any) -> Screen:
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}} | options)
-        contexts.append(context)
-        watch.over(context)
-        return Screen(context.new_page(), app.url)
+        if options:
+            contexts.append(browser.new_context(**{"viewport": DESKTOP} | options))
+        page = contexts[-1].new_page() if options else shared.new_page()
+        watch.over(page)
+        return Screen(page, app.url)
 
     yield opened
     for context in contexts:
-        watch.look(context)
+        for page in context.pages:
+            watch.look(page)
+            page.close()
+    for context in contexts[1:]:
         context.close()
 
     assert watch.faults == []

@@ -183,7 +183,7 @@ def test_a_review_opens_by_its_address_after_a_reload_and_in_another_browser(
     screen.begin_with("The words that stand.")
     screen.page.reload()
     screen.waits(1)
-    other = visit(app)
+    other = visit(app, locale="de")
     other.open(thread=screen.thread)
     other.waits(1)
 
@@ -223,14 +223,15 @@ def test_a_draft_whose_server_was_killed_is_finished_by_the_next_one(
     assert len(app.decisions(screen.thread)) == 1
 
 
-@pytest.mark.parametrize("feedback", ["", "  \n "], ids=["nothing", "blanks"])
-def test_empty_feedback_is_refused_in_words_and_nothing_is_lost(screen: Screen, app: App, feedback: str) -> None:
+def test_empty_feedback_is_refused_in_words_and_nothing_is_lost(screen: Screen, app: App) -> None:
     screen.begin_with("The words that stand.")
-    screen.ask(feedback)
+    screen.button("Revise").click()
+    screen.says("Feedback is empty")
+    screen.ask("  \n ")
     screen.says("Feedback is empty")
     screen.waits(1)
 
-    expect(screen.feedback).to_have_value(feedback)
+    expect(screen.feedback).to_have_value("  \n ")
     assert screen.text() == "The words that stand."
     assert app.decisions(screen.thread) == []
 
@@ -387,24 +388,24 @@ def test_a_review_is_abandoned_only_with_a_reason(screen: Screen, app: App) -> N
     assert app.decisions(screen.thread) == [("abandon", "Editor", "The event was called off.")]
 
 
-BAD_ADDRESSES = {
-    "unknown": "0" * 32,
-    "nonsense": "nonsense",
-    "long": "a" * 60_000,
-    "script": "<script>window.ran = 1</script>",
-    "path": "../../etc/passwd",
-    "quote": "' or 1=1 --",
-}
+BAD_ADDRESSES = (
+    "0" * 32,
+    "nonsense",
+    "a" * 60_000,
+    "<script>window.ran = 1</script>",
+    "../../etc/passwd",
+    "' or 1=1 --",
+)
 
 
 @pytest.mark.parametrize("path", ["/", "/history"])
-@pytest.mark.parametrize("thread", BAD_ADDRESSES.values(), ids=BAD_ADDRESSES.keys())
-def test_an_address_that_leads_nowhere_is_a_plain_page(screen: Screen, path: str, thread: str) -> None:
-    screen.open(path, thread)
-    screen.says("There is no review with this address.")
+def test_an_address_that_leads_nowhere_is_a_plain_page(screen: Screen, path: str) -> None:
+    for thread in BAD_ADDRESSES:
+        screen.open(path, thread)
+        screen.says("There is no review with this address.")
 
-    expect(screen.page.get_by_role("main").get_by_role("link", name="All drafts")).to_be_visible()
-    assert screen.page.evaluate("window.ran") is None
+        expect(screen.page.get_by_role("main").get_by_role("link", name="All drafts")).to_be_visible()
+        assert screen.page.evaluate("window.ran") is None
 
 
 def test_the_list_of_drafts_takes_any_address(screen: Screen) -> None:
