@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from hitl.ui.bar import navigate
 from hitl.ui.components import ICON, style
-from hitl.ui.session import navigate
 
 st.set_page_config("hitl: review desk", str(ICON), layout="wide")
 style()

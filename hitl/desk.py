@@ -1,16 +1,19 @@
 """ReviewDesk: what a person can do. The one door for the pages, the command line and the tests."""
 
+import threading
 import uuid
 from collections.abc import Sequence
 
-from hitl.domain import Brief, Counters, Decision, Line, Review, Revision, Status, Stop, Verb, Writer, now
+from hitl.domain import Brief, Counters, Decision, Line, Review, Revision, Status, Stop, Verb, Writer, now, visible
 from hitl.errors import BadInput, NotFound, Stale
+from hitl.live import Live
 from hitl.policy import MAX_SHORT_FIELD, checked, checked_brief, checked_name, route
 from hitl.settings import OFFLINE_MODEL, Settings
 from hitl.store import Database, Store
-from hitl.worker import Live, Worker, Writers
+from hitl.worker import Worker, Writers
 from hitl.writer.offline import OfflineWriter
 from hitl.writer.openai import openai_writer
+from hitl.writer.openai import warm_up as import_openai
 
 NO_NAME = "Editor"
 """The actor's name where nobody has given one."""
@@ -31,6 +34,8 @@ class ReviewDesk:
     def warm_up(self) -> None:
         """Get ready for the first click, in the background."""
         self._worker.warm_up()
+        if not self.settings.offline:
+            threading.Thread(target=import_openai, name="hitl-import", daemon=True).start()
 
     def close(self) -> None:
         """Let running drafts end for a few seconds and close the database."""
@@ -43,17 +48,17 @@ class ReviewDesk:
         A `review_id` from `new_id` makes a second call with the same one do nothing.
         """
         policy = self.settings.policy()
-        checked_topic = checked_brief(brief, policy)
         if text is not None:
-            text = checked(text, "Your text", policy.max_text, required=True)
+            text = checked(text, "The text", policy.max_text, required=True)
+        taken = checked_brief(brief, policy)
         review = Review(
             id=review_id or new_id(),
-            title=checked_topic.title,
+            title=taken.title,
             status=Status.DRAFTING,
             owner=_actor(actor),
             created_at=now(),
             updated_at=now(),
-            brief=checked_topic,
+            brief=taken,
             policy=policy,
             counters=Counters(),
             opening=text,
@@ -66,7 +71,7 @@ class ReviewDesk:
         """Send feedback for the next draft; at the cap, close as not approved with the feedback unresolved."""
         limit = self.review(review_id).policy.max_feedback
         asked = checked(feedback, "Feedback", limit)
-        if not asked.strip():
+        if not visible(asked):
             raise BadInput("Feedback is empty. Say what to change, then send it.")
         return self._decide(review_id, seen, Verb.REVISE, actor, asked)
 
@@ -79,8 +84,10 @@ class ReviewDesk:
 
     def abandon(self, review_id: str, seen: Stop, actor: str, reason: str) -> Decision:
         """End the review without a text; the reason is required."""
-        limit = self.review(review_id).policy.max_feedback
-        return self._decide(review_id, seen, Verb.ABANDON, actor, checked(reason, "The reason", limit, required=True))
+        said = checked(reason, "The reason", self.review(review_id).policy.max_feedback)
+        if not visible(said):
+            raise BadInput("Say in the box why you abandon this review, then press Abandon again.")
+        return self._decide(review_id, seen, Verb.ABANDON, actor, said)
 
     def edit(self, review_id: str, seen: Stop, actor: str, text: str) -> Decision:
         """Make the editor's own text the next revision."""
@@ -103,9 +110,9 @@ class ReviewDesk:
             raise BadInput("No draft has failed here, so there is nothing to try again.")
         return self._decide(review_id, seen, Verb.RETRY, actor)
 
-    def halt(self, review_id: str, actor: str) -> None:
-        """Stop the running draft; the review then waits with what it had."""
-        self._store.ask_to_halt(review_id, _actor(actor))
+    def halt(self, review_id: str, number: int, actor: str) -> None:
+        """Stop the running draft that follows revision `number`; the review then waits with what it had."""
+        self._store.ask_to_halt(review_id, number, _actor(actor))
 
     def review(self, review_id: str) -> Review:
         """The review as it stands. Raises NotFound, also for an id that cannot be one."""

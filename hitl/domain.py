@@ -5,6 +5,7 @@ Everything here is a plain, immutable value; only the standard library is import
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Callable, Generator
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -62,6 +63,9 @@ class Author(StrEnum):
     EDITOR = "editor"
 
 
+MAX_TEXT = 60_000
+"""Characters of a text, by whomever: some 10,000 words."""
+
 OnCap = Literal["ask", "finalize"]
 
 
@@ -84,9 +88,8 @@ class Brief:
 
     @property
     def title(self) -> str:
-        """The first line of the topic, at most 80 characters: the name of the review in lists."""
-        lines = self.topic.strip().splitlines()
-        first = " ".join(lines[0].split()) if lines else ""
+        """The first line of the topic that shows, at most 80 characters: the name of the review in lists."""
+        first = next((" ".join(line.split()) for line in self.topic.splitlines() if visible(line)), "Untitled")
         return first if len(first) <= 80 else first[:79].rstrip() + "…"
 
     @property
@@ -111,7 +114,7 @@ class Policy:
     models: tuple[str, ...] = ("built-in",)
     max_topic: int = 10_000
     max_feedback: int = 5_000
-    max_text: int = 60_000
+    max_text: int = MAX_TEXT
 
     @classmethod
     def from_plain(cls, plain: dict[str, Any]) -> "Policy":
@@ -271,6 +274,11 @@ class Written:
 Writing = Generator[str, None, Written]
 Writer = Callable[[Assignment], Writing]
 """Yields the text as it grows, piece by piece, returns a `Written`, raises `DraftFailed`."""
+
+
+def visible(text: str) -> bool:
+    """True if a reader would see anything of a text: not only blanks, controls and zero-width characters."""
+    return any(unicodedata.category(char)[0] not in "CZ" for char in text)
 
 
 def plain(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass of this module

@@ -122,12 +122,13 @@ def _draft(state: State, runtime: Runtime[Tools]) -> Command[str]:
 def _review(state: State) -> Command[str]:
     decision = interrupt(_stop(state), response_schema=Decision)
     way = route(decision.verb, Counters(**state["counters"]), Policy.from_plain(state["policy"]))
-    unresolved = decision.feedback if way.status is Status.CLOSED else ""
+    feedback = _feedback_with(decision, state)
+    unresolved = feedback[-1] if way.status is Status.CLOSED and feedback else ""
     return Command(
         goto=way.goto,
         update={
             "decision": plain(decision),
-            "feedback": _feedback_with(decision, state),
+            "feedback": feedback,
             "ending": _ending(way.status, way.reason, unresolved),
         },
     )

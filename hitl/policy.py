@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from hitl.domain import Brief, Counters, Policy, Status, Verb
+from hitl.domain import Brief, Counters, Policy, Status, Verb, visible
 from hitl.errors import BadInput
 
 Goto = Literal["draft", "amend", "review", "finalize"]
@@ -60,9 +60,12 @@ def _draft_again(verb: Verb, counters: Counters, policy: Policy) -> Route:
 
 
 def after_draft(counters: Counters, policy: Policy) -> Route:
-    """The way after a draft has come: to the editor, or out at once when the cap closes without a last look."""
+    """The way after a draft has come: to the editor, or out at once when the cap closes without a last look.
+
+    A first draft always goes to the editor: no review ends without anybody having seen a text.
+    """
     spent = cap_reason(counters, policy)
-    if spent and policy.on_cap == "finalize":
+    if spent and policy.on_cap == "finalize" and counters.revisions_used:
         return Route("finalize", Status.CLOSED, f"cap reached: {spent}; this desk closes without a last look")
     return Route("review", None, "a draft for the editor")
 
@@ -77,7 +80,7 @@ def checked(text: str, field: str, limit: int, *, required: bool = False) -> str
         raise BadInput(f"{field} contains a NUL character, which cannot be stored. Remove it and try again.")
     if any("\ud800" <= char <= "\udfff" for char in text):
         raise BadInput(f"{field} contains half a character (a lone surrogate), which cannot be stored.")
-    if required and not text.strip():
+    if required and not visible(text):
         raise BadInput(f"{field} is empty.")
     if len(text) > limit:
         raise BadInput(f"{field} has {len(text):,} characters; the limit is {limit:,}. Nothing was sent.")

@@ -18,7 +18,9 @@ class Settings(BaseSettings):
     Streamlit exports the root of `.streamlit/secrets.toml` to the environment, so that works too.
     """
 
-    model_config = SettingsConfigDict(env_file=".env", env_prefix="HITL_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_file=".env", env_prefix="HITL_", env_ignore_empty=True, frozen=True, extra="ignore"
+    )
 
     openai_api_key: SecretStr = Field(default=SecretStr(""), validation_alias="OPENAI_API_KEY")
     openai_base_url: str = Field(default="", validation_alias="OPENAI_BASE_URL")
@@ -61,6 +63,8 @@ def load_settings() -> Settings:
     except ValidationError as error:
         faults = [f"{_name(fault['loc'][0])}: {fault['msg']}" for fault in error.errors(include_input=False)]
         raise BadInput("A setting cannot be used. " + "; ".join(faults)) from None
+    except UnicodeDecodeError:
+        raise BadInput("The file .env is not text in UTF-8. Save it as UTF-8 and start again.") from None
 
 
 def _name(field: int | str) -> str:

@@ -12,8 +12,8 @@ Row = dict[str, str | int]
 
 COLUMNS = ("time", "event", "revision", "who", "words", "why", "sha256")
 
-_VERBS = {
-    Verb.REVISE: "asked for a revision",
+_DID = {
+    Verb.REVISE: "asked",
     Verb.ACCEPT: "accepted",
     Verb.EDIT: "edited by hand",
     Verb.RESTORE: "restored",
@@ -23,13 +23,41 @@ _VERBS = {
 _FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
 
 
+def did(decision: Decision) -> str:
+    """What was done, as a verb with its object: "asked", "restored revision 2"."""
+    restored = "" if decision.restored is None else f" revision {decision.restored}"
+    return _DID[decision.verb] + restored
+
+
+def told(decision: Decision) -> str:
+    """Who did what, and in which words: "Ann asked: Shorter."."""
+    words = f": {decision.feedback}" if decision.feedback.strip() else ""
+    return f"{decision.actor} {did(decision)}{words}"
+
+
+def caused_by(revision: Revision, decisions: Sequence[Decision]) -> Decision | None:
+    """The decision behind a revision; of a draft that was tried again, the feedback that it answers."""
+    causes = [d for d in decisions if d.number <= revision.cause]
+    while len(causes) > 1 and causes[-1].verb is Verb.RETRY:
+        causes.pop()
+    return causes[-1] if causes else None
+
+
+def written_by(revision: Revision, decisions: Sequence[Decision]) -> str:
+    """Who wrote a revision: a model by its name, "by hand", or the revision that it was restored from."""
+    if revision.author is Author.MODEL:
+        return revision.model
+    cause = caused_by(revision, decisions)
+    return "by hand" if cause is None or cause.restored is None else f"restored from v{cause.restored}"
+
+
 def rows(review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> list[Row]:
     """One row an event, oldest first: the start, each revision, each decision with what was seen, the end.
 
     `words` is the feedback, note or reason of a decision; `why` the reason of the route it took.
     """
     start: Row = _row(review.created_at, "started", 0, review.owner, review.brief.topic, "", "")
-    events = [start, *map(_revision_row, revisions), *map(_decision_row, decisions)]
+    events = [start, *(_revision_row(r, decisions) for r in revisions), *map(_decision_row, decisions)]
     events.sort(key=lambda row: row["time"])
     if review.status.finished:
         last = revisions[-1] if revisions else None
@@ -40,13 +68,16 @@ def rows(review: Review, revisions: Sequence[Revision], decisions: Sequence[Deci
     return events
 
 
-def as_csv(trail: Sequence[Row]) -> str:
-    """The trail for a spreadsheet. A cell that a spreadsheet would run as a formula gets an apostrophe before it."""
+def as_csv(trail: Sequence[Row]) -> bytes:
+    """The trail for a spreadsheet, in UTF-8 with the mark by which Excel knows it.
+
+    A cell that a spreadsheet would run as a formula gets an apostrophe before it.
+    """
     file = io.StringIO()
     writer = csv.DictWriter(file, COLUMNS)
     writer.writeheader()
     writer.writerows({name: _inert(cell) for name, cell in row.items()} for row in trail)
-    return file.getvalue()
+    return file.getvalue().encode("utf-8-sig")
 
 
 def as_json(review: Review, trail: Sequence[Row], revisions: Sequence[Revision]) -> str:
@@ -67,18 +98,15 @@ def as_markdown(review: Review, trail: Sequence[Row], revisions: Sequence[Revisi
     return "\n".join([*head, *table, *texts]) + "\n"
 
 
-def _revision_row(revision: Revision) -> Row:
-    who = "the editor" if revision.author is Author.EDITOR else revision.model
+def _revision_row(revision: Revision, decisions: Sequence[Decision]) -> Row:
+    who = written_by(revision, decisions)
     took = f"{revision.seconds:.1f} s, {revision.tokens:,} tokens" if revision.author is Author.MODEL else ""
     return _row(revision.at, "revision", revision.number, who, "", took, revision.sha256)
 
 
 def _decision_row(decision: Decision) -> Row:
-    event = _VERBS[decision.verb]
-    if decision.restored is not None:
-        event = f"{event} revision {decision.restored}"
-    seen = decision.seen_number
-    return _row(decision.at, event, seen, decision.actor, decision.feedback, decision.reason, decision.seen_sha256)
+    seen, who, words = decision.seen_number, decision.actor, decision.feedback
+    return _row(decision.at, did(decision), seen, who, words, decision.reason, decision.seen_sha256)
 
 
 def _row(time: str, event: str, revision: int, who: str, words: str, why: str, digest: str) -> Row:
@@ -92,7 +120,7 @@ def _inert(cell: str | int) -> str | int:
 def _cell(cell: str | int) -> str:
     """A cell on one line, with every character that Markdown could act on made literal."""
     line = " ".join(str(cell).split())
-    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~:/$&@])", r"\\\1", line)
+    return re.sub(r"([\\`*_\[\]<>|~$&])", r"\\\1", line)
 
 
 def _fenced(text: str) -> str:

@@ -5,16 +5,18 @@ checkpoint each time, so a crash costs at most one call of the model.
 """
 
 import logging
-import queue
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from hitl.domain import Assignment, Counters, Revision, Status, Stop, Writer, Written, plain
-from hitl.errors import DraftFailed, HitlError
+from hitl.errors import DraftFailed, HitlError, StoreFault
+from hitl.live import Live
 from hitl.store import Store, faults_in_words
-from hitl.writer.bounded import bounded
+from hitl.writer.bounded import TICK, bounded
+from hitl.writer.faults import failed
 
 if TYPE_CHECKING:
     from langchain_core.runnables import RunnableConfig
@@ -29,45 +31,12 @@ Writers = Callable[[str], Writer]
 """The writer for a model's name."""
 
 SWEEP_SECONDS = 5.0
+BROKEN_SECONDS = 60.0
+MOST_TAKEN_UP = 32
+"""Reviews that the sweep drives at the same time; clicks come on top."""
+
 HALT_POLL_SECONDS = 0.3
 BROKEN = "The desk made a mistake while it worked on this review. Your decisions are recorded; the log says more."
-
-
-class Live:
-    """A draft as it grows. Written by one worker, read by any number of pages."""
-
-    def __init__(self) -> None:
-        self._pieces: list[str] = []
-        self._changed = threading.Condition()
-        self.over = False
-
-    @property
-    def text(self) -> str:
-        """What has come so far."""
-        return "".join(self._pieces)
-
-    def begin(self) -> None:
-        """Start with an empty page."""
-        with self._changed:
-            self._pieces = []
-
-    def add(self, piece: str) -> None:
-        """Append a piece and wake whoever follows."""
-        with self._changed:
-            self._pieces.append(piece)
-            self._changed.notify_all()
-
-    def end(self) -> None:
-        """Say that no more will come."""
-        with self._changed:
-            self.over = True
-            self._changed.notify_all()
-
-    def wait(self, seen: int, seconds: float) -> int:
-        """Wait until there are not `seen` pieces any more, the draft is over or time is up; the count of pieces."""
-        with self._changed:
-            self._changed.wait_for(lambda: self.over or len(self._pieces) != seen, seconds)
-            return len(self._pieces)
 
 
 def drive(store: Store, graph: "ReviewGraph", review_id: str, draft: Callable[[Assignment], Written]) -> bool:
@@ -125,40 +94,41 @@ def _next_step(store: Store, graph: "ReviewGraph", review_id: str, snapshot: "St
 
 
 class Worker:
-    """A few threads that drive reviews, in this process.
+    """Threads that drive reviews, in this process; `drafts` of them may write at the same time.
 
     `submit` may be called as often as wanted: a review that is being driven is looked at once more
     afterwards. A slow sweep finds what a dead process, or another one, left to do.
     """
 
-    def __init__(self, store: Store, writers: Writers, threads: int = 4) -> None:
+    def __init__(self, store: Store, writers: Writers, drafts: int = 4) -> None:
         self._store = store
         self._writers = writers
         self._loop = _Loop(store)
-        self._jobs: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        self._slots = threading.Semaphore(threads)
+        self._slots = threading.Semaphore(drafts)
         self._guard = threading.Lock()
-        self._pending: set[str] = set()
         self._running: dict[str, Live] = {}
         self._again: set[str] = set()
-        self._faults: dict[str, str] = {}
+        self._faults: dict[str, _Fault] = {}
         self._closed = threading.Event()
-        self._threads = [
-            threading.Thread(target=self._dispatch, name="hitl-dispatch", daemon=True),
-            threading.Thread(target=self._sweep, name="hitl-sweep", daemon=True),
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._sweeper = threading.Thread(target=self._sweep, name="hitl-sweep", daemon=True)
+        self._sweeper.start()
 
     def submit(self, review_id: str) -> None:
         """See to it that the review is driven, from now, as far as it can go."""
         with self._guard:
-            self._faults.pop(review_id, None)
+            if self._closed.is_set():
+                return
             if review_id in self._running:
                 self._again.add(review_id)
-            elif review_id not in self._pending:
-                self._pending.add(review_id)
-                self._jobs.put(review_id)
+                return
+            live = Live()
+            try:
+                threading.Thread(target=self._drive, args=(review_id, live), name="hitl-drive", daemon=True).start()
+            except RuntimeError as error:  # no thread to be had: the sweep comes back to the review
+                log.warning("review %s has to wait: %s", review_id, error)
+                return
+            self._running[review_id] = live
+            self._faults.pop(review_id, None)
 
     def live(self, review_id: str) -> Live | None:
         """The growing draft of a review that this process is driving."""
@@ -166,7 +136,8 @@ class Worker:
 
     def fault(self, review_id: str) -> str:
         """What stopped this process from driving the review, in words; empty where nothing did."""
-        return self._faults.get(review_id, "")
+        fault = self._faults.get(review_id)
+        return fault.sentence if fault else ""
 
     def warm_up(self) -> None:
         """Import and compile what the first click needs, before there is one."""
@@ -175,33 +146,22 @@ class Worker:
     def close(self, seconds: float = 5.0) -> None:
         """Take no more work and wait for what is running; what lasts longer is found by the next start."""
         self._closed.set()
-        self._jobs.put(None)
         deadline = time.monotonic() + seconds
-        for thread in self._threads:
-            thread.join(max(deadline - time.monotonic(), 0))
+        self._sweeper.join(seconds)
         while self._running and time.monotonic() < deadline:
             time.sleep(0.02)
         if not self._running:
             self._loop.close()
 
-    def _dispatch(self) -> None:
-        while (review_id := self._jobs.get()) is not None:
-            self._slots.acquire()
-            with self._guard:
-                self._pending.discard(review_id)
-                live = self._running[review_id] = Live()
-            threading.Thread(target=self._drive, args=(review_id, live), name=f"hitl-{review_id}", daemon=True).start()
-
     def _drive(self, review_id: str, live: Live) -> None:
-        fault = BROKEN  # stands if anything but a known error ends this thread
+        fault: _Fault | None = _Fault(BROKEN, BROKEN_SECONDS)  # stands if anything but a known error ends this thread
         try:
             drive(self._store, self._loop.graph(), review_id, lambda work: self._draft(review_id, work, live))
-            fault = ""
+            fault = None
         except HitlError as error:
             log.warning("review %s was not driven: %s", review_id, error)
-            fault = str(error)
+            fault = _Fault(f"{error} What was decided is recorded, and the desk tries again by itself.", SWEEP_SECONDS)
         finally:
-            self._slots.release()
             with self._guard:
                 del self._running[review_id]
                 if fault:
@@ -209,12 +169,33 @@ class Worker:
                 again = review_id in self._again
                 self._again.discard(review_id)
             live.end()
-            if again and not self._closed.is_set():
+            if again:
                 self.submit(review_id)
 
     def _draft(self, review_id: str, assignment: Assignment, live: Live) -> Written:
-        live.begin()
         halt = _Halt(self._store, review_id)
+        try:
+            self._wait_for_a_slot(halt, live)
+            try:
+                return self._write(assignment, halt, live)
+            finally:
+                self._slots.release()
+        except DraftFailed as failure:
+            if not halt.actor:
+                raise
+            raise DraftFailed("stopped", f"{halt.actor} stopped this draft.", failure.tokens) from None
+
+    def _wait_for_a_slot(self, halt: "_Halt", live: Live) -> None:
+        live.queued = True
+        while not self._slots.acquire(timeout=TICK):
+            if halt():
+                raise failed("stopped")
+            if self._closed.is_set():
+                raise HitlError("The desk is closing. This draft is written when it opens again.")
+        live.queued = False
+
+    def _write(self, assignment: Assignment, halt: "_Halt", live: Live) -> Written:
+        live.begin()
         pieces = bounded(self._writers(assignment.model)(assignment), assignment.seconds, halt)
         try:
             while True:
@@ -222,25 +203,33 @@ class Worker:
         except StopIteration as end:
             written: Written = end.value
             return written
-        except DraftFailed as failure:
-            if not halt.actor:
-                raise
-            raise DraftFailed("stopped", f"{halt.actor} stopped this draft.", failure.tokens) from None
 
     def _sweep(self) -> None:
         while not self._closed.is_set():
-            self._sweep_once()
+            try:
+                unfinished = self._store.unfinished()
+            except HitlError as error:
+                log.warning("nothing was swept: %s", error)
+                unfinished = []
+            for review_id in unfinished:
+                self._take_up(review_id)
             self._closed.wait(SWEEP_SECONDS)
 
-    def _sweep_once(self) -> None:
-        try:
-            unfinished = self._store.unfinished()
-        except HitlError as error:
-            log.warning("nothing was swept: %s", error)
-            return
-        for review_id in unfinished:
-            if review_id not in self._running and self._faults.get(review_id) != BROKEN:
-                self.submit(review_id)
+    def _take_up(self, review_id: str) -> None:
+        fault = self._faults.get(review_id)
+        if len(self._running) < MOST_TAKEN_UP and review_id not in self._running and (not fault or fault.over()):
+            self.submit(review_id)
+
+
+class _Fault:
+    """Why a review was not driven, in words, and how many seconds to leave it alone."""
+
+    def __init__(self, sentence: str, seconds: float) -> None:
+        self.sentence = sentence
+        self._until = time.monotonic() + seconds
+
+    def over(self) -> bool:
+        return time.monotonic() >= self._until
 
 
 class _Loop:
@@ -279,5 +268,6 @@ class _Halt:
     def __call__(self) -> bool:
         if not self.actor and time.monotonic() >= self._next:
             self._next = time.monotonic() + HALT_POLL_SECONDS
-            self.actor = self._store.halted_by(self._review_id) or ""
+            with suppress(StoreFault):  # one missed look costs less than the draft
+                self.actor = self._store.halted_by(self._review_id) or ""
         return bool(self.actor)

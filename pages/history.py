@@ -2,26 +2,31 @@
 
 import streamlit as st
 
+from hitl.domain import Status
 from hitl.errors import HitlError
+from hitl.ui.bar import enter_by_the_front_door
+from hitl.ui.drafting import settled_soon
 from hitl.ui.heading import heading
 from hitl.ui.history import comparison, trail_table
-from hitl.ui.session import dead_end, last_thread, messages, open_desk, pick_a_review, thread
+from hitl.ui.session import address, dead_end, last_opened, messages, open_desk, opened
 
+enter_by_the_front_door()
 desk = open_desk()
-address = thread() or last_thread()
-if not address:
-    pick_a_review()
+thread = address() or last_opened()
+if not thread:
+    st.info("Open a draft first, from the list: its revisions are shown here.")
     st.stop()
 
 try:
-    review = desk.review(address)
+    review = settled_soon(desk, opened(desk.review(thread)))
     heading(review)
     st.page_link(
-        "pages/review.py", label="Back to review", icon=":material/arrow_back:", query_params={"thread": review.id}
+        "pages/review.py", label="Back to review", icon=":material/arrow_back:", query_params={"thread": thread}
     )
-    messages()
-    revisions = desk.revisions(review.id)
-    decisions = desk.decisions(review.id)
+    messages(review.id)
+    if review.status is Status.DRAFTING:
+        st.info("A new revision is being written. Go back to the review to follow it.")
+    revisions, decisions = desk.revisions(review.id), desk.decisions(review.id)
     if revisions:
         comparison(desk, review, revisions, decisions)
     else:

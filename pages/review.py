@@ -5,39 +5,45 @@ import streamlit as st
 from hitl.domain import Status
 from hitl.errors import HitlError
 from hitl.ui import components
+from hitl.ui.bar import enter_by_the_front_door
 from hitl.ui.decision import decision_panel
 from hitl.ui.drafting import drafting, settled_soon
-from hitl.ui.feedback import feedback_so_far
+from hitl.ui.feedback import brief_and_feedback
 from hitl.ui.finished import finished
 from hitl.ui.heading import heading
 from hitl.ui.new_draft import new_draft
-from hitl.ui.session import dead_end, messages, open_desk, thread
-from hitl.ui.text_panel import text_panel
+from hitl.ui.session import address, dead_end, open_desk, opened
+from hitl.ui.text_panel import chosen_revision, edits_by_hand, own_hand, text_panel
 
+enter_by_the_front_door()
 desk = open_desk()
-address = thread()
-if not address:
+if not address():
     new_draft(desk)
     st.stop()
 
 try:
-    review = settled_soon(desk, desk.review(address))
+    review = settled_soon(desk, opened(desk.review(address())))
     heading(review)
     if review.status is Status.DRAFTING:
         drafting(desk, review)
     elif review.stop is None:
         finished(desk, review)
     else:
+        stop, decisions = review.stop, desk.decisions(review.id)
+        current = desk.revision(review.id, stop.number) if stop.number else None
         left, right = st.columns([1.75, 1], gap="large")
+        number = stop.number
         with left:
-            if review.stop.number:
-                text_panel(desk, review, review.stop, desk.revision(review.id, review.stop.number))
+            if current is None:
+                components.text("The first draft has not come.")
+            elif edits_by_hand(review):
+                own_hand(desk, review, stop)
             else:
-                components.text("The first draft has not come. Try again, or abandon this review.")
+                number = chosen_revision(stop)
+                text_panel(desk, review, stop, number, decisions)
         with right:
-            if not st.session_state.get(f"by-hand-{review.id}"):
-                decision_panel(desk, review, review.stop)
-            messages()
-            feedback_so_far(desk, review)
+            if not edits_by_hand(review):
+                decision_panel(desk, review, stop, looking_back=number != stop.number)
+            brief_and_feedback(review, current, decisions)
 except HitlError as error:
     dead_end(error)

@@ -149,7 +149,7 @@ def test_a_running_draft_stops_on_request_and_names_who_asked(desk: ReviewDesk, 
     writer.enqueue(threading.Event())
     review_id = desk.start(Brief("The new library"), "Ann")
     wait_for(lambda: bool((live := desk.live(review_id)) and live.text), "the first words")
-    desk.halt(review_id, "Bob")
+    desk.halt(review_id, 0, "Bob")
     stop = stop_of(desk, review_id)
 
     assert stop.problem is not None

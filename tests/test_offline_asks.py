@@ -4,7 +4,7 @@ import pytest
 
 from hitl.writer.offline.asks import Wish
 from hitl.writer.offline.understanding import understand
-from tests.test_offline_edits import TEXT, revised
+from tests.test_offline_edits import TEXT, refused, revised
 
 
 @pytest.mark.parametrize(
@@ -90,15 +90,31 @@ def test_an_ask_is_understood_in_many_phrasings(feedback: str, wish: Wish) -> No
     "praise",
     ["Great job!", "Looks good", "I love the hook", "Perfect, thanks", "The emoji are great", "This is much better"],
 )
-def test_praise_alone_changes_nothing_and_is_said_so(praise: str) -> None:
-    result = revised(praise)
+def test_praise_alone_is_no_revision(praise: str) -> None:
+    sentence = refused(praise)
 
-    assert result.text == TEXT
-    assert result.notes == ("No ask found in the feedback, so the text is unchanged.",)
+    assert sentence.startswith(f'Nothing was changed. No ask was found in "{praise}".')
 
 
-def test_what_is_not_understood_is_named() -> None:
-    result = revised("Make it pop, and add CTA.")
+def test_what_is_not_understood_is_no_revision_and_named() -> None:
+    sentence = refused("make it pop")
 
-    assert result.notes == ('Not understood, so not done: "Make it pop".',)
+    assert sentence == (
+        'Nothing was changed. Not understood: "make it pop". The built-in writer knows simple asks such as "shorter" '
+        'or "add a call to action"; put it in other words or edit by hand.'
+    )
+
+
+def test_all_that_stopped_a_revision_is_named_at_once() -> None:
+    sentence = refused("make it pop, remove zebras, no emoji")
+
+    assert 'Not understood: "make it pop".' in sentence
+    assert 'Not done: "remove zebras" ("zebras" is not in the text).' in sentence
+    assert 'Already so: "no emoji".' in sentence
+
+
+def test_one_note_names_everything_that_was_not_done() -> None:
+    result = revised("Make it pop, remove zebras, and add CTA.")
+
+    assert result.notes == ('Not done: "Make it pop" (not understood); "remove zebras" ("zebras" is not in the text).',)
     assert result.text.startswith(TEXT)

@@ -68,7 +68,7 @@ FAULTS: list[tuple[Callable[[], Reply], str, int, str]] = [
     (replies.web_page, "garbage", 1, "could not be understood"),
     (replies.broken_event, "garbage", 1, "could not be understood"),
     (replies.not_utf8, "garbage", 1, "could not be understood"),
-    (replies.runaway, "too_long", 1, "more than 200,000 characters"),
+    (replies.runaway, "too_long", 1, "more than 60,000 characters"),
 ]
 
 

@@ -54,7 +54,14 @@ def test_a_route_is_pure_and_always_says_why(verb: Verb, spent: Counters, policy
 def test_only_a_desk_that_finalizes_ends_after_a_draft_and_only_at_the_cap(spent: Counters, policy: Policy) -> None:
     way = after_draft(spent, policy)
 
-    assert (way.goto == "finalize") == (policy.on_cap == "finalize" and bool(cap_reason(spent, policy)))
+    capped = bool(cap_reason(spent, policy)) and spent.revisions_used > 0
+    assert (way.goto == "finalize") == (policy.on_cap == "finalize" and capped)
+
+
+def test_a_first_draft_is_seen_by_the_editor_even_if_it_spends_the_budget() -> None:
+    way = after_draft(Counters(1, 0, 5_000), Policy(token_budget=1_000, on_cap="finalize"))
+
+    assert way.goto == "review"
 
 
 @pytest.mark.parametrize(("used", "goto"), [(0, "draft"), (1, "draft"), (2, "finalize"), (3, "finalize")])

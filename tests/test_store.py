@@ -116,10 +116,12 @@ def test_decisions_are_numbered_in_the_order_in_which_they_came(store: Store) ->
 
 def test_only_a_running_draft_can_be_asked_to_halt_and_the_ask_ends_with_it(store: Store) -> None:
     added(store)
-    store.ask_to_halt("r1", "Bob")
+    store.ask_to_halt("r1", 3, "Late")
+    assert store.halted_by("r1") is None
+    store.ask_to_halt("r1", 0, "Bob")
     assert store.halted_by("r1") == "Bob"
     store.level("r1", FIRST, Counters(texts=1), STOP)
-    store.ask_to_halt("r1", "Bob")
+    store.ask_to_halt("r1", 1, "Bob")
 
     assert store.halted_by("r1") is None
 

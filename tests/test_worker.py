@@ -2,15 +2,18 @@ import subprocess
 import sys
 import textwrap
 import threading
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from hitl.desk import ReviewDesk
-from hitl.domain import Brief, Status, Verb, Writing
+from hitl.domain import Assignment, Brief, Status, Verb, Writing, Written
 from hitl.errors import DraftFailed
+from hitl.graph import build_graph
 from hitl.settings import Settings
+from hitl.store import Database, Store
+from hitl.worker import drive
 from tests.conftest import settled, stop_of, wait_for
 from tests.fakes import ScriptedWriter
 
@@ -20,7 +23,10 @@ CHILD = """
 import signal, sys, time
 from hitl.desk import ReviewDesk
 from hitl.domain import Brief, Written
+from hitl.graph import build_graph
 from hitl.settings import Settings
+from hitl.store import Database, Store
+from hitl.worker import drive
 
 def write(assignment):
     if assignment.draft:
@@ -64,21 +70,28 @@ def test_a_recorded_click_survives_a_kill_and_is_carried_out_once_by_the_next_st
     assert [work.feedback for work in writer.history] == [("Shorter.",)]
 
 
-def test_two_desks_on_one_database_draft_a_review_once(settings: Settings, writer: ScriptedWriter) -> None:
+def test_a_review_that_another_server_drives_is_left_alone(settings: Settings, writer: ScriptedWriter) -> None:
     held = threading.Event()
     writer.enqueue(held)
-    first, second = ReviewDesk(settings, writer.for_model), ReviewDesk(settings, writer.for_model)
-    review_id = first.start(Brief("Topic"), "Ann")
+    desk = ReviewDesk(settings, writer.for_model)
+    review_id = desk.start(Brief("Topic"), "Ann")
     wait_for(lambda: bool(writer.history), "the draft to begin")
-    second._worker.submit(review_id)
-    wait_for(lambda: second.live(review_id) is None, "the second desk to find it taken")
+    other = Store(Database(settings.database_path()))
+    saver = other.database.saver()
+    driven = drive(other, build_graph(saver), review_id, no_draft)
     held.set()
-    review = settled(second, review_id)
-    first.close()
-    second.close()
+    review = settled(desk, review_id)
+    saver.conn.close()
+    other.database.close()
+    desk.close()
 
+    assert not driven
     assert review.counters.texts == 1
     assert len(writer.history) == 1
+
+
+def no_draft(_assignment: Assignment) -> Written:
+    raise AssertionError("nobody else drafts")
 
 
 def test_the_draft_can_be_followed_as_it_grows(desk: ReviewDesk, writer: ScriptedWriter) -> None:
@@ -108,16 +121,23 @@ def test_a_draft_that_takes_too_long_fails_in_words(settings: Settings, writer: 
     assert stop.problem.fault == "deadline"
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_a_mistake_in_a_writer_harms_no_other_review_and_is_said(
-    settings: Settings, writer: ScriptedWriter, caplog: pytest.LogCaptureFixture
-) -> None:
-    def broken(_assignment: object) -> Writing:
+def test_a_mistake_in_a_writer_is_a_failed_draft(settings: Settings, writer: ScriptedWriter) -> None:
+    def broken(_assignment: Assignment) -> Writing:
         raise ZeroDivisionError
         yield ""
 
-    writers: Callable[[str], object] = lambda model: broken if model == "broken" else writer  # noqa: E731
-    desk = ReviewDesk(settings.model_copy(update={"writer": "openai", "model": "broken"}), writers)  # type: ignore[arg-type]
+    desk = ReviewDesk(settings, lambda _model: broken)
+    stop = stop_of(desk, desk.start(Brief("Topic"), "Ann"))
+    desk.close()
+
+    assert stop.problem is not None
+    assert stop.problem.fault == "broken"
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_review_that_cannot_be_driven_says_so_and_harms_no_other(settings: Settings, writer: ScriptedWriter) -> None:
+    desk = ReviewDesk(settings, lambda model: writer if model == "built-in" else {}[model])
+    desk.settings = settings.model_copy(update={"writer": "openai", "model": "unheard of"})
     bad = desk.start(Brief("Topic"), "Ann")
     wait_for(lambda: bool(desk.fault(bad)), "the fault")
     desk.settings = settings
@@ -129,19 +149,72 @@ def test_a_mistake_in_a_writer_harms_no_other_review_and_is_said(
     assert fine.status is Status.WAITING
 
 
-def test_drafts_run_side_by_side_up_to_the_number_of_workers(settings: Settings, writer: ScriptedWriter) -> None:
-    held = threading.Event()
-    writer.enqueue(held, held, held)
-    desk = ReviewDesk(settings.model_copy(update={"workers": 2}), writer.for_model)
-    ids = [desk.start(Brief(f"Topic {n}"), "Ann") for n in range(3)]
-    wait_for(lambda: len(writer.history) == 2, "two drafts")
-    running = [desk.live(review_id) is not None for review_id in ids]
-    held.set()
-    ends = [settled(desk, review_id).status for review_id in ids]
+@pytest.fixture
+def narrow(settings: Settings, writer: ScriptedWriter) -> Iterator[ReviewDesk]:
+    """A desk with room for one draft at a time."""
+    desk = ReviewDesk(settings.model_copy(update={"workers": 1}), writer.for_model)
+    yield desk
     desk.close()
 
-    assert sorted(running) == [False, True, True]
-    assert ends == [Status.WAITING] * 3
+
+def test_drafts_beyond_the_number_of_workers_wait_for_their_turn(narrow: ReviewDesk, writer: ScriptedWriter) -> None:
+    held = threading.Event()
+    writer.enqueue(held)
+    first = narrow.start(Brief("First"), "Ann")
+    wait_for(lambda: len(writer.history) == 1, "the first draft")
+    second = narrow.start(Brief("Second"), "Ann")
+    wait_for(lambda: bool((live := narrow.live(second)) and live.queued), "the second to queue")
+    drafted = len(writer.history)
+    held.set()
+
+    assert drafted == 1
+    assert settled(narrow, first).status is Status.WAITING
+    assert settled(narrow, second).status is Status.WAITING
+
+
+def test_what_needs_no_model_does_not_wait_for_a_draft(narrow: ReviewDesk, writer: ScriptedWriter) -> None:
+    held = threading.Event()
+    ready = narrow.start(Brief("First"), "Ann")
+    stop = stop_of(narrow, ready)
+    writer.enqueue(held)
+    narrow.start(Brief("Second"), "Ann")
+    wait_for(lambda: len(writer.history) == 2, "the second draft")
+    narrow.accept(ready, stop, "Ann")
+    status = settled(narrow, ready).status
+    held.set()
+
+    assert status is Status.ACCEPTED
+
+
+def test_a_draft_that_waits_for_its_turn_can_be_stopped(narrow: ReviewDesk, writer: ScriptedWriter) -> None:
+    held = threading.Event()
+    writer.enqueue(held)
+    narrow.start(Brief("First"), "Ann")
+    wait_for(lambda: len(writer.history) == 1, "the first draft")
+    second = narrow.start(Brief("Second"), "Ann")
+    wait_for(lambda: bool((live := narrow.live(second)) and live.queued), "the second to queue")
+    narrow.halt(second, 0, "Bob")
+    stop = stop_of(narrow, second)
+    held.set()
+
+    assert stop.problem is not None
+    assert stop.problem.sentence == "Bob stopped this draft."
+
+
+def test_a_closed_desk_starts_nothing_new_and_the_next_one_takes_it_up(
+    settings: Settings, writer: ScriptedWriter
+) -> None:
+    closed = ReviewDesk(settings, writer.for_model)
+    closed.close()
+    review_id = closed.start(Brief("Topic"), "Ann")
+    asked = len(writer.history)
+    desk = ReviewDesk(settings, writer.for_model)
+    review = settled(desk, review_id)
+    desk.close()
+    closed.close()
+
+    assert asked == 0
+    assert review.status is Status.WAITING
 
 
 def test_failed_tries_cost_tokens_but_no_revision(desk: ReviewDesk, review_id: str, writer: ScriptedWriter) -> None:

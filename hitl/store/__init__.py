@@ -91,9 +91,10 @@ class Store:
             values = _standing(status) | {"stop_id": None, "stop": None, "ending": why}
             _level(tx, review_id, revision, counters, values)
 
-    def ask_to_halt(self, review_id: str, actor: str) -> None:
-        """Ask the running draft, wherever it runs, to stop."""
-        running = (reviews.c.id == review_id) & (reviews.c.status == Status.DRAFTING.value)
+    def ask_to_halt(self, review_id: str, number: int, actor: str) -> None:
+        """Ask the draft that follows revision `number`, wherever it runs, to stop."""
+        here = (reviews.c.id == review_id) & (reviews.c.number == number)
+        running = here & (reviews.c.status == Status.DRAFTING.value)
         with faults_in_words(), self._engine.begin() as tx:
             tx.execute(reviews.update().where(running).values(halt=actor))
 
@@ -194,12 +195,12 @@ def _standing_decision(connection: Connection, review_id: str, late: Decision) -
     _one(connection, review_id)
     first = _decision_at(connection, review_id, late.interrupt_id)
     if first is None:
-        raise Stale("This review has moved on since the page was drawn. Nothing was recorded; what you typed is kept.")
+        raise Stale("This review has moved on since the page was drawn. Nothing was recorded; your words are kept.")
     if replace(late, number=first.number, at=first.at) == first:
         return first
     raise Stale(
-        f"{first.actor} already decided on revision {first.seen_number} ({first.verb.value}). "
-        "Yours was not recorded; what you typed is kept.",
+        f"{first.actor} already decided on revision {first.seen_number} ({first.verb.value}) before you. "
+        "Yours was not recorded; your words are kept.",
         winner=first,
     )
 

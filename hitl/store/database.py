@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from filelock import FileLock, Timeout
-from sqlalchemy import Engine, create_engine, event, inspect, text
+from filelock import BaseFileLock, FileLock, Timeout
+from sqlalchemy import URL, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from hitl.errors import StoreFault
@@ -32,7 +32,8 @@ class Database:
         except OSError as error:
             raise StoreFault(f"The folder of the database cannot be made: {error.strerror}.") from error
         self.engine = _engine(self._path)
-        self._migrate()
+        with faults_in_words():
+            self._migrate()
 
     def saver(self) -> "SqliteSaver":
         """The saver of the checkpoints: one for the process, shared by all threads."""
@@ -46,9 +47,7 @@ class Database:
     def lock(self, review_id: str) -> Iterator[bool]:
         """Hold the review's lock across threads and processes; yields False at once where it is taken."""
         lock = FileLock(self._locks / f"{review_id}.lock")
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
+        if not _taken(lock):
             yield False
             return
         try:
@@ -64,7 +63,7 @@ class Database:
             return
 
     def _migrate(self) -> None:
-        with faults_in_words(), FileLock(self._locks / "migrate.lock", timeout=BUSY_SECONDS):
+        with FileLock(self._locks / "migrate.lock", timeout=BUSY_SECONDS):
             if _schema(self.engine) != SCHEMA:
                 _upgrade(self.engine)
 
@@ -73,27 +72,41 @@ class Database:
         self.engine.dispose()
 
 
+def _taken(lock: BaseFileLock) -> bool:
+    """True if the lock is ours now, False where somebody else holds it."""
+    with faults_in_words():
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            return False
+    return True
+
+
 @contextmanager
 def faults_in_words() -> Iterator[None]:
-    """Turn the driver's errors into a StoreFault that an editor can read."""
+    """Turn the errors of the driver and of the disk into a StoreFault that an editor can read."""
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as error:
-        cause = str(error.orig) if isinstance(error, DBAPIError) else str(error)
-        raise StoreFault(
-            f"The database could not be used just now ({cause}). Nothing was recorded; try again."
-        ) from error
+    except (DBAPIError, sqlite3.Error, OSError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else getattr(error, "strerror", None) or error
+        raise StoreFault(f"The database could not be used just now ({cause}).") from error
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS})
+    url = URL.create("sqlite", database=str(path))
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
 
     @event.listens_for(engine, "connect")
     def _durable(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own type
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
+        connection.create_function("lower", 1, _lower, deterministic=True)  # SQLite's own knows ASCII only
 
     return engine
+
+
+def _lower(text: str | None) -> str | None:
+    return None if text is None else text.lower()
 
 
 def _schema(engine: Engine) -> str | None:

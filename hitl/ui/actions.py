@@ -5,33 +5,31 @@ from typing import Any
 
 import streamlit as st
 
-from hitl.errors import HitlError, Stale
-from hitl.ui.session import carry, say
+from hitl.errors import HitlError, StoreFault
+from hitl.ui.session import say
 
 
-def act(label: str, key: str, action: Callable[[], object], box: str = "", **look: Any) -> None:  # noqa: ANN401 - of st.button
-    """A button that carries out an action; a refusal is said in words and the text in `box` is kept.
+def act(label: str, key: str, scope: str, action: Callable[[], object], **look: Any) -> None:  # noqa: ANN401 - of st.button
+    """A button that carries out an action; a refusal is said in the scope, in words.
 
     Streamlit may lose the callback of a click (the first one after a restart of the server) or its return
     value (when another click follows at once), so both run the action: recording is idempotent.
     """
-    if st.button(label, key=key, on_click=_callback, args=(action, box), **look) and _attempt(action, box):
+    if st.button(label, key=key, on_click=_callback, args=(scope, action), **look) and _done(scope, action):
         st.rerun()
 
 
-def _callback(action: Callable[[], object], box: str) -> None:
-    _attempt(action, box)
+def _callback(scope: str, action: Callable[[], object]) -> None:
+    _done(scope, action)
 
 
-def _attempt(action: Callable[[], object], box: str) -> bool:
+def _done(scope: str, action: Callable[[], object]) -> bool:
     try:
         action()
-    except Stale as refusal:
-        purpose = box.partition("-")[0]
-        carry(purpose, st.session_state.get(box, "")) if box else None
-        say("error", str(refusal))
+    except StoreFault as fault:
+        say(scope, f"{fault} Nothing was recorded, and your words are kept. Try again.")
         return False
     except HitlError as refusal:
-        say("error", str(refusal))
+        say(scope, str(refusal))
         return False
     return True

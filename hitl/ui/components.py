@@ -4,7 +4,7 @@
 our own, so a draft can neither run a script nor load an image.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -24,10 +24,10 @@ STATUS_COLORS: dict[Status, Color] = {
     Status.ABANDONED: "gray",
 }
 _PALETTES = {
-    "light": ("#dff3e6", "#0f5130", "#fbe3e1", "#8c1d13", "#59615f", "#eef1f0"),
-    "dark": ("#173d2a", "#a5e8c0", "#4a1f1c", "#f8b9b3", "#a3afab", "#262d2f"),
+    "light": ("#dff3e6", "#0f5130", "#fbe3e1", "#8c1d13", "#59615f", "#eef1f0", "#1f5c61"),
+    "dark": ("#173d2a", "#a5e8c0", "#4a1f1c", "#f8b9b3", "#a3afab", "#262d2f", "#9fd3d7"),
 }
-_PALETTE_NAMES = ("ins", "ins-text", "del", "del-text", "quiet", "chip")
+_PALETTE_NAMES = ("ins", "ins-text", "del", "del-text", "quiet", "chip", "chosen")
 
 ICON = Path(__file__).with_name("icon.png")
 """The icon of the browser's tab; Streamlit would fetch a named one from another host."""
@@ -44,9 +44,11 @@ def style() -> None:
     st.html(f"<style>:root{{{colors}}}{sheet}</style>")
 
 
-def title(text: str) -> None:
-    """The heading of a page."""
-    st.html(f'<h1 class="hitl-title">{escape(text)}</h1>')
+def head(text: str, menu: Callable[[], None]) -> None:
+    """The heading of a page, with a menu at its right end."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
+        st.html(f'<h1 class="hitl-title">{escape(text)}</h1>')
+        menu()
 
 
 def text(body: str) -> None:
@@ -56,7 +58,24 @@ def text(body: str) -> None:
 
 def remark(body: str) -> None:
     """A quiet line beside the main thing; as wide as its words."""
-    st.html(f'<div class="hitl-remark">{escape(body)}</div>', width="content")
+    st.html(remark_html(body), width="content")
+
+
+def remark_html(body: str) -> str:
+    """A quiet line for `st.html`."""
+    return f'<div class="hitl-remark">{escape(body)}</div>'
+
+
+def notes(sentences: Sequence[str]) -> None:
+    """What a writer has to say about its text."""
+    for sentence in sentences:
+        st.html(f'<div class="hitl-note" role="note" dir="auto">{escape(sentence)}</div>')
+
+
+def clear_below() -> None:
+    """Take away what stood here before: Streamlit leaves it until the script ends, which may be long hence."""
+    for _ in range(10):
+        st.empty()
 
 
 def status_badge(status: Status) -> None:
@@ -83,8 +102,8 @@ def diff_counts(changes: Sequence[Change]) -> None:
     """How many words came and went."""
     count = counts(changes)
     with st.container(horizontal=True, gap="small"):
-        st.badge(f"+ {count.added} {_words(count.added)} added", color="green")
-        st.badge(f"− {count.removed} {_words(count.removed)} removed", color="red")
+        st.badge(f"+ {counted(count.added, 'word')} added", color="green")
+        st.badge(f"− {counted(count.removed, 'word')} removed", color="red")
 
 
 def diff(old: str, new: str, *, sides: bool) -> list[Change]:
@@ -100,13 +119,17 @@ def copy_button(body: str, key: str) -> None:
     _copy()(data={"text": body}, key=key, width="content")
 
 
+def counted(n: int, thing: str) -> str:
+    """A number of things in words: "1 word", "1,200 words"."""
+    return f"{n:,} {thing}{'' if n == 1 else 's'}"
+
+
 def ago(at: str) -> str:
     """How long ago an ISO time was, in words."""
     seconds = (datetime.now(UTC) - datetime.fromisoformat(at)).total_seconds()
     for size, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
         if seconds >= size:
-            n = int(seconds // size)
-            return f"{n} {name}{'' if n == 1 else 's'} ago"
+            return f"{counted(int(seconds // size), name)} ago"
     return "just now"
 
 
@@ -142,10 +165,6 @@ def _fold(body: str) -> int | None:
         return None
     blank = body.rfind(" ", 0, place) + 1
     return place if body[place - 1] == "\n" or not blank else blank
-
-
-def _words(n: int) -> str:
-    return "word" if n == 1 else "words"
 
 
 @st.cache_resource(show_spinner=False)

@@ -9,66 +9,111 @@ from hitl.domain import Review, Stop
 from hitl.policy import cap_reason
 from hitl.ui.actions import act
 from hitl.ui.actor import actor
-from hitl.ui.session import escaped, messages, unsent_text
+from hitl.ui.session import escaped, messages
+from hitl.ui.unsent import Box, box, text_box
 
 QUICK_ASKS = ("Shorter", "Friendlier", "Simpler words", "Add a call to action", "Stronger opening")
 
 
-def decision_panel(desk: ReviewDesk, review: Review, stop: Stop) -> None:
+def decision_panel(desk: ReviewDesk, review: Review, stop: Stop, *, looking_back: bool) -> None:
     """Take feedback and a decision on exactly the text that the stop names."""
     st.header("Your decision", anchor=False)
-    said = st.container()
-    if stop.problem:
-        st.error(escaped(stop.problem.sentence))
+    messages_here = st.container()
     spent = cap_reason(stop.counters, review.policy)
-    if spent:
+    _situation(stop, spent, looking_back=looking_back)
+    feedback = box("feedback", review.id)
+    text_box("Feedback", feedback, stop.ask, hint=_hint(stop, spent))
+    if stop.number and not spent:
+        _quick_asks(stop, feedback)
+    _buttons(desk, review, stop, feedback, last_look=bool(spent), looking_back=looking_back)
+    with messages_here:
+        messages(review.id)
+
+
+def _situation(stop: Stop, spent: str, *, looking_back: bool) -> None:
+    """What is special about this stop, in words."""
+    if stop.problem and stop.problem.fault == "stopped":
+        st.info(escaped(f"{stop.problem.sentence} Nothing was counted."))
+    elif stop.problem:
+        st.error(escaped(stop.problem.sentence))
+    if spent and stop.number:
         st.info(
-            f"Last look: {spent}. Accept this text, edit it by hand, restore an earlier one, abandon it, "
-            "or close it as not approved; what you write below is then kept as unresolved."
+            f"This is the last look: {spent}. Accept this text, edit it by hand, restore an earlier one, abandon it, "
+            "or close it as not approved."
         )
-    hint = "What is still wrong?" if spent else "Say what to change and why. With Accept it is kept as a note."
-    box = unsent_text("Feedback", "feedback", stop.interrupt_id, stop.ask, hint=hint)
-    if not spent and stop.number:
-        _quick_asks(stop, box)
-    _buttons(desk, review, stop, box, last_look=bool(spent))
-    with said:
-        messages()
+    elif spent:
+        st.info(f"No draft came, and {spent}. The review can only be abandoned.")
+    if looking_back:
+        st.info(f"You are looking at an earlier text. What you decide here is about v{stop.number}, the latest.")
 
 
-def _quick_asks(stop: Stop, box: str) -> None:
+def _hint(stop: Stop, spent: str) -> str:
+    if not stop.number:
+        return "Why do you abandon it?"
+    if spent:
+        return "What is still wrong? It is kept as unresolved; with Accept as a note."
+    return "Say what to change and why. With Accept it is kept as a note."
+
+
+def _quick_asks(stop: Stop, feedback: Box) -> None:
     key = f"asks-{stop.interrupt_id}"
 
     def fill() -> None:
-        ask = st.session_state[key]
-        if ask:
-            typed = st.session_state[box].rstrip()
-            st.session_state[box] = f"{typed} {ask}." if typed else f"{ask}."
+        if ask := st.session_state[key]:
+            typed = feedback.words.rstrip()
+            feedback.fill(f"{typed} {ask}." if typed else f"{ask}.")
             st.session_state[key] = None
 
     st.pills("Quick asks", QUICK_ASKS, key=key, on_change=fill, wrap=True)
 
 
-def _buttons(desk: ReviewDesk, review: Review, stop: Stop, box: str, *, last_look: bool) -> None:
-    def key(verb: str) -> str:
-        return f"{verb}-{stop.interrupt_id}"
+def _buttons(
+    desk: ReviewDesk, review: Review, stop: Stop, feedback: Box, *, last_look: bool, looking_back: bool
+) -> None:
+    def button(
+        label: str, verb: str, action: partial[None], look: str = "secondary", shortcut: str | None = None
+    ) -> None:
+        act(label, f"{verb}-{stop.interrupt_id}", review.id, action, type=look, shortcut=shortcut)
 
-    def words() -> str:
-        return str(st.session_state[box])
-
-    here = partial(act, box=box)
+    here = (desk, review.id, stop, feedback)
     failed = stop.problem is not None and not last_look
     with st.container(horizontal=True, gap="small"):
         if failed:
-            here("Try again", key("retry"), lambda: desk.retry(review.id, stop, actor()), type="primary")
+            button("Try again", "retry", partial(_try_again, *here), "primary")
+        if stop.number and last_look:
+            button("Close as not approved", "revise", partial(_revise, *here))
+        elif stop.number:
+            button("Revise", "revise", partial(_revise, *here), shortcut="Ctrl+Enter")
         if stop.number:
-            revise = "Close as not approved" if last_look else "Revise"
-            shortcut = None if last_look else "Ctrl+Enter"
-            here(revise, key("revise"), lambda: desk.revise(review.id, stop, actor(), words()), shortcut=shortcut)
-            kind = "secondary" if failed else "primary"
-            here(
-                f"Accept v{stop.number}",
-                key("accept"),
-                lambda: desk.accept(review.id, stop, actor(), words()),
-                type=kind,
-            )
-        here("Abandon", key("abandon"), lambda: desk.abandon(review.id, stop, actor(), words()), type="tertiary")
+            look = "secondary" if failed or looking_back else "primary"
+            button(f"Accept v{stop.number}", "accept", partial(_accept, *here), look)
+        button("Abandon", "abandon", partial(_abandon, *here), "tertiary")
+
+
+def _revise(desk: ReviewDesk, review_id: str, stop: Stop, feedback: Box) -> None:
+    desk.revise(review_id, stop, actor(), feedback.words)
+    feedback.sent()
+
+
+def _try_again(desk: ReviewDesk, review_id: str, stop: Stop, feedback: Box) -> None:
+    """Ask once more; where the words in the box were changed, ask with these."""
+    if stop.number and feedback.words.strip() not in ("", stop.ask.strip()):
+        _revise(desk, review_id, stop, feedback)
+        return
+    desk.retry(review_id, stop, actor())
+    feedback.sent()
+
+
+def _accept(desk: ReviewDesk, review_id: str, stop: Stop, feedback: Box) -> None:
+    desk.accept(review_id, stop, actor(), _own_words(stop, feedback))
+    feedback.sent()
+
+
+def _abandon(desk: ReviewDesk, review_id: str, stop: Stop, feedback: Box) -> None:
+    desk.abandon(review_id, stop, actor(), _own_words(stop, feedback))
+    feedback.sent()
+
+
+def _own_words(stop: Stop, feedback: Box) -> str:
+    """What was typed for this decision: an ask that a failed draft gave back is neither a note nor a reason."""
+    return "" if feedback.words.strip() == stop.ask.strip() else feedback.words

@@ -6,16 +6,18 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from hitl.desk import ReviewDesk
-from hitl.domain import Review, Status
+from hitl.domain import Review, Status, Verb
 from hitl.ui import components
+from hitl.ui.actions import act
 from hitl.ui.actor import actor
-from hitl.ui.session import escaped
+from hitl.ui.feedback import brief_and_feedback
+from hitl.ui.session import messages
 
 FRAME_SECONDS = 0.05
 """At most so often is the growing text drawn anew."""
 
 POLL_SECONDS = 0.25
-PATIENCE_SECONDS = 0.3
+PATIENCE_SECONDS = 0.4
 """How long a decision may take to be carried out before the page says that it is at work."""
 
 
@@ -32,34 +34,43 @@ def settled_soon(desk: ReviewDesk, review: Review) -> Review:
 
 def drafting(desk: ReviewDesk, review: Review) -> None:
     """Show the growing text until the review waits or has ended, then draw the page anew."""
-    number = review.counters.texts + 1
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        components.remark(f"Writing revision {number}. You may leave this page: the draft goes on.")
-        st.button(
-            "Stop",
-            key=f"halt-{review.id}-{number}",
-            icon=":material/stop_circle:",
-            on_click=desk.halt,
-            args=(review.id, actor()),
-        )
-    with st.container(key="draft", border=True):
-        slot = st.empty()
+    number = review.counters.texts
+    left, right = st.columns([1.75, 1], gap="large")
+    with left:
+        situation = st.empty()
+        with st.container(key="draft", border=True):
+            slot = st.empty()
+        components.clear_below()
     slot.html(components.draft_html(" "))
-    _follow(desk, review.id, slot)
+    with right:
+        st.header(f"Writing revision {number + 1}", anchor=False)
+        messages(review.id)
+        decisions = desk.decisions(review.id)
+        if decisions and decisions[-1].verb is Verb.REVISE:
+            components.text(f"You asked: {decisions[-1].feedback}")
+        stop = f"halt-{review.id}-{number}-{len(decisions)}"
+        act("Stop", stop, review.id, lambda: desk.halt(review.id, number, actor()), icon=":material/stop_circle:")
+        components.remark("You may leave this page: the draft goes on without it.")
+        brief_and_feedback(review, None, decisions)
+        components.clear_below()
+    components.clear_below()
+    _follow(desk, review.id, situation, slot)
     st.rerun()
 
 
-def _follow(desk: ReviewDesk, review_id: str, slot: DeltaGenerator) -> None:
+def _follow(desk: ReviewDesk, review_id: str, situation: DeltaGenerator, slot: DeltaGenerator) -> None:
+    """Draw what has come until nothing more will; each turn draws, so that a closed tab ends it."""
     seen = -1
     while desk.review(review_id).status is Status.DRAFTING:
         live = desk.live(review_id)
         if live is None:
-            if fault := desk.fault(review_id):
-                st.error(escaped(fault))
-                st.stop()
+            waits = desk.fault(review_id) or "Waiting for the server that writes this draft."
+            situation.html(components.remark_html(waits))
             time.sleep(POLL_SECONDS)
             continue
         while not live.over:
             seen = live.wait(seen, POLL_SECONDS)
+            what = "Waiting until another draft is finished." if live.queued else "Drafting …"
+            situation.html(components.remark_html(what))
             slot.html(components.draft_html(live.text or " "))
             time.sleep(FRAME_SECONDS)

@@ -1,7 +1,5 @@
 """The parts of the drafts page."""
 
-from math import ceil
-
 import streamlit as st
 
 from hitl.desk import ReviewDesk
@@ -29,27 +27,36 @@ def filters() -> tuple[list[Status], str]:
 
 
 def draft_list(desk: ReviewDesk, statuses: list[Status], search: str) -> None:
-    """One page of reviews; a click opens one."""
-    page = max(int(st.session_state.get("page", 1)), 1)
-    lines, total = desk.lines(statuses, search, PAGE_SIZE, (page - 1) * PAGE_SIZE)
-    if not lines and total:
-        st.session_state["page"] = 1
-        st.rerun()
+    """One page of reviews, the last one instead of one that is not there any more; a click opens a review."""
+    first = int(st.session_state.get("first", 0))
+    lines, total = desk.lines(statuses, search, PAGE_SIZE, first)
+    if total and not lines:
+        first = (total - 1) // PAGE_SIZE * PAGE_SIZE
+        lines, total = desk.lines(statuses, search, PAGE_SIZE, first)
     if not total:
-        components.remark("Nothing matches." if statuses or search else "No drafts yet.")
-        st.page_link("pages/review.py", label="Start a draft", icon=":material/add:", query_params={})
+        components.text("Nothing matches." if statuses or search else "No drafts yet. Start one with New draft, above.")
         return
     for line in lines:
         _line(line)
-    pages = ceil(total / PAGE_SIZE)
-    if pages > 1:
-        st.number_input(f"Page (of {pages})", 1, pages, key="page")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        components.remark(f"{first + 1}–{first + len(lines)} of {total:,}")
+        _turn("Newer", first - PAGE_SIZE, possible=first > 0)
+        _turn("Older", first + PAGE_SIZE, possible=first + len(lines) < total)
+
+
+def _turn(label: str, first: int, *, possible: bool) -> None:
+    if possible:
+        st.button(label, key=f"turn-{label}", on_click=_begin_at, args=(max(first, 0),), type="tertiary")
+
+
+def _begin_at(first: int) -> None:
+    st.session_state["first"] = first
 
 
 def _line(line: Line) -> None:
     number = f"v{line.number}" if line.number else "no draft"
     with st.container(border=True):
-        name, facts, status = st.columns([3, 2.4, 1], vertical_alignment="center")
+        name, facts, status = st.columns([4, 3, 1.3], vertical_alignment="center")
         with name:
             st.page_link("pages/review.py", label=escaped(line.title), query_params={"thread": line.id})
         with facts:

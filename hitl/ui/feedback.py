@@ -1,36 +1,42 @@
-"""All feedback so far, newest first, beside the revisions that it led from and to."""
+"""The brief, and all that was said so far, beside the text that is judged by them."""
+
+from collections.abc import Sequence
 
 import streamlit as st
 
-from hitl.desk import ReviewDesk
-from hitl.domain import Decision, Review, Verb
+from hitl import trail
+from hitl.domain import Brief, Decision, Review, Revision
 from hitl.ui import components
-
-_DID = {
-    Verb.EDIT: "edited by hand",
-    Verb.RETRY: "tried again",
-    Verb.ACCEPT: "accepted",
-    Verb.ABANDON: "abandoned the review",
-}
+from hitl.ui.bar import go
 
 
-def feedback_so_far(desk: ReviewDesk, review: Review) -> None:
-    """Show what was asked for at each stop, and the way to the diffs."""
-    decisions = desk.decisions(review.id)
+def brief_and_feedback(review: Review, current: Revision | None, decisions: Sequence[Decision]) -> None:
+    """Show the brief, folded away, then what was asked at each stop, newest first, and the way to the diffs."""
+    with st.expander("The brief"):
+        components.asked(_brief(review.brief, current))
     if not decisions:
         return
-    st.divider()
     st.header("What was asked", anchor=False)
-    components.asked([(f"v{d.seen_number}", _words(d)) for d in reversed(decisions)])
-    st.page_link(
-        "pages/history.py", label="See what changed", icon=":material/difference:", query_params={"thread": review.id}
-    )
+    components.asked([(_place(d), trail.told(d)) for d in reversed(decisions)])
+    if st.button("See what changed", key=f"changes-{review.id}", icon=":material/difference:", type="tertiary"):
+        go("pages/history.py", review.id)
 
 
-def _words(decision: Decision) -> str:
-    if decision.verb is Verb.RESTORE:
-        return f"{decision.actor} restored revision {decision.restored}"
-    if decision.verb is Verb.REVISE:
-        return decision.feedback
-    said = f": {decision.feedback}" if decision.feedback else ""
-    return f"{decision.actor} {_DID[decision.verb]}{said}"
+def _brief(brief: Brief, current: Revision | None) -> list[tuple[str, str]]:
+    limit = f"{brief.max_characters:,} characters" if brief.max_characters else ""
+    told = [("Topic", brief.topic), ("Kind", brief.kind.value), ("Audience", brief.audience), ("Tone", brief.tone)]
+    told += [("Language", brief.language), ("At most", limit)]
+    musts = [("Must have", f"{must} ({_found(must, current)})" if current else must) for must in brief.must_haves]
+    return [(name, words) for name, words in told if words] + musts
+
+
+def _found(must: str, current: Revision | None) -> str:
+    return "in the text" if current and must.strip().casefold() in current.text.casefold() else "not in these words"
+
+
+def _place(decision: Decision) -> str:
+    """Which text a decision was about, or led from and to."""
+    if not decision.seen_number:
+        return "start"
+    leads_on = decision.goto in ("draft", "amend")
+    return f"v{decision.seen_number} →" if leads_on else f"v{decision.seen_number}"

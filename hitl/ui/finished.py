@@ -3,39 +3,56 @@
 import streamlit as st
 
 from hitl.desk import ReviewDesk
-from hitl.domain import Review, Status
+from hitl.domain import Decision, Review, Revision, Status
 from hitl.ui import components
-from hitl.ui.feedback import feedback_so_far
-from hitl.ui.session import escaped
+from hitl.ui.bar import go
+from hitl.ui.feedback import brief_and_feedback
+from hitl.ui.session import escaped, messages
 from hitl.ui.text_panel import show_text, take_along
+from hitl.ui.unsent import box
 
 
 def finished(desk: ReviewDesk, review: Review) -> None:
     """Show the text that was approved, or kept without approval, and what can be done with it."""
+    decisions = desk.decisions(review.id)
+    kept = desk.revision(review.id, review.counters.texts) if review.counters.texts else None
     left, right = st.columns([1.75, 1], gap="large")
     with left:
-        if review.counters.texts:
-            kept = desk.revision(review.id, review.counters.texts)
-            show_text(review, kept)
-            with st.container(horizontal=True, gap="small"):
-                take_along(review, kept)
-        else:
-            components.text("No draft was ever written.")
+        _text(review, kept, decisions)
     with right:
-        _verdict(desk, review)
-        st.page_link("pages/review.py", label="Start another draft", icon=":material/add:", query_params={})
-        feedback_so_far(desk, review)
+        messages(review.id)
+        _verdict(review, decisions)
+        _unsent_words(review)
+        if st.button("Start another draft", key=f"another-{review.id}", icon=":material/add:"):
+            go("pages/review.py")
+        brief_and_feedback(review, kept, decisions)
 
 
-def _verdict(desk: ReviewDesk, review: Review) -> None:
-    decisions = desk.decisions(review.id)
+def _text(review: Review, kept: Revision | None, decisions: list[Decision]) -> None:
+    if kept is None:
+        components.text("No draft was ever written.")
+        return
+    show_text(review, kept, decisions)
+    with st.container(horizontal=True, gap="small"):
+        take_along(review, kept)
+
+
+def _verdict(review: Review, decisions: list[Decision]) -> None:
     last = decisions[-1] if decisions else None
-    who = f"{last.actor}, {components.clock(last.at)}" if last else components.clock(review.updated_at)
+    when = components.clock(review.updated_at)
+    who = last.actor if last else review.owner
     if review.status is Status.ACCEPTED:
         st.header("Approved", anchor=False)
-        st.success(escaped(f"Accepted by {who}."))
+        st.success(escaped(f"Accepted by {who}, {when}."))
+        return
+    st.header("Not approved", anchor=False)
+    if review.status is Status.ABANDONED:
+        st.warning(escaped(f"Abandoned by {who}, {when}."))
     else:
-        st.header("Not approved", anchor=False)
-        st.warning(escaped(f"{review.status.value}: {review.ending}. {who}."))
-    if last and last.feedback:
-        components.asked([("Unresolved" if review.status is Status.CLOSED else "Note", last.feedback)])
+        st.warning(escaped(f"Closed, {when}: {review.ending}."))
+
+
+def _unsent_words(review: Review) -> None:
+    """Words for a decision that came too late are shown, so that nothing typed is lost."""
+    if (words := box("feedback", review.id).words).strip():
+        components.asked([("Not sent", words)])

@@ -10,11 +10,12 @@ from hitl.ui.actor import actor_menu
 
 def heading(review: Review) -> None:
     """Title, status and revision of a review."""
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        components.title(review.title)
-        actor_menu()
+    components.head(review.title, actor_menu)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         components.status_badge(review.status)
+        number, last = review.counters.texts, last_number(review.counters, review.policy)
         with st.container(key="revision", width="content"):
-            number, last = review.counters.texts, last_number(review.counters, review.policy)
             components.remark(f"Revision {number} of {last}" if number else "No draft yet")
+        if number and not review.status.finished:
+            left = max(review.policy.max_revisions - review.counters.revisions_used, 0)
+            components.remark(f"{components.counted(left, 'draft')} left for the model")

@@ -1,68 +1,102 @@
 """The form that starts a review: from a brief, or from a text that the editor already has."""
 
+import time
+from functools import partial
+
 import streamlit as st
 
 from hitl.desk import ReviewDesk, new_id
 from hitl.domain import Brief, Kind
-from hitl.errors import HitlError
 from hitl.ui import components
+from hitl.ui.actions import act
 from hitl.ui.actor import actor, actor_menu
-from hitl.ui.session import escaped
+from hitl.ui.session import messages
 
 TONES = ["", "Friendly", "Formal", "Plain", "Enthusiastic"]
 
+DOUBLE_CLICK_SECONDS = 2.0
+"""So soon after a start the form is not wanted again: a second click leads to the review that the first one started."""
+
 
 def new_draft(desk: ReviewDesk) -> None:
-    """Ask for a brief or a text; on success the address of the new review replaces the form."""
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        components.title("New draft")
-        actor_menu()
+    """Ask for a brief or a text; a start leads to the new review."""
+    started, at = st.session_state.get("started", ("", 0.0))
+    if time.monotonic() - at < DOUBLE_CLICK_SECONDS:
+        st.query_params["thread"] = started
+        st.rerun()
+    form = st.session_state.setdefault("form", new_id())
+    components.head("New draft", actor_menu)
+    said = st.container()
     if desk.settings.offline:
         st.info("Built-in writer, no language model: it understands a few asks. Connect a model to get real drafts.")
     from_brief, from_text = st.tabs(["From a brief", "From a text I have"])
     with from_brief:
-        _brief_form(desk)
+        _from_brief(desk, form)
     with from_text:
-        _text_form(desk)
+        _from_text(desk, form)
+    with said:
+        messages("form")
 
 
-def _brief_form(desk: ReviewDesk) -> None:
-    with st.form("brief", border=False):
-        topic = st.text_area(
-            "Topic", height=120, placeholder="What is the text about? Facts and figures help.", key="topic"
-        )
-        with st.expander("More options"):
-            left, right = st.columns(2)
-            kind = left.selectbox("Kind", list(Kind), key="kind")
-            audience = right.text_input("Audience", placeholder="Who reads it?", key="audience")
-            tone = left.selectbox(
-                "Tone", TONES, accept_new_options=True, key="tone", format_func=lambda t: t or "Neutral"
+def _from_brief(desk: ReviewDesk, form: str) -> None:
+    hint = "What is the text about? Facts and figures help."
+    st.text_area("Topic", height=120, placeholder=hint, key=f"topic-{form}", persist_state="session")
+    with st.expander("More options"):
+        left, right = st.columns(2)
+        with left:
+            st.selectbox("Kind", list(Kind), key=f"kind-{form}", persist_state="session")
+            st.selectbox(
+                "Tone",
+                TONES,
+                format_func=lambda tone: tone or "Neutral",
+                accept_new_options=True,
+                key=f"tone-{form}",
+                persist_state="session",
             )
-            language = right.text_input("Language", "English", key="language")
-            limit = left.number_input("At most so many characters (0: no limit)", 0, step=100, key="limit")
-            musts = st.text_area("Must be mentioned, one a line", height=90, key="musts")
-        if st.form_submit_button("Write draft", type="primary"):
-            musts_each = tuple(line for line in musts.splitlines() if line.strip())
-            brief = Brief(topic, kind or Kind.FREE, audience, tone or "", language, int(limit), musts_each)
-            _start(desk, brief, None)
+            limit = "At most so many characters (0: no limit)"
+            st.number_input(limit, 0, step=100, key=f"limit-{form}", persist_state="session")
+        with right:
+            who = "Who reads it?"
+            st.text_input("Audience", placeholder=who, key=f"audience-{form}", persist_state="session")
+            st.text_input("Language", "English", key=f"language-{form}", persist_state="session")
+            musts = "Must be mentioned, one a line"
+            st.text_area(musts, height=105, key=f"musts-{form}", persist_state="session")
+    start = partial(_start_from_brief, desk, form)
+    act("Write draft", f"write-{form}", "form", start, type="primary", shortcut="Ctrl+Enter")
 
 
-def _text_form(desk: ReviewDesk) -> None:
-    with st.form("own", border=False):
-        name = st.text_input("What it is", placeholder="A name for the list of drafts", key="own-name")
-        own = st.text_area("The text", height=220, key="own-text")
-        kind = st.selectbox("Kind of text", list(Kind), key="own-kind")
-        if st.form_submit_button("Review this text", type="primary"):
-            _start(desk, Brief(name or own[:80].strip(), kind or Kind.FREE), own)
+def _from_text(desk: ReviewDesk, form: str) -> None:
+    name = "Name of the text"
+    st.text_input(name, placeholder="For the list of drafts", key=f"own-name-{form}", persist_state="session")
+    st.text_area("The text", height=220, key=f"own-text-{form}", persist_state="session")
+    st.selectbox("Kind of text", list(Kind), key=f"own-kind-{form}", persist_state="session")
+    act("Review this text", f"review-{form}", "form", partial(_start_from_text, desk, form), type="primary")
 
 
-def _start(desk: ReviewDesk, brief: Brief, text: str | None) -> None:
-    review_id = st.session_state.setdefault("next-review", new_id())  # a double click starts one review, not two
-    try:
-        st.query_params["thread"] = desk.start(brief, actor(), text, review_id)
-    except HitlError as refusal:
-        st.error(escaped(str(refusal)))
-        return
-    for key in ("next-review", "topic", "musts", "own-name", "own-text"):
-        st.session_state.pop(key, None)
-    st.rerun()
+def _start_from_brief(desk: ReviewDesk, form: str) -> None:
+    def given(field: str) -> str:
+        return str(st.session_state.get(f"{field}-{form}") or "")
+
+    brief = Brief(
+        topic=given("topic"),
+        kind=Kind(given("kind")),
+        audience=given("audience"),
+        tone=given("tone"),
+        language=given("language"),
+        max_characters=int(st.session_state.get(f"limit-{form}") or 0),
+        must_haves=tuple(given("musts").splitlines()),
+    )
+    _start(desk, form, brief, None)
+
+
+def _start_from_text(desk: ReviewDesk, form: str) -> None:
+    own = str(st.session_state.get(f"own-text-{form}") or "")
+    name = str(st.session_state.get(f"own-name-{form}") or "") or Brief(own).title
+    _start(desk, form, Brief(name, Kind(st.session_state[f"own-kind-{form}"])), own)
+
+
+def _start(desk: ReviewDesk, form: str, brief: Brief, text: str | None) -> None:
+    """Start the review that has the form's id: the same click again changes nothing."""
+    st.query_params["thread"] = desk.start(brief, actor(), text, form)
+    st.session_state["started"] = form, time.monotonic()
+    st.session_state.pop("form", None)

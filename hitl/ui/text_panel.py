@@ -4,44 +4,55 @@ import re
 
 import streamlit as st
 
+from hitl import trail
 from hitl.desk import ReviewDesk
-from hitl.domain import Author, Review, Revision, Stop
+from hitl.domain import Author, Decision, Review, Revision, Stop
 from hitl.ui import components
 from hitl.ui.actions import act
 from hitl.ui.actor import actor
-from hitl.ui.session import escaped, unsent_text
+from hitl.ui.session import escaped, messages
+from hitl.ui.unsent import box, text_box
 
 
-def text_panel(desk: ReviewDesk, review: Review, stop: Stop, current: Revision) -> None:
-    """Show the text at a stop, or an earlier one to be restored, or the box for the editor's own text."""
-    if st.session_state.get(f"by-hand-{review.id}"):
-        _by_hand(desk, review, stop, current)
-        return
-    number = _chosen(stop, current)
-    shown = current if number == current.number else desk.revision(review.id, number)
-    show_text(review, shown)
+def chosen_revision(stop: Stop) -> int:
+    """The number of the revision to look at: the latest, unless the editor chose another."""
+    numbers = list(range(1, stop.number + 1))
+    if len(numbers) < 2:
+        return stop.number
+    chosen = st.segmented_control(
+        "Revision",
+        numbers,
+        default=stop.number,
+        required=True,
+        format_func="v{}".format,
+        key=f"shown-{stop.interrupt_id}",
+        label_visibility="collapsed",
+        wrap=True,
+    )
+    return chosen or stop.number
+
+
+def text_panel(desk: ReviewDesk, review: Review, stop: Stop, number: int, decisions: list[Decision]) -> None:
+    """Show a revision at a stop with what can be done with it: the latest can be edited, an earlier one restored."""
+    shown = desk.revision(review.id, number)
+    show_text(review, shown, decisions)
     with st.container(horizontal=True, gap="small"):
-        if shown is current:
-            st.button(
-                "Edit by hand",
-                key=f"edit-{stop.interrupt_id}",
-                icon=":material/edit:",
-                on_click=_open,
-                args=(review.id,),
-            )
+        if number == stop.number:
+            key = f"edit-{stop.interrupt_id}"
+            st.button("Edit by hand", key=key, icon=":material/edit:", on_click=_by_hand, args=(review.id, True))
         else:
-            restore = f"restore-{stop.interrupt_id}-{number}"
-            act("Restore this revision", restore, lambda: desk.restore(review.id, stop, actor(), number))
+            key = f"restore-{stop.interrupt_id}-{number}"
+            bring_back = lambda: desk.restore(review.id, stop, actor(), number)  # noqa: E731
+            act("Restore this revision", key, review.id, bring_back, type="primary")
         take_along(review, shown)
 
 
-def show_text(review: Review, revision: Revision) -> None:
+def show_text(review: Review, revision: Revision, decisions: list[Decision]) -> None:
     """A text with its measures: words, characters against the limit, who wrote it and when."""
-    _measures(review, revision)
+    _measures(review, revision, decisions)
     with st.container(key="draft", border=True):
         st.html(components.draft_html(revision.text, review.brief.kind))
-    for note in revision.notes:
-        st.warning(escaped(note))
+    components.notes(revision.notes)
 
 
 def take_along(review: Review, revision: Revision) -> None:
@@ -58,54 +69,44 @@ def take_along(review: Review, revision: Revision) -> None:
     )
 
 
-def _chosen(stop: Stop, current: Revision) -> int:
-    if current.number == 1:
-        return 1
-    numbers = list(range(1, current.number + 1))
-    chosen = st.segmented_control(
-        "Revision",
-        numbers,
-        default=current.number,
-        required=True,
-        format_func="v{}".format,
-        key=f"shown-{stop.interrupt_id}",
-    )
-    return chosen or current.number
+def edits_by_hand(review: Review) -> bool:
+    """True while the editor works on a text of their own."""
+    return bool(st.session_state.get(f"by-hand-{review.id}"))
 
 
-def _measures(review: Review, revision: Revision) -> None:
+def own_hand(desk: ReviewDesk, review: Review, stop: Stop) -> None:
+    """The box for the editor's own text, which begins as the latest one and waits until it is saved or discarded."""
+    own = box("own", review.id)
+    text_box("Your text", own, desk.revision(review.id, stop.number).text, height=420)
+    said = st.container()
+
+    def save() -> None:
+        desk.edit(review.id, stop, actor(), own.words)
+        discard()
+
+    def discard() -> None:
+        own.sent()
+        _by_hand(review.id, False)
+
+    with st.container(horizontal=True, gap="small"):
+        act("Save as revision", f"save-{stop.interrupt_id}", review.id, save, type="primary")
+        key = f"later-{stop.interrupt_id}"
+        st.button("Keep for later", key=key, on_click=_by_hand, args=(review.id, False))
+        st.button("Discard my changes", key=f"discard-{stop.interrupt_id}", on_click=discard, type="tertiary")
+    with said:
+        messages(review.id)
+
+
+def _measures(review: Review, revision: Revision, decisions: list[Decision]) -> None:
     words, characters = len(revision.text.split()), len(revision.text)
     limit = review.brief.character_limit
     of_limit = f"{characters:,} of {limit:,} characters" if limit else f"{characters:,} characters"
-    wrote = (
-        "by hand" if revision.author is Author.EDITOR else f"drafted in {revision.seconds:.1f} s by {revision.model}"
-    )
-    parts = [f"{words:,} words", of_limit, wrote, components.ago(revision.at)]
-    components.remark(" · ".join(parts))
+    wrote = trail.written_by(revision, decisions)
+    took = f"drafted in {revision.seconds:.1f} s" if revision.author is Author.MODEL else wrote
+    components.remark(" · ".join([components.counted(words, "word"), of_limit, took, components.ago(revision.at)]))
     if limit and characters > limit:
         st.warning(f"{characters - limit:,} characters over the limit for this {review.brief.kind.value}.")
 
 
-def _by_hand(desk: ReviewDesk, review: Review, stop: Stop, current: Revision) -> None:
-    box = unsent_text("Your text", "own", stop.interrupt_id, current.text, height=420)
-
-    def save() -> None:
-        desk.edit(review.id, stop, actor(), st.session_state[box])
-        _close(review.id)
-
-    def discard() -> None:
-        st.session_state[box] = current.text
-        _close(review.id)
-
-    with st.container(horizontal=True, gap="small"):
-        act("Save as revision", f"save-{stop.interrupt_id}", save, box, type="primary")
-        st.button("Back to the draft", key=f"back-{stop.interrupt_id}", on_click=_close, args=(review.id,))
-        st.button("Discard my changes", key=f"discard-{stop.interrupt_id}", on_click=discard, type="tertiary")
-
-
-def _open(review_id: str) -> None:
-    st.session_state[f"by-hand-{review_id}"] = True
-
-
-def _close(review_id: str) -> None:
-    st.session_state[f"by-hand-{review_id}"] = False
+def _by_hand(review_id: str, begin: bool) -> None:
+    st.session_state[f"by-hand-{review_id}"] = begin

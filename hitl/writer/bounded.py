@@ -4,15 +4,20 @@ A client that waits for a byte cannot be interrupted from outside, and comments 
 open defeat its own time-out. So the writer runs in a thread of its own, which is left behind if need be.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from queue import Empty, Full, Queue
+from typing import NoReturn
 
 from hitl.domain import Writing, Written
+from hitl.errors import HitlError
 from hitl.writer.faults import failed
+
+log = logging.getLogger(__name__)
 
 TICK = 0.1
 """Seconds between two looks at the clock and at `stopped`."""
@@ -32,8 +37,9 @@ _Item = str | Written | _Broke
 def bounded(writing: Writing, seconds: float, stopped: Callable[[], bool]) -> Writing:
     """The same pieces and the same `Written`, but for at most `seconds`, and only until `stopped()` is true.
 
-    Raises whatever the writer raises, and `DraftFailed` with the fault `deadline` or `stopped` within
-    `TICK`. A writer that is given up is closed in its thread as soon as it moves again.
+    Raises what the writer raises where it is one of our errors, else `DraftFailed` with the fault `broken`;
+    and `DraftFailed` with the fault `deadline` or `stopped` within `TICK`. A writer that is given up is
+    closed in its thread as soon as it moves again.
     """
     items: Queue[_Item] = Queue(WAITING_PIECES)
     given_up = threading.Event()
@@ -52,10 +58,17 @@ def bounded(writing: Writing, seconds: float, stopped: Callable[[], bool]) -> Wr
             if isinstance(item, Written):
                 return item
             if isinstance(item, _Broke):
-                raise item.error
+                _raise(item.error)
             yield item
     finally:
         given_up.set()
+
+
+def _raise(error: BaseException) -> NoReturn:
+    if isinstance(error, HitlError):
+        raise error
+    log.error("the writer broke", exc_info=error)
+    raise failed("broken") from error
 
 
 def _pump(writing: Writing, items: Queue[_Item], given_up: threading.Event) -> None:

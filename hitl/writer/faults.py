@@ -2,9 +2,6 @@
 
 from hitl.errors import DraftFailed
 
-MAX_CHARACTERS = 200_000
-"""Where a text that does not end is cut off; far above the longest text that the desk keeps."""
-
 SENTENCES = {
     "unreachable": "The model's server could not be reached, or broke the connection at once. "
     "Check the network or OPENAI_BASE_URL, then try again.",
@@ -40,6 +37,7 @@ SENTENCES = {
     "Try again; if that does not help, start a new review with another model.",
     "too_long": "The model wrote more than {characters:,} characters without an end and was cut off. "
     "Ask for a shorter text, or try again.",
+    "broken": "The writer made a mistake that nobody foresaw; the log says more. Try again, or start a new review.",
 }
 """A fault's name -> what happened and what to do now, with the values that `failed` fills in."""
 

@@ -8,9 +8,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from hitl.domain import Assignment, Writer, Writing, Written
+from hitl.domain import MAX_TEXT, Assignment, Writer, Writing, Written
 from hitl.errors import DraftFailed
-from hitl.writer.faults import MAX_CHARACTERS, failed
+from hitl.writer.faults import failed
 from hitl.writer.tidy import plain, tidy
 
 if TYPE_CHECKING:
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from hitl.writer import client
 
 log = logging.getLogger(__name__)
+
+MOST_TOKENS = 10**9
+LONGEST_NAME = 300
+"""Bounds of what a server may say about its own answer: a database keeps it."""
 
 GARBAGE = (ValueError, LookupError, TypeError, AttributeError)
 """What the client was seen to raise over answers that are no answers: it does not check their shape."""
@@ -65,15 +69,16 @@ class _Answer:
     def take(self, chunk: "AIMessageChunk") -> str:
         """Note what a chunk says, and give its text."""
         self.started = True
-        self.tokens = chunk.usage_metadata["total_tokens"] if chunk.usage_metadata else self.tokens
+        counted = chunk.usage_metadata["total_tokens"] if chunk.usage_metadata else self.tokens
+        self.tokens = min(max(counted, 0), MOST_TOKENS)
         self.finish = chunk.response_metadata.get("finish_reason") or self.finish
-        self.model = chunk.response_metadata.get("model_name") or self.model
+        self.model = plain(chunk.response_metadata.get("model_name") or self.model)[:LONGEST_NAME]
         self.refused = self.refused or "refusal" in chunk.additional_kwargs
         text = str(chunk.text)
         self.sent.append(text)
         self.size += len(text)
-        if self.size > MAX_CHARACTERS:
-            raise failed("too_long", self.tokens, characters=MAX_CHARACTERS)
+        if self.size > MAX_TEXT:
+            raise failed("too_long", self.tokens, characters=MAX_TEXT)
         return plain(text)
 
     def written(self, current: str) -> Written:
@@ -107,6 +112,8 @@ def _hear(server: "client.Server", assignment: Assignment, answer: _Answer) -> I
     except client.ClientError as error:
         # The error may repeat the key, so it is neither chained nor logged.
         raise _explained(error, assignment, answer) from None
+    except (OSError, ImportError) as error:  # a certificate file or a proxy's package that is not there
+        raise failed("unreachable") from error
     except UnicodeEncodeError as error:
         raise failed("bad_request") from error
     except GARBAGE as error:

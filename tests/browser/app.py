@@ -94,7 +94,7 @@ class App:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(("OPENAI_", "HITL_"))}
         settings = {"HITL_DATABASE": str(self.database)} | self._env
         with (self.folder / "server.log").open("ab") as log:
-            self._process = subprocess.Popen(  # noqa: S603 - a fixed command
+            self._process = subprocess.Popen(
                 command, cwd=ROOT, env=inherited | settings, stdout=log, stderr=subprocess.STDOUT
             )
         self._wait(self._process)
@@ -199,6 +199,7 @@ class Screen:
     def waits(self, number: int) -> None:
         """See that revision `number` waits for a decision."""
         self.shows("Waiting for you", number)
+        expect(self.draft).to_have_count(1)  # for a moment the growing draft may still stand beside it
         expect(self.draft).to_contain_text(re.compile(r"\S"))
 
     def shows(self, status: str, number: int) -> None:
@@ -220,7 +221,7 @@ class Screen:
         """Start a review of a text that is already there."""
         self.open()
         self.page.get_by_role("tab", name="From a text I have").click()
-        self.page.get_by_label("What it is").fill(name)
+        self.page.get_by_label("Name of the text").fill(name)
         self.page.get_by_label("The text", exact=True).fill(text)
         self.button("Review this text").click()
         self.waits(1)

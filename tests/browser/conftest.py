@@ -1,20 +1,19 @@
 """A real browser on the real app: servers and tabs, and a watch over each tab."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, ViewportSize
 
 from tests.browser.app import App, Screen, Watch, found_browser, launched
 
 Serve = Callable[..., App]
 Visit = Callable[..., Screen]
 
-DESKTOP = {"width": 1280, "height": 800}
+DESKTOP = ViewportSize(width=1280, height=800)
 
 
 @pytest.fixture(scope="package")
@@ -54,15 +53,15 @@ def shared(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def visit(browser: Browser, shared: BrowserContext) -> Iterator[Visit]:
-    """Open a tab, with options in a browser context of its own; the test fails if anything goes wrong unasked."""
+    """Open a tab, `alone` in a context of its own; the test fails if anything goes wrong unasked."""
     watch = Watch()
     contexts = [shared]
     shared.clear_cookies()
 
-    def opened(app: App, **options: Any) -> Screen:
-        if options:
-            contexts.append(browser.new_context(**{"viewport": DESKTOP} | options))
-        page = contexts[-1].new_page() if options else shared.new_page()
+    def opened(app: App, *, alone: bool = False, permissions: Sequence[str] = ()) -> Screen:
+        if alone or permissions:
+            contexts.append(browser.new_context(viewport=DESKTOP, permissions=permissions))
+        page = contexts[-1 if alone or permissions else 0].new_page()
         watch.over(page)
         return Screen(page, app.url)
 

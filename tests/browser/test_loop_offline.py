@@ -98,7 +98,7 @@ def test_an_earlier_revision_can_be_restored_and_nothing_later_is_lost(screen: S
 def test_an_earlier_revision_can_be_restored_from_its_diff(screen: Screen) -> None:
     screen.begin_with("The first words.")
     screen.revise("Add a call to action.", 2)
-    screen.link("See what changed").click()
+    screen.button("See what changed").click()
     screen.button("Restore this revision").click()
     expect(screen.revision).to_have_text(re.compile("Revision 3 of"))
     screen.link("Back to review").click()
@@ -114,7 +114,7 @@ def test_the_history_shows_what_changed_between_any_two_revisions(screen: Screen
     screen.button("Save as revision").click()
     screen.waits(2)
     screen.revise("Add a call to action.", 3)
-    screen.link("See what changed").click()
+    screen.button("See what changed").click()
     screen.choose("From", "v1")
     screen.choose("To", "v2")
 
@@ -130,7 +130,7 @@ def test_the_trail_can_be_taken_along(screen: Screen) -> None:
     screen.begin_with("We open on Monday.")
     screen.revise("Add a call to action.", 2)
     text = screen.text()
-    screen.link("See what changed").click()
+    screen.button("See what changed").click()
     whole = json.loads(screen.file("JSON"))
     table = screen.file("CSV")
 
@@ -183,7 +183,7 @@ def test_a_review_opens_by_its_address_after_a_reload_and_in_another_browser(
     screen.begin_with("The words that stand.")
     screen.page.reload()
     screen.waits(1)
-    other = visit(app, locale="de")
+    other = visit(app, alone=True)
     other.open(thread=screen.thread)
     other.waits(1)
 
@@ -248,7 +248,7 @@ def test_typed_feedback_survives_a_visit_to_the_history(screen: Screen) -> None:
     screen.begin_with("The words that stand.")
     screen.revise("Add a call to action.", 2)
     screen.feedback.fill("Half a thou")
-    screen.link("See what changed").click()
+    screen.button("See what changed").click()
     screen.diff.wait_for()
     screen.link("Back to review").click()
 
@@ -258,7 +258,7 @@ def test_typed_feedback_survives_a_visit_to_the_history(screen: Screen) -> None:
 def test_typed_feedback_survives_the_browsers_back_button(screen: Screen) -> None:
     screen.begin_with("The words that stand.")
     screen.feedback.fill("Half a thou")
-    screen.link("History").click()
+    screen.button("History").click()
     screen.diff.wait_for()
     screen.page.go_back()
 
@@ -270,7 +270,7 @@ def test_an_unsaved_edit_by_hand_survives_a_visit_to_the_history(screen: Screen)
     screen.revise("Add a call to action.", 2)
     screen.button("Edit by hand").click()
     screen.own_text.fill("Half a new te")
-    screen.link("See what changed").click()
+    screen.button("See what changed").click()
     screen.diff.wait_for()
     screen.link("Back to review").click()
 
@@ -281,7 +281,7 @@ def test_an_unsaved_edit_by_hand_survives_a_look_at_the_draft(screen: Screen) ->
     screen.begin_with("The words that stand.")
     screen.button("Edit by hand").click()
     screen.own_text.fill("Half a new te")
-    screen.button("Back to the draft").click()
+    screen.button("Keep for later").click()
     screen.draft.wait_for()
     screen.button("Edit by hand").click()
 
@@ -293,7 +293,7 @@ def test_feedback_typed_before_an_edit_by_hand_is_still_there_afterwards(screen:
     screen.feedback.fill("Half a thou")
     screen.button("Edit by hand").click()
     screen.own_text.wait_for()
-    screen.button("Back to the draft").click()
+    screen.button("Keep for later").click()
 
     expect(screen.feedback).to_have_value("Half a thou")
 
@@ -404,7 +404,7 @@ def test_an_address_that_leads_nowhere_is_a_plain_page(screen: Screen, path: str
         screen.open(path, thread)
         screen.says("There is no review with this address.")
 
-        expect(screen.page.get_by_role("main").get_by_role("link", name="All drafts")).to_be_visible()
+        expect(screen.button("Drafts")).to_be_visible()
         assert screen.page.evaluate("window.ran") is None
 
 
@@ -516,5 +516,5 @@ def test_the_keyboard_alone_reaches_the_decision(screen: Screen) -> None:
     screen.page.keyboard.press("Enter")
     screen.shows("Accepted", 1)
 
-    assert [name for name in reached if name.startswith(("Feedback", "Revise", "Accept"))][0] == "Feedback"
+    assert next(name for name in reached if name.startswith(("Feedback", "Revise", "Accept"))) == "Feedback"
     assert any(name.startswith("Revise") for name in reached)

@@ -1,4 +1,4 @@
-"""Alembic's entry: runs the migrations on the connection that `hitl.store.database.migrate` hands over."""
+"""Alembic's entry: runs the migrations on the connection that `hitl.store.database` hands over."""
 
 from alembic import context
 

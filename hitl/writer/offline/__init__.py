@@ -11,11 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hitl.domain import Assignment, Brief, Writing, Written
+from hitl.errors import DraftFailed
 from hitl.writer.offline.compose import compose
 from hitl.writer.offline.length import fitted
+from hitl.writer.offline.outcome import Outcome
 from hitl.writer.offline.revise import carry_out, revise
 from hitl.writer.offline.sheet import Sheet
-from hitl.writer.offline.text import metrics
+from hitl.writer.offline.text import metrics, quoted
+from hitl.writer.offline.topic import Story
 
 __all__ = ["MODEL", "OfflineWriter", "metrics"]
 
@@ -31,14 +34,20 @@ class OfflineWriter:
     pause: float = 0.02
 
     def __call__(self, assignment: Assignment) -> Writing:
-        """Yield the text word by word and return it; the pieces joined are the text. Never raises."""
-        text, notes = write(assignment)
-        pieces = _pieces(text, self._most(assignment))
+        """Yield the text word by word and return it; the pieces joined are the text.
+
+        Raises `DraftFailed` "nothing_done", before the first word, when a revision would change nothing.
+        """
+        outcome = _outcome(assignment)
+        if assignment.draft and outcome.text == assignment.draft:
+            last = assignment.feedback[-1] if assignment.feedback else ""
+            raise DraftFailed("nothing_done", outcome.nothing_done(last))
+        pieces = _pieces(outcome.text, self._most(assignment))
         for number, piece in enumerate(pieces):
             if number and self.pause:
                 time.sleep(self.pause)
             yield piece
-        return Written(text, model=MODEL, tokens=0, notes=notes)
+        return Written(outcome.text, model=MODEL, tokens=0, notes=outcome.told)
 
     def _most(self, assignment: Assignment) -> int:
         """How many pieces there is time for."""
@@ -47,27 +56,34 @@ class OfflineWriter:
 
 def write(assignment: Assignment) -> tuple[str, tuple[str, ...]]:
     """The text that an assignment asks for, and the notes for the editor."""
+    outcome = _outcome(assignment)
+    return outcome.text, outcome.told
+
+
+def _outcome(assignment: Assignment) -> Outcome:
     if assignment.draft:
         return revise(assignment.brief, assignment.draft, assignment.feedback)
     return _first_draft(assignment.brief)
 
 
-def _first_draft(brief: Brief) -> tuple[str, tuple[str, ...]]:
+def _first_draft(brief: Brief) -> Outcome:
     text, story = compose(brief)
-    sheet = Sheet(text, brief, before=text, fresh=(*story.facts, *story.fragments))
-    sheet = carry_out(sheet, story.wishes)
+    sheet = carry_out(Sheet(text, brief, before=text, fresh=story.told), story.wishes)
     limit = brief.character_limit
     notes = list(sheet.notes)
     if limit is not None and len(sheet.text) > limit:
         sheet = sheet.with_text(fitted(sheet, "characters", limit))
-        notes.append(f"The draft was cut to keep to {limit:,} characters.")
-    missing = [
-        must for must in brief.must_haves if must.strip() and must.strip() in text and must.strip() not in sheet.text
-    ]
-    notes += [f'There was no room for "{must.strip()}".' for must in missing]
+        notes.append(_cut_note(sheet.text, story, limit))
     if brief.language.strip().lower() not in _ENGLISH:
         notes.append(f"The built-in writer writes English only; the brief asks for {brief.language.strip()}.")
-    return sheet.text, tuple(notes)
+    return Outcome(sheet.text, sheet.missed, tuple(notes))
+
+
+def _cut_note(text: str, story: Story, limit: int) -> str:
+    """What the editor has to know about a draft that was cut: the limit, and what it left no room for."""
+    left_out = [words for words in story.told if words.rstrip(".") not in text]
+    cut = f"The draft was cut to keep to {limit:,} characters."
+    return cut + (f" There was no room for {'; '.join(map(quoted, left_out))}." if left_out else "")
 
 
 def _pieces(text: str, most: int) -> Sequence[str]:

@@ -24,6 +24,7 @@ class Wish(StrEnum):
     QUESTION = "question"
     NO_QUESTION = "no question"
     HOOK = "hook"
+    LEAD = "lead"
     TITLE = "title"
     MENTION = "mention"
     REMOVE = "remove"

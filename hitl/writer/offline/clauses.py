@@ -3,12 +3,15 @@
 import re
 from dataclasses import dataclass
 
+from hitl.writer.offline.dates import MONTHS
+
 _QUOTE = re.compile(
     r'"([^"\n]+)"|“([^“”\n]+)”|„([^„“”\n]+)[“”]|«([^«»\n]+)»|`([^`\n]+)`|‘([^‘’\n]+)’(?!\w)|(?<!\w)\'([^\'\n]+)\'(?!\w)'
 )
 _MASKED = re.compile(r"[\ue100-\uefff]")
 _BREAK = re.compile(
-    r"[ \t]*(?:\r?\n[-*•\s]*|[.!?…]+(?=\s|$)|;|,(?!\d)|(?<!\S)[–—-](?=\s))[ \t]*"
+    r"[ \t]*(?:\r?\n[-*•\s]*|(?<!\bmr)(?<!\bms)(?<!\bmrs)(?<!\bdr)(?<!\bprof)(?<!\bapprox)(?<!\be\.g)(?<!\bi\.e)"
+    rf"[.!?…]+(?=\s|$)(?!(?<=\d\.)\s(?-i:{MONTHS})\b)|;|,(?!\d)|(?<!\S)[–—-](?=\s))[ \t]*"
     r"|\s(?:and then|and also|as well as|and|(?<!all\s)but(?!\s+one\s*(?:$|[.,;]))|then|plus|also|yet|however|while|"
     r"&|\+)"
     r"(?=\s)|\s(?:or|nor)(?=\s(?:any )?(?:emoji|hash ?tag|metric|number|stat|exclamation|question|bullet))",

@@ -1,17 +1,28 @@
-"""The first draft: the brief's facts among sentences of the writer's own, in the form of the kind."""
+"""The first draft: the brief's facts first, then what little the writer has to add, in the form of the kind."""
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from hitl.domain import Brief, Kind
+from hitl.writer.offline.sheet import CONTACT
 from hitl.writer.offline.text import listing, metrics, sentence
-from hitl.writer.offline.topic import Story, read_story
-from hitl.writer.offline.words import FORMAL, PLAIN, VOICES, X_MINUTE, X_QUESTIONS, X_QUESTIONS_PLAIN, Voice
+from hitl.writer.offline.topic import Story, is_statement, read_story
+from hitl.writer.offline.words import ASKING, FORMAL, PLAIN, VOICES, Voice
 
 _LONGEST_TITLE = 110
 _LONGEST_SUBJECT = 78
-_MANY_FACTS = 4
+_MANY_FRAGMENTS = 3
+_RICH_POINT = 25
+_LABELLED = re.compile(r"[^.!?:\n]{1,40}:\s+\S.{0,120}")
+_PEOPLE = re.compile(
+    r"(?:(?:our|the|all)\s+)?(?P<who>(?:[\w-]+\s+){0,2}(?:[\w-]{3,}s|people|staff|everyone|women|men|children|alumni))",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(
+    r"(?:[,;:]|\s[–—-]|(?=\s(?:while|because|which|so|after|before|until|when|and)\b))\s", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -28,12 +39,22 @@ class Draft:
         digest = hashlib.sha256(self.brief.topic.encode(errors="replace")).digest()
         return choices[digest[0] % len(choices)]
 
+    @property
+    def audience(self) -> str:
+        """The readers, as the brief names them."""
+        return self.brief.audience.strip().rstrip(".")
+
+    @property
+    def rich(self) -> bool:
+        """True when the brief has enough to say without the writer."""
+        details = len(self.story.details)
+        return details > 1 or (details == 1 and self.counted > 1) or len(self.story.point.split()) > _RICH_POINT
+
 
 def compose(brief: Brief) -> tuple[str, Story]:
     """The first draft of a brief, and the story that was read in it."""
     story = read_story(brief)
-    told = "\n".join((story.point, *story.facts, *story.fragments))
-    draft = Draft(brief, story, voice_of(brief), len(metrics(told)))
+    draft = Draft(brief, story, voice_of(brief), len(metrics("\n".join(story.told))))
     return _FORMS[brief.kind](draft), story
 
 
@@ -47,50 +68,61 @@ def voice_of(brief: Brief) -> Voice:
 
 
 def _post(draft: Draft) -> str:
-    return _paragraphs(_opening(draft), *_body(draft))
+    return _paragraphs(draft.story.greeting, _hook(draft), _readers(draft), *_body(draft), _close(draft), _lines(draft))
 
 
 def _blog(draft: Draft) -> str:
     title, opening = _titled(draft)
-    return _paragraphs("# " + title, opening, *_body(draft))
+    return _paragraphs(
+        "# " + title, draft.story.greeting, opening, _readers(draft), *_body(draft), _close(draft), _lines(draft)
+    )
 
 
 def _newsletter(draft: Draft) -> str:
     title, opening = _titled(draft)
-    if draft.story.form == "subject":
-        title = _bare(draft.story.point)
-    return _paragraphs("In this issue: " + title, draft.voice.greeting, opening, *_body(draft))
+    greeting, readers = _greeting(draft)
+    return _paragraphs(
+        "In this issue: " + title, greeting, opening, readers, *_body(draft), _close(draft), _lines(draft)
+    )
 
 
 def _press(draft: Draft) -> str:
     title, opening = _titled(draft)
-    lead = "FOR IMMEDIATE RELEASE – Released today to the press, to partners and to customers."
-    return _paragraphs(title, lead, opening, *_body(draft))
+    return _paragraphs(
+        "FOR IMMEDIATE RELEASE",
+        title,
+        draft.story.greeting,
+        opening,
+        _readers(draft),
+        *_body(draft),
+        _close(draft),
+        _lines(draft),
+    )
 
 
 def _email(draft: Draft) -> str:
-    point = _bare(draft.story.point)
-    subject = point if len(point) <= _LONGEST_SUBJECT else point[: _LONGEST_SUBJECT - 1].rpartition(" ")[0] + "…"
+    greeting, readers = _greeting(draft)
     return _paragraphs(
-        "Subject: " + subject, draft.voice.greeting, _opening(draft), *_body(draft), draft.voice.sign_off
+        "Subject: " + _headline(draft.story.point, _LONGEST_SUBJECT),
+        greeting,
+        _hook(draft),
+        readers,
+        *_body(draft),
+        _close(draft),
+        _lines(draft),
+        draft.voice.sign_off,
     )
 
 
 def _x(draft: Draft) -> str:
-    """As many of the parts as fit, the facts before the writer's own words."""
-    story, limit = draft.story, draft.brief.character_limit or 280
-    facts = [
-        *map(sentence, story.facts),
-        *([draft.voice.also.replace("§", listing(story.fragments))] if story.fragments else []),
-    ]
-    counted = max(0, 2 - draft.counted)
-    own = ([X_QUESTIONS] if counted else [X_QUESTIONS_PLAIN]) + [X_MINUTE] * (counted == 2)
-    readers = [draft.voice.audience.replace("§", draft.brief.audience.strip())] if draft.brief.audience.strip() else []
-    chosen = [_hook(draft)]
-    for part in (*facts, *own, *readers):
-        if part in facts or len("\n\n".join((*chosen, part))) <= limit:
+    """The facts, and as much of the writer's own words as there is room for."""
+    limit = draft.brief.character_limit or 280
+    chosen = [part for part in (draft.story.greeting, _hook(draft), _details(draft), _also(draft)) if part]
+    lines = _lines(draft)
+    for part in (*_own(draft), _close(draft), _readers(draft)):
+        if part and len("\n\n".join(filter(None, (*chosen, part, lines)))) <= limit:
             chosen.append(part)
-    return _paragraphs(*chosen)
+    return _paragraphs(*chosen, lines)
 
 
 _FORMS: dict[Kind, Callable[[Draft], str]] = {
@@ -105,69 +137,117 @@ _FORMS: dict[Kind, Callable[[Draft], str]] = {
 
 
 def _titled(draft: Draft) -> tuple[str, str]:
-    """A title and an opening that does not repeat it."""
+    """A title, and an opening where the title does not say it all."""
     point = _bare(draft.story.point)
     if len(point) > _LONGEST_TITLE:
-        return "The news in short", _opening(draft)
-    if draft.story.form == "subject":
-        return _hook(draft).rstrip("."), _readers(draft)
-    return point, _follow(draft)
+        return _headline(point, _LONGEST_TITLE), _hook(draft)
+    if draft.story.form == "subject" and not draft.story.details:
+        return _bare(_hook(draft)), ""
+    return point, ""
 
 
-def _opening(draft: Draft) -> str:
-    """The hook and what follows it, as two paragraphs."""
-    follow = _readers(draft) if draft.story.form == "subject" else _follow(draft)
-    return _paragraphs(_hook(draft), follow)
+def _headline(point: str, most: int) -> str:
+    """The point as a line: cut where a clause ends if it is longer than that, else between words."""
+    point = _bare(" ".join(point.split()))
+    if len(point) <= most:
+        return point
+    clauses = [found.start() for found in _BREAK.finditer(point[:most]) if found.start() > most // 3]
+    return point[: clauses[-1]] if clauses else (point[: most - 1].rpartition(" ")[0] or point[: most - 1]) + "…"
 
 
 def _hook(draft: Draft) -> str:
     """The point as a first sentence."""
-    if draft.story.form == "subject":
-        return draft.pick(draft.voice.hooks).replace("§", draft.story.point.rstrip(".,;"))
-    return sentence(draft.story.point)
-
-
-def _follow(draft: Draft) -> str:
-    """What comes after a point that is a sentence of its own."""
-    line = draft.voice.answers if draft.story.form == "question" else draft.pick(draft.voice.follows)
-    return _line(line, _readers(draft))
+    if draft.story.form != "subject":
+        return sentence(draft.story.point)
+    hook = draft.voice.detailed if draft.story.details else draft.pick(draft.voice.hooks)
+    return hook.replace("§", draft.story.point.rstrip(".,;"))
 
 
 def _readers(draft: Draft) -> str:
-    """Whom the text is for, and how long it takes where the brief has no number of its own."""
-    audience = draft.brief.audience.strip().rstrip(".")
-    return _line(
-        draft.voice.audience.replace("§", audience) if audience else "",
-        draft.voice.minute if draft.counted == 0 else "",
-    )
+    """Whom the text is for."""
+    return draft.voice.audience.replace("§", draft.audience) if draft.audience else ""
+
+
+def _greeting(draft: Draft) -> tuple[str, str]:
+    """One greeting, to the readers where they can be greeted, and a sentence about them where not."""
+    if draft.story.greeting:
+        return draft.story.greeting, ""
+    people = _PEOPLE.fullmatch(draft.audience)
+    return (f"Dear {people['who']},", "") if people else (draft.voice.greeting, _readers(draft))
 
 
 def _body(draft: Draft) -> list[str]:
-    """The facts, then as much of the writer's own as they leave room for."""
-    voice, story = draft.voice, draft.story
-    questions = voice.questions_counted if draft.counted < 2 else voice.questions
-    own = [_line(questions, draft.pick(voice.body))]
-    if len(story.facts) + len(story.fragments) >= _MANY_FACTS and draft.counted >= 2:
-        own = []
-    return [" ".join(map(sentence, story.facts)), _fragments(draft), *own, draft.pick(voice.closes)]
+    """The details, then something of the writer's own where they are few."""
+    return [_details(draft), _also(draft), " ".join(_own(draft))]
 
 
-def _fragments(draft: Draft) -> str:
-    """Facts that are no sentences: one or two in a sentence, more as a list."""
-    fragments = draft.story.fragments
-    if not fragments:
-        return ""
-    if len(fragments) < 3:
-        return draft.voice.also.replace("§", listing(fragments))
-    return "\n".join((draft.voice.facts, *("- " + fragment for fragment in fragments)))
+def _own(draft: Draft) -> list[str]:
+    """Sentences of the writer's own, for a brief that says little."""
+    voice, form = draft.voice, draft.story.form
+    if draft.rich:
+        return []
+    if draft.counted > 1 and form == "statement":
+        return [voice.figures]
+    asking = (voice.questions if draft.counted > 1 else voice.questions_counted).replace("§", ASKING[form])
+    return [asking, voice.answers if form == "question" else draft.pick(voice.body)]
+
+
+def _close(draft: Draft) -> str:
+    """A last sentence, with as many digits as the text still lacks."""
+    lacking = max(0, 2 - draft.counted - (not draft.rich))
+    return (draft.pick(draft.voice.closes), draft.voice.close_one, draft.voice.close_two)[lacking]
+
+
+def _details(draft: Draft) -> str:
+    """What the brief says besides its point, in its order: sentences in a paragraph, many fragments as a list."""
+    blocks: list[str] = []
+    for fragments, run in _runs([words for words in draft.story.details if not _is_line(words)]):
+        if fragments and len(run) >= _MANY_FRAGMENTS:
+            blocks.append("\n".join((draft.voice.facts, *("- " + words for words in run))))
+        elif blocks and not blocks[-1].startswith(draft.voice.facts):
+            blocks[-1] += " " + " ".join(map(sentence, run))
+        else:
+            blocks.append(" ".join(map(sentence, run)))
+    return "\n\n".join(blocks)
+
+
+def _runs(details: Sequence[str]) -> list[tuple[bool, list[str]]]:
+    """Neighbours that are all fragments, or all sentences."""
+    runs: list[tuple[bool, list[str]]] = []
+    for words in details:
+        fragment = not (is_statement(words) or words.endswith("?"))
+        if runs and runs[-1][0] == fragment:
+            runs[-1][1].append(words)
+        else:
+            runs.append((fragment, [words]))
+    return runs
+
+
+def _also(draft: Draft) -> str:
+    """The must-haves that are no lines of their own: sentences as they are, the rest in one sentence."""
+    musts = [must for must in draft.story.musts if not _is_must_line(must)]
+    told = [sentence(must) if must[:1].isupper() else "Please note: " + must for must in musts if is_statement(must)]
+    rest = listing([must for must in musts if not is_statement(must)])
+    also = draft.voice.also.replace("§.", rest + "." * (rest[-1:] not in ".!?…")) if rest else ""
+    closed = [words + "." * (words[-1:].isalnum() or words[-1:] == ">") for words in told]
+    return " ".join(filter(None, (*closed, also)))
+
+
+def _lines(draft: Draft) -> str:
+    """What stands below the text in lines of its own, such as "Contact: press@example.org"."""
+    return "\n".join((*filter(_is_line, draft.story.details), *filter(_is_must_line, draft.story.musts)))
+
+
+def _is_line(words: str) -> bool:
+    return bool(CONTACT.fullmatch(words))
+
+
+def _is_must_line(must: str) -> bool:
+    return bool(CONTACT.fullmatch(must) or _LABELLED.fullmatch(must))
 
 
 def _bare(point: str) -> str:
     return point.rstrip(".") if not point.endswith("...") else point
-
-
-def _line(*sentences: str) -> str:
-    return " ".join(filter(None, sentences))
 
 
 def _paragraphs(*paragraphs: str) -> str:

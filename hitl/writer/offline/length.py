@@ -6,15 +6,18 @@ from dataclasses import replace
 
 from hitl.domain import Brief
 from hitl.writer.offline.asks import Ask
-from hitl.writer.offline.sheet import Sheet, is_call, is_frame, is_hashtags, sign_off_at, with_sentence
+from hitl.writer.offline.own import content, is_own, said_in
+from hitl.writer.offline.sheet import Sheet, is_call, is_contact, is_frame, is_hashtags, sign_off_at, with_sentence
 from hitl.writer.offline.swaps import squeeze
-from hitl.writer.offline.text import Unit, joined, kept, metrics, quoted, sentence, units, without_orphans, word_count
+from hitl.writer.offline.text import Unit, joined, kept, metrics, sentence, units, without_orphans, word_count
 from hitl.writer.offline.words import MORE
 
 Measure = Callable[[str], int]
 
 _USUAL_PERCENT = 35
-_FIRM = 40
+_FIRM = 42
+_MOSTLY = 0.6
+_ENOUGH = 90
 _LOOSE_END = re.compile(
     r"[\s,;:–—-]+(?:and|or|but|the|a|an|of|to|for|with|in|on|at|by|from|that|which|what|who|is|are|so|as|than|our|"
     r"your|it|its)?$",
@@ -39,12 +42,23 @@ def shorten(sheet: Sheet, ask: Ask) -> Sheet:
     """Fewer words than before this revision: by a share (a third unless told), or by a number of words."""
     before = word_count(sheet.before)
     if before < 2 and len(units(sheet.text)) < 2:
-        return sheet.noting(f"The text is too short to be cut, so not done: {quoted(ask.clause)}.")
+        return sheet.missing(ask, "the text is too short to be cut")
     share = before * (100 - (ask.number or _USUAL_PERCENT)) // 100
     target = before - ask.number if ask.value == "words" else share
     text = _dropped(squeeze(sheet.text), sheet, "words", max(1, target), least=0 if ask.number else _FIRM)
-    limit = max(1, target if ask.number else before - 1)
+    limit = max(
+        1,
+        target
+        if ask.number
+        else before - 1
+        if _has_own(text) or word_count(text) < before
+        else before * _ENOUGH // 100,
+    )
     return sheet.with_text(fitted(sheet.with_text(text), "words", limit))
+
+
+def _has_own(text: str) -> bool:
+    return any(is_own(unit.words) for unit in units(text))
 
 
 def bring_to_length(sheet: Sheet, ask: Ask) -> Sheet:
@@ -55,7 +69,7 @@ def bring_to_length(sheet: Sheet, ask: Ask) -> Sheet:
     slack = ask.number // 10 if ask.other == "about" else 0
     if ask.other != "max" and size < ask.number - slack:
         return _grown(sheet, ask.value, ask.number, ask, most=ask.number if ask.other == "about" else 0)
-    return sheet if ask.quiet else sheet.noting(f"The text already keeps to this: {quoted(ask.clause)}.")
+    return sheet if ask.quiet else sheet.missing(ask, "the text already keeps to this")
 
 
 def lengthen(sheet: Sheet, ask: Ask) -> Sheet:
@@ -69,13 +83,13 @@ def fitted(sheet: Sheet, unit: str, limit: int) -> str:
     measure = MEASURES[unit]
     text = sheet.text
     if measure(text) > limit:
-        text = squeeze(text)
+        text = _dropped(squeeze(text), sheet, unit, limit, least=_FIRM)
     if measure(text) > limit:
-        text = _trimmed(text, measure, limit)
+        text = _trimmed(text, sheet.brief.must_haves, measure, limit)
     if measure(text) > limit:
         text = _dropped(text, sheet, unit, limit, least=0)
     if measure(text) > limit:
-        text = _trimmed(text, measure, limit)
+        text = _trimmed(text, sheet.brief.must_haves, measure, limit)
     return text if measure(text) <= limit else _cut(text, measure, limit)
 
 
@@ -96,13 +110,17 @@ def _dropped(text: str, sheet: Sheet, unit: str, limit: int, *, least: int) -> s
 
 def _worths(parts: Sequence[Unit], sheet: Sheet) -> list[int]:
     """How much each unit is worth keeping, from 0 up; the first of the body is worth most."""
-    topic = _keywords(sheet.brief)
+    topic = said_in(sheet.brief)
     only_number = len(metrics(joined(parts))) == 1
     signed = sign_off_at(parts)
     last = len(parts) if signed is None else signed
-    first = next((index for index, unit in enumerate(parts) if not is_frame(unit)), 0)
+    first = next((index for index, unit in enumerate(parts) if not is_frame(unit) and not is_own(unit.words)), 0)
     return [
-        95 if index == first or index >= last else _worth(unit, sheet, topic, only_number) - index * 5 // len(parts)
+        110
+        if index == first
+        else 95
+        if index >= last
+        else _worth(unit, sheet, topic, only_number) - index * 5 // len(parts)
         for index, unit in enumerate(parts)
     ]
 
@@ -112,24 +130,31 @@ def _worth(unit: Unit, sheet: Sheet, topic: frozenset[str], only_number: bool) -
         return 100
     if any(must in unit.words for must in sheet.brief.must_haves if must):
         return 90
-    if is_frame(unit) or is_call(unit):
+    if is_call(unit):
+        return 89
+    if is_frame(unit) or is_contact(unit):
         return 85
     if metrics(unit.words) and only_number:
         return 80
-    if is_hashtags(unit):
-        return 70
-    said = topic & set(re.findall(r"\w{4,40}", unit.words.lower()))
-    return 10 + 8 * min(len(said), 4) + 10 * unit.words.endswith(":") + 5 * bool(metrics(unit.words))
+    return 70 if is_hashtags(unit) else _worth_of_sentence(unit, topic)
 
 
-def _keywords(brief: Brief) -> frozenset[str]:
-    return frozenset(re.findall(r"\w{4,40}", " ".join((brief.topic, *brief.must_haves)).lower()))
+def _worth_of_sentence(unit: Unit, topic: frozenset[str]) -> int:
+    """What the brief says is worth more than what the editor or a model added, and that more than the writer's own."""
+    words = content(unit.words)
+    said, counted = len(topic & words), bool(metrics(unit.words))
+    if words and said >= _MOSTLY * len(words):
+        return 50 + min(said, 8) + 5 * counted
+    if is_own(unit.words):
+        return 5 + 5 * counted
+    return 15 + 6 * min(said, 3) + 5 * unit.words.endswith(":") + counted
 
 
-def _trimmed(text: str, measure: Measure, limit: int) -> str:
+def _trimmed(text: str, musts: Sequence[str], measure: Measure, limit: int) -> str:
     """The text with asides and last clauses of its longest sentences cut, as far as that is needed."""
     parts = units(text)
-    for index in sorted(range(len(parts)), key=lambda index: -len(parts[index].words))[:6]:
+    free = [index for index, unit in enumerate(parts) if not any(must and must in unit.words for must in musts)]
+    for index in sorted(free, key=lambda index: -len(parts[index].words))[:6]:
         if measure(joined(parts)) <= limit:
             break
         words = parts[index].words
@@ -176,9 +201,7 @@ def _grown(sheet: Sheet, unit: str, goal: int, ask: Ask, most: int = 0) -> Sheet
         added.append(words)
         size, length = size + measure(words), length + len(words) + 2
     if size < goal - most // 10:
-        sheet = sheet.noting(
-            f"The built-in writer has nothing more to say here, so only partly done: {quoted(ask.clause)}."
-        )
+        sheet = sheet.missing(ask, "only in part: the built-in writer has nothing more to say here")
     if not added:
         return sheet
     paragraphs = [" ".join(added[start : start + 3]) for start in range(0, len(added), 3)]

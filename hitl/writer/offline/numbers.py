@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hitl.writer.offline.asks import Ask
+from hitl.writer.offline.dates import without_days
+from hitl.writer.offline.own import is_own
 from hitl.writer.offline.sheet import Sheet, head_size, with_sentence
-from hitl.writer.offline.text import Unit, capitalised, joined, kept, metric_spans, metrics, quoted, sentence, units
+from hitl.writer.offline.text import Unit, capitalised, joined, kept, metric_spans, metrics, sentence, units
 
 _PREP = (
     "by|for|from|to|in|within|of|with|over|under|about|after|at|across|than|since|on|per|around|until|during|before|"
@@ -31,7 +33,8 @@ _CUTS = tuple(
     for pattern in (
         r"\s*\([^()]{0,200}?\d[^()]{0,200}\)",
         rf"\s+between {_N} and {_N}{_NOUNS}{_END}",
-        rf"\s+(?:up to|down to|{_PREP})\s+{_SOFT}{_RANGE}{_NOUNS}{_END}",
+        rf"(?<!,)\s+(?:up to|down to|{_PREP})\s+{_SOFT}{_RANGE}{_NOUNS}{_END}",
+        rf",\s+(?:up to|down to|{_PREP})\s+{_SOFT}{_RANGE}{_NOUNS}{_END}(?!\s+and\b)",
         rf",?\s+and\s+{_SOFT}{_RANGE}{_NOUNS}{_END}",
         rf",\s+{_SOFT}{_RANGE}{_NOUNS}(?=,|\s+and\b)",
     )
@@ -45,23 +48,25 @@ _QUARTER = re.compile(
 )
 _ORDINALS = {"1": "first", "2": "second", "3": "third", "4": "fourth"}
 _MOST_IN_UNIT = 12
+_GLUED = re.compile(r"\d[-–:/]\d|\d\s?[ap]m\b")
+_FULL_HOUR = re.compile(r"\b([01]?\d|2[0-3]):00\b(?!\s?[ap]\.?m)(?! o)")
+_LONG = 5000
 
 
 def limit_numbers(sheet: Sheet, ask: Ask) -> Sheet:
     """Leave `ask.number` metrics in the text; quarters such as "Q3" are spelled out, lists lose their numbering."""
     found = metrics(sheet.text)
     if len(found) <= ask.number:
-        return (
-            sheet
-            if ask.quiet or found
-            else sheet.noting("There is no number in the text, so none could be kept or removed.")
-        )
+        return sheet if ask.quiet or found else sheet.missing(ask, "there is no number in the text")
     text = re.sub(r"(?m)^([ \t]*)\d{1,3}[.)](?=[ \t])", r"\1-", _spell_quarters(_spell_always(sheet.text, ask.number)))
     parts = units(text)
     chosen = _chosen(parts, ask, sheet)
     hidden = [replace(unit, words=_hide(unit.words, chosen.get(index, ()))) for index, unit in enumerate(parts)]
     body = range(head_size(parts) + 1)
-    left = {index: _stripped(unit, firm=index in body or index in chosen) for index, unit in enumerate(hidden)}
+    left = {
+        index: _stripped(unit, firm=index in chosen or (index in body and not is_own(parts[index].words)))
+        for index, unit in enumerate(hidden)
+    }
     result = [left[index] or unit for index, unit in enumerate(hidden)]
     staying = {index for index, unit in left.items() if unit} or {0}
     shown = joined(kept(result, staying)).translate(_SHOW)
@@ -76,7 +81,7 @@ def add_number(sheet: Sheet, ask: Ask) -> Sheet:
         if set(metrics(unit.words)) - have:
             words = sentence(unit.words)
             return sheet.with_text(with_sentence(sheet.text, words), words)
-    return sheet.noting(f"The brief has no further number, and none is made up, so not done: {quoted(ask.clause)}.")
+    return sheet.missing(ask, "the brief has no further number, and none is made up")
 
 
 def _chosen(parts: Sequence[Unit], ask: Ask, sheet: Sheet) -> dict[int, list[tuple[int, int]]]:
@@ -88,7 +93,8 @@ def _chosen(parts: Sequence[Unit], ask: Ask, sheet: Sheet) -> dict[int, list[tup
         for start, end in spans:
             words = unit.words[start:end]
             wanted = bool(ask.value) and (words in ask.value or ask.value in words)
-            weak = (words not in known, words.isdecimal(), words == "1", len(spans) > 2, index < head)
+            glued = bool(_GLUED.search(unit.words[max(0, start - 2) : end + 4]))
+            weak = (glued, words not in known, words.isdecimal(), words == "1", len(spans) > 2, index < head)
             ranked.append((not wanted, *weak, index, start, end))
     chosen: dict[int, list[tuple[int, int]]] = {}
     for *_, index, start, end in sorted(ranked)[: ask.number]:
@@ -116,7 +122,7 @@ def _stripped(unit: Unit, *, firm: bool) -> Unit | None:
     runs = len(_spans(unit.words))
     if not runs:
         return unit
-    words = _cut(unit.words) if runs <= _MOST_IN_UNIT else unit.words
+    words = _cut(_dateless(unit.words)) if runs <= _MOST_IN_UNIT else unit.words
     if re.search(r"\d", words):
         if not (firm or unit.words.endswith(":")):
             return None
@@ -124,6 +130,11 @@ def _stripped(unit: Unit, *, firm: bool) -> Unit | None:
     if len(words.split()) < 3 and not firm:
         return None
     return replace(unit, words=capitalised(words.strip()) or "…")
+
+
+def _dateless(words: str) -> str:
+    """The words with "early March" for "2 March", where no digit of them is to stay."""
+    return without_days(words) if len(words) < _LONG else words
 
 
 def _cut(words: str) -> str:
@@ -156,11 +167,18 @@ def _vague(words: str) -> str:
         plural = re.match(r"\s+[^\W\d_]*s\b", words[found.end() : found.end() + 30])
         return "several" if plural else "some"
 
-    return re.sub(rf"(?<!\d){_N}", said, words) if len(words) < 5000 else re.sub(r"\d+", "some", words)
+    words = re.sub(r"(?<=[\w\ue000-\ue009])[-–:/]\d+", "", words)
+    return re.sub(rf"(?<!\d){_N}", said, words) if len(words) < _LONG else re.sub(r"\d+", "some", words)
 
 
 def _spell_always(text: str, number: int) -> str:
-    """The text with "24/7" in one number, or in none where none may stay."""
+    """The text with "24/7" and full hours in one number, "24/7" in none where none may stay."""
+
+    def hour(found: re.Match[str]) -> str:
+        of_day = int(found[1])
+        return f"{of_day % 12 or 12} {'p' if of_day > 11 else 'a'}m"
+
+    text = _FULL_HOUR.sub(hour, text)
     text = re.sub(r"\b24/7(?=\s+[^\W\d_])", "24-hour" if number else "round-the-clock", text)
     return re.sub(r"\b24/7\b", "24 hours a day" if number else "around the clock", text)
 

@@ -6,20 +6,23 @@ from dataclasses import replace
 
 from hitl.domain import Kind
 from hitl.writer.offline.asks import Ask
+from hitl.writer.offline.own import content
 from hitl.writer.offline.sheet import (
     Sheet,
-    head_size,
+    body_end,
     is_call,
     sign_off_at,
+    title_at,
     with_closing,
     with_opening,
     with_sentence,
     without,
 )
-from hitl.writer.offline.text import joined, quoted, sentence, units
+from hitl.writer.offline.text import Unit, joined, quoted, sentence, units
 from hitl.writer.offline.topic import keywords
-from hitl.writer.offline.words import CALLS, FALLBACK_TAGS, HOOKS, OPENING_QUESTIONS, QUESTIONS
+from hitl.writer.offline.words import CALLS, FALLBACK_TAGS, HOOKS, OPENING_QUESTIONS, QUESTIONS, SHORT_CALL
 
+_MOSTLY = 0.6
 _TAG = re.compile(r"(?<![\w&])#\w+")
 
 
@@ -34,12 +37,25 @@ def add_call(sheet: Sheet, ask: Ask) -> Sheet:
         words = "P.S. " + words if old.words.lower().startswith("p.s.") else words
         parts[calls[-1]] = replace(old, words=words)
         return sheet.with_text(joined(parts), words)
-    if calls and not ask.value:
-        return sheet.noting(f"There is already a call to action: {quoted(parts[calls[-1]].words)}.")
-    words = sentence(ask.value) if ask.value else usual
+    if calls and not ask.value and calls[-1] >= body_end(parts) and not _is_fact(sheet, parts[calls[-1]]):
+        return sheet.missing(ask, f"there is already one: {quoted(parts[calls[-1]].words)}")
+    words = sentence(ask.value) if ask.value else _fitting(sheet, usual)
     if parts and sign_off_at(parts) is not None:
         words = "P.S. " + words
     return sheet.with_text(with_closing(sheet.text, words), words)
+
+
+def _is_fact(sheet: Sheet, unit: Unit) -> bool:
+    """True for a sentence of the topic that only reads like a call, such as "Apply by 15 April"."""
+    words = content(unit.words)
+    return len(words & content(sheet.brief.topic)) >= _MOSTLY * max(1, len(words))
+
+
+def _fitting(sheet: Sheet, usual: str) -> str:
+    """The usual call, or a short one where the limit leaves no room for it."""
+    limit = sheet.brief.character_limit
+    fits = limit is None or len(sheet.text) + len(usual) + 2 <= limit
+    return usual if fits else SHORT_CALL
 
 
 def remove_call(sheet: Sheet, ask: Ask) -> Sheet:
@@ -47,7 +63,7 @@ def remove_call(sheet: Sheet, ask: Ask) -> Sheet:
     parts = units(sheet.text)
     calls = [index for index, unit in enumerate(parts) if is_call(unit)]
     if not calls or len(calls) == len(parts):
-        return sheet if ask.quiet else sheet.noting("There is no call to action in the text, so none was removed.")
+        return sheet if ask.quiet else sheet.missing(ask, "there is no call to action in the text")
     return sheet.with_text(without(sheet.text, calls))
 
 
@@ -64,7 +80,7 @@ def add_hashtags(sheet: Sheet, ask: Ask) -> Sheet:
     missing = [tag for tag in wanted if tag.lower() not in lower]
     new = missing if given else missing[: (ask.number or len(have) + 3) - len(have)]
     if not new:
-        return sheet.noting(f"The text already has these hashtags: {' '.join(have[:5])}.")
+        return sheet.missing(ask, f"the text already has these hashtags: {' '.join(have[:5])}")
     tail = units(sheet.text)[-1:] and re.fullmatch(r"[\s\S]*(?:^|\n)#\w+(?:\s+#\w+)*\s*", sheet.text[-300:])
     return sheet.with_text(sheet.text.rstrip() + (" " if tail else "\n\n") + " ".join(new), *new)
 
@@ -73,7 +89,7 @@ def remove_hashtags(sheet: Sheet, ask: Ask) -> Sheet:
     """No hashtags left: a line or an ending of hashtags goes, one inside a sentence only loses its sign."""
     have = len(_TAG.findall(sheet.text))
     if not have:
-        return sheet if ask.quiet else sheet.noting("There is no hashtag in the text, so none was removed.")
+        return sheet if ask.quiet else sheet.missing(ask, "there is no hashtag in the text")
     return sheet.with_text(_without_tags(sheet.text, have // 2 if ask.other == "fewer" else 0))
 
 
@@ -86,7 +102,7 @@ def add_question(sheet: Sheet, ask: Ask) -> Sheet:
     """A question at the end of the body, or with "end" at the very end."""
     words = ask.value or next((words for words in QUESTIONS if words not in sheet.text), "")
     if not words:
-        return sheet.noting(f"The built-in writer has no further question: {quoted(ask.clause)}.")
+        return sheet.missing(ask, "the built-in writer has no further question")
     if not words.rstrip().endswith(("?", "？")):
         words = words.rstrip(" .!") + "?"
     text = with_closing(sheet.text, words) if ask.other == "end" else with_sentence(sheet.text, words)
@@ -98,7 +114,7 @@ def remove_question(sheet: Sheet, ask: Ask) -> Sheet:
     parts = units(sheet.text)
     asked = [index for index, unit in enumerate(parts) if unit.words.endswith(("?", "？"))]
     if not asked or len(asked) == len(parts):
-        return sheet if ask.quiet else sheet.noting("There is no question in the text that could be removed.")
+        return sheet if ask.quiet else sheet.missing(ask, "there is no question in the text that could go")
     return sheet.with_text(without(sheet.text, asked))
 
 
@@ -117,24 +133,25 @@ def stronger_opening(sheet: Sheet, ask: Ask) -> Sheet:
 def set_title(sheet: Sheet, ask: Ask) -> Sheet:
     """A first line as the title, in place of the one there is; for a letter it is the subject line."""
     parts = units(sheet.text)
-    has_title = head_size(parts) > 0 and not parts[0].words.endswith(",")
-    if ask.other == "add" and has_title and not ask.value:
-        return sheet.noting(f"There is already a title: {quoted(parts[0].words)}.")
+    at = title_at(parts)
+    if ask.other == "add" and at is not None and not ask.value:
+        return sheet.missing(ask, f"there is already one: {quoted(parts[at].words)}")
     title = ask.value or sheet.brief.title.rstrip(".")
-    if has_title:
-        mark = "Subject: " if parts[0].words.lower().startswith("subject:") else ""
-        parts[0] = replace(parts[0], words=mark + title)
+    if at is not None:
+        mark = "Subject: " if parts[at].words.lower().startswith("subject:") else ""
+        parts[at] = replace(parts[at], words=mark + title)
         return sheet.with_text(joined(parts), title)
     mark = {Kind.BLOG: "# ", Kind.EMAIL: "Subject: "}.get(sheet.brief.kind, "")
     return sheet.with_text(f"{mark}{title}\n\n{sheet.text.lstrip()}", title)
 
 
-def remove_title(sheet: Sheet) -> Sheet:
+def remove_title(sheet: Sheet, ask: Ask) -> Sheet:
     """No title, headline or subject line."""
     parts = units(sheet.text)
-    if not head_size(parts) or len(parts) < 2 or parts[0].words.endswith(","):
-        return sheet.noting("There is no title in the text, so none was removed.")
-    return sheet.with_text(without(sheet.text, [0]))
+    at = title_at(parts)
+    if at is None or len(parts) < 2:
+        return sheet.missing(ask, "there is no title in the text")
+    return sheet.with_text(without(sheet.text, [at]))
 
 
 def _topic_tags(sheet: Sheet) -> list[str]:

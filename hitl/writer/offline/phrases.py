@@ -42,6 +42,8 @@ def ask_of(read: Feedback, clause: str) -> Ask | None:
 
 def is_praise(clause: str) -> bool:
     """True for a clause that only says something nice, such as "Looks good"."""
+    if clause.lower() in ("please", "pls", "plz"):
+        return True
     return bool(_PRAISED.search(clause) or _PRAISE.match(clause)) and len(clause.split()) <= 12
 
 

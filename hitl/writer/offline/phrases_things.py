@@ -23,6 +23,7 @@ from hitl.writer.offline.grammar import (
     count,
 )
 from hitl.writer.offline.readers import (
+    FRONT,
     Rule,
     call,
     counted,
@@ -42,6 +43,14 @@ _BETTER = (
 )
 _METRIC_ADJ = r"(?:(?:of the|key|main|strongest|best|important|most|single|strong|good|big|core|concrete|hard)\s+)*"
 _ONLY = r"(?:only|just|to|at most|max(?:imum)?(?: of)?|no more than|not more than|down to)"
+
+_IN_FRONT = (
+    r"^(?:start|open|begin|lead)(?: off)?\s+with\s+(?P<value>.+)$",
+    r"^(?:mention|put|name|say|state|give|bring|move|place|show|have|list|tell \w+|get|add|include)\s+"
+    rf"(?P<value>.+?)\s+{FRONT.pattern}$",
+    rf"^(?P<value>(?:(?:the|our|a|an)\s+)?\w+(?:\s\w+)?)\s+(?:(?:should|must|has to|needs to)\s+)?"
+    rf"(?:(?:come|be|go|stand)s?\s+)?{FRONT.pattern}$",
+)
 
 THINGS: tuple[Rule, ...] = (
     rule(
@@ -133,10 +142,11 @@ THINGS: tuple[Rule, ...] = (
         lambda _found, _read: None,
     ),
     rule(
-        rf"^(?:start|open|begin|lead)\s+with\s+(?P<value>.+)$|^(?:change|replace|set)\s+(?:the\s+)?{_HOOK}\s+(?:to|"
-        rf"with)\s+(?P<new>{QUOTE}.*)$",
+        rf"^(?:start|open|begin|lead)(?: off)?\s+with\s+(?P<value>{QUOTE}.*)$|^(?:change|replace|set)\s+(?:the\s+)?"
+        rf"{_HOOK}\s+(?:to|with)\s+(?P<new>{QUOTE}.*)$",
         lambda found, read: Ask(Wish.HOOK, read.meant(found["value"] or found["new"])),
     ),
+    *(rule(pattern, valued(Wish.LEAD)) for pattern in _IN_FRONT),
     rule(
         rf"\b{_BETTER}\w*\b.*\b{_HOOK}|^(?:add|need|write)?\s*(?:a|some|an)\s+(?:\w+\s+)?(?:hook|opening|opener)$|"
         rf"\b{_HOOK}.*\b{_BETTER}",

@@ -16,6 +16,12 @@ _ORDER = re.compile(
 FLIP = re.compile(
     r"(?:\b(?:too|less|not|overly|so|never|without|no|avoid)|n['’]t|\bdont)\b[\w\s]{0,25}$", re.IGNORECASE
 )
+FRONT = re.compile(
+    r"(?:first(?: of all)?|up ?front|before (?:anything|everything|all) else|"
+    r"(?:to|at|in|on) the (?:very )?(?:top|front|start|beginning|first (?:line|sentence|paragraph)|opening)"
+    r"(?: of .+)?)",
+    re.IGNORECASE,
+)
 _ADJECTIVES = re.compile(
     r"(?:(?:more|much|a bit|less|sound|be|to be)\s+)*(?:strong|clear|bett|short|soft|punchi|new|different|direct|"
     r"specific|bold)\w*",
@@ -82,8 +88,10 @@ def valued(wish: Wish, other: str = "") -> Reader:
 def call(other: str = "") -> Reader:
     """A call to action, with its words where the phrase gives them."""
 
-    def read_call(found: re.Match[str], read: Feedback) -> Ask:
+    def read_call(found: re.Match[str], read: Feedback) -> Ask | None:
         rest = found["value"] or ""
+        if FRONT.fullmatch(rest.strip()):
+            return None
         if _ADJECTIVES.fullmatch(rest.strip()):
             return Ask(Wish.CALL, other="change")
         topic = re.match(r"\s*(?:about|for|on)\s+(.+)", rest, re.IGNORECASE)
@@ -97,8 +105,10 @@ def call(other: str = "") -> Reader:
 def tagged(wish: Wish) -> Reader:
     """Hashtags or emoji: given ones, a count, or neither."""
 
-    def read_tags(found: re.Match[str], read: Feedback) -> Ask:
+    def read_tags(found: re.Match[str], read: Feedback) -> Ask | None:
         value = read.meant(found["value"] or "")
+        if FRONT.fullmatch(value):
+            return None
         return Ask(wish, "" if re.fullmatch(r"or \w+", value) else value, number=count(found["count"]))
 
     return read_tags
@@ -141,9 +151,10 @@ def mentioning(found: re.Match[str], read: Feedback) -> Ask | None:
     """Words to mention; none when they name only a sort of thing, such as "a joke"."""
     value = found["value"]
     about = _ABOUT.match(value)
+    other = "quoted" if re.match(QUOTE, value) else ""
     if about:
-        return Ask(Wish.MENTION, read.meant(about["value"]))
-    return None if _VAGUE.match(value) else Ask(Wish.MENTION, read.meant(value))
+        return Ask(Wish.MENTION, read.meant(about["value"]), other)
+    return None if _VAGUE.match(value) else Ask(Wish.MENTION, read.meant(value), other)
 
 
 def removing(found: re.Match[str], read: Feedback) -> Ask | None:

@@ -5,8 +5,10 @@ from types import MappingProxyType
 
 from hitl.domain import Brief
 from hitl.writer.offline.asks import Ask, Wish
+from hitl.writer.offline.lead import lead
 from hitl.writer.offline.length import MEASURES, bring_to_length, fitted, lengthen, shorten
 from hitl.writer.offline.numbers import add_number, limit_numbers
+from hitl.writer.offline.outcome import Outcome
 from hitl.writer.offline.parts import (
     add_call,
     add_hashtags,
@@ -19,7 +21,7 @@ from hitl.writer.offline.parts import (
     stronger_opening,
 )
 from hitl.writer.offline.shape import as_bullets, as_paragraphs, no_breaks, one_paragraph, without_bullets
-from hitl.writer.offline.sheet import Sheet
+from hitl.writer.offline.sheet import Miss, Sheet
 from hitl.writer.offline.style import (
     add_emoji,
     american_spelling,
@@ -31,7 +33,7 @@ from hitl.writer.offline.style import (
     remove_emoji,
     simpler,
 )
-from hitl.writer.offline.text import metrics, quoted, units
+from hitl.writer.offline.text import metrics, units
 from hitl.writer.offline.understanding import understand
 from hitl.writer.offline.wording import exchange, mention, remove
 
@@ -57,6 +59,7 @@ EDITS: Mapping[Wish, Edit] = MappingProxyType(
         Wish.ADD_NUMBER: add_number,
         Wish.LONGER: lengthen,
         Wish.MENTION: mention,
+        Wish.LEAD: lead,
         Wish.HOOK: stronger_opening,
         Wish.QUESTION: add_question,
         Wish.CALL: add_call,
@@ -103,16 +106,15 @@ _OVERRULES: Mapping[Wish, tuple[Wish, ...]] = MappingProxyType(
 """The later wishes that end a lasting one."""
 
 
-def revise(brief: Brief, draft: str, feedback: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    """The draft with the last feedback carried out, and notes on what was not understood or could not be done."""
+def revise(brief: Brief, draft: str, feedback: Sequence[str]) -> Outcome:
+    """The draft with the last feedback carried out, and what was not understood or could not be done."""
     last = understand(feedback[-1] if feedback else "")
     sheet = carry_out(Sheet(draft, brief, before=draft), last.asks)
-    sheet = _keep_earlier(sheet, last.asks, feedback[:-1])
-    sheet = _within_limit(sheet)
-    notes = [*sheet.notes, *(f"Not understood, so not done: {quoted(clause)}." for clause in last.unknown)]
-    if not last.asks and not last.unknown:
-        notes.append("No ask found in the feedback, so the text is unchanged.")
-    return sheet.text, tuple(dict.fromkeys(notes))
+    missed = sheet.missed
+    sheet = _within_limit(_keep_earlier(sheet, last.asks, feedback[:-1]))
+    missed = (*map(Miss, last.unknown), *missed)
+    done = tuple(ask.clause for ask in last.asks if ask.clause not in {miss.clause for miss in missed})
+    return Outcome(sheet.text, tuple(dict.fromkeys(missed)), sheet.notes, tuple(dict.fromkeys(done)))
 
 
 def carry_out(sheet: Sheet, asks: Iterable[Ask]) -> Sheet:
@@ -120,9 +122,7 @@ def carry_out(sheet: Sheet, asks: Iterable[Ask]) -> Sheet:
     for ask in sorted(dict.fromkeys(asks), key=lambda ask: _ORDER[ask.wish]):
         done = EDITS[ask.wish](sheet, ask)
         blank = not done.text.strip() and sheet.text.strip()
-        sheet = (
-            sheet.noting(f"Nothing would be left of the text, so not done: {quoted(ask.clause)}.") if blank else done
-        )
+        sheet = sheet.missing(ask, "nothing would be left of the text") if blank else done
     return sheet
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hitl.writer.offline.asks import Ask
 from hitl.writer.offline.sheet import Sheet, body_end, head_size
-from hitl.writer.offline.text import Unit, joined, quoted, units
+from hitl.writer.offline.text import Unit, joined, units
 
 _IN_PARAGRAPH = 2
 
@@ -15,7 +15,7 @@ def as_bullets(sheet: Sheet, ask: Ask) -> Sheet:
     start, end = head_size(parts), body_end(parts) if parts else 0
     items = range(start + 1 if end - start > 2 else start, end)
     if not items or all(parts[index].listed for index in items):
-        return sheet.noting(f"There is nothing here that is not a list already: {quoted(ask.clause)}.")
+        return sheet.missing(ask, "there is nothing here that is not a list already")
     for index in items:
         unit = parts[index]
         parts[index] = replace(unit, lead=unit.lead if unit.listed else "- ", gap="\n")
@@ -29,7 +29,7 @@ def without_bullets(sheet: Sheet, ask: Ask) -> Sheet:
     """The items of lists as sentences."""
     parts = units(sheet.text)
     if not any(unit.listed for unit in parts):
-        return sheet if ask.quiet else sheet.noting("There is no list in the text.")
+        return sheet if ask.quiet else sheet.missing(ask, "there is no list in the text")
     for index, unit in enumerate(parts):
         if unit.listed:
             following = parts[index + 1 : index + 2]
@@ -64,7 +64,7 @@ def as_paragraphs(sheet: Sheet, ask: Ask) -> Sheet:
             parts[index], run = replace(unit, gap=unit.gap if last else "\n\n"), 0
     text = joined(parts)
     if text == sheet.text:
-        return sheet.noting(f"The paragraphs are already short: {quoted(ask.clause)}.")
+        return sheet.missing(ask, "the paragraphs are already short")
     return sheet.with_text(text)
 
 
@@ -79,7 +79,7 @@ def _run_on(sheet: Sheet, parts: list[Unit], start: int, end: int, ask: Ask) -> 
         parts[index] = _closed(plain) if inner else plain
     text = joined(parts).strip()
     if text == sheet.text.strip():
-        return sheet.noting(f"The text is already in one paragraph: {quoted(ask.clause)}.")
+        return sheet.missing(ask, "the text is already in one paragraph")
     return sheet.with_text(text)
 
 

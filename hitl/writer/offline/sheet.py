@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from hitl.domain import Brief
+from hitl.writer.offline.asks import Ask
 from hitl.writer.offline.text import Unit, joined, kept, units
 from hitl.writer.offline.words import COURTEOUS, WARM
 
@@ -16,15 +17,30 @@ _SIGN_OFF = re.compile(
     re.IGNORECASE,
 )
 _GREETING = re.compile(r"(?:dear|hi|hello|hey|good (?:morning|day|afternoon))\b[^.!?]{0,60},", re.IGNORECASE)
+CONTACT = re.compile(r"(?:[^.!?:\n]{1,40}:\s+)?(?:https?://|www\.|[\w.+-]+@)\S{2,200}")
+"""A link or a mail address by itself, or with a word before it that says what it is."""
+
+_BANNER = "for immediate release"
 _CALL = re.compile(
     r"(?:p\.s\.\s*)?(?:please\s+|so\s+|now\s+|just\s+|want to [^?]{1,60}\?\s*|curious\?\s*|to [^,]{1,60},\s*)?"
     r"(?:sign up|learn more|get in touch|contact|reply|book|register|join|visit|download|subscribe|send (?:us|me)|"
     r"tell us|"
     r"share|let us know|let's talk|try|comment|click|buy|order|follow|start your|read (?:more|the)|find out|see "
     r"(?:for|how)|"
-    r"write to|drop us|call|apply|request|schedule|get (?:your|the|a)|ask (?:us|for)|save|reserve)\b",
+    r"write to|drop us|call|apply|request|schedule|get (?:your|the|a)|ask (?:us|for)|save|reserve)\b(?!\s*:)",
     re.IGNORECASE,
 )
+
+
+NOT_UNDERSTOOD = "not understood"
+
+
+@dataclass(frozen=True)
+class Miss:
+    """Something asked for that was not done: the words that asked, and why, as the end of a sentence."""
+
+    clause: str
+    reason: str = NOT_UNDERSTOOD
 
 
 @dataclass(frozen=True)
@@ -36,6 +52,7 @@ class Sheet:
     before: str
     notes: tuple[str, ...] = ()
     fresh: tuple[str, ...] = ()
+    missed: tuple[Miss, ...] = ()
 
     def with_text(self, text: str, *fresh: str) -> "Sheet":
         """The sheet with another text, and with words to hold on to."""
@@ -45,10 +62,19 @@ class Sheet:
         """The sheet with more sentences for the editor."""
         return replace(self, notes=self.notes + notes)
 
+    def missing(self, ask: Ask, reason: str = NOT_UNDERSTOOD) -> "Sheet":
+        """The sheet with an ask that could not be carried out, and why."""
+        return replace(self, missed=(*self.missed, Miss(ask.clause, reason)))
+
 
 def is_call(unit: Unit) -> bool:
     """True for a call to action: a sentence that starts by telling the reader what to do."""
     return bool(_CALL.match(unit.words))
+
+
+def is_contact(unit: Unit) -> bool:
+    """True for a line such as "Contact: press@example.org", which stands below the body."""
+    return bool(CONTACT.fullmatch(unit.words))
 
 
 def is_hashtags(unit: Unit) -> bool:
@@ -84,9 +110,19 @@ def body_end(parts: Sequence[Unit]) -> int:
     """The index where the body ends and thanks, calls to action, sign-off and hashtags begin."""
     signed = sign_off_at(parts)
     end = len(parts) if signed is None else signed
-    while end > 1 and (is_hashtags(parts[end - 1]) or is_call(parts[end - 1]) or parts[end - 1].words in _THANKS):
+    while end > 1 and _is_tail(parts[end - 1]):
         end -= 1
     return end
+
+
+def _is_tail(unit: Unit) -> bool:
+    return is_hashtags(unit) or is_call(unit) or is_contact(unit) or unit.words in _THANKS
+
+
+def title_at(parts: Sequence[Unit]) -> int | None:
+    """The index of the title, headline or subject line; None without one. The banner of a press release is none."""
+    at = 1 if parts and parts[0].words.lower().startswith(_BANNER) else 0
+    return at if at < head_size(parts) and not parts[at].words.endswith(",") else None
 
 
 def with_sentence(text: str, words: str, *, paragraph: bool = False) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from hitl.writer.offline.asks import Ask
 from hitl.writer.offline.sheet import Sheet, with_sentence
 from hitl.writer.offline.swaps import american, british, casual, contract, expand, formal, plain
-from hitl.writer.offline.text import quoted, units
+from hitl.writer.offline.text import units
 from hitl.writer.offline.words import COURTEOUS, EMOJI, WARM
 
 _EMOJI = re.compile(
@@ -22,23 +22,21 @@ def has_emoji(text: str) -> bool:
     return bool(_EMOJI.search(text))
 
 
-def friendlier(sheet: Sheet, _ask: Ask) -> Sheet:
+def friendlier(sheet: Sheet, ask: Ask) -> Sheet:
     """Contractions and everyday words; a warm sentence at the end, unless there is one."""
-    return _warmed(sheet, lambda text: contract(casual(text)), WARM, COURTEOUS)
+    return _warmed(sheet, ask, lambda text: contract(casual(text)), WARM, COURTEOUS)
 
 
-def more_formal(sheet: Sheet, _ask: Ask) -> Sheet:
+def more_formal(sheet: Sheet, ask: Ask) -> Sheet:
     """Full forms and measured words, no exclamation marks, no emoji; a courteous sentence at the end."""
-    return _warmed(sheet, lambda text: _calm(without_emoji(formal(expand(text)))), COURTEOUS, WARM)
+    return _warmed(sheet, ask, lambda text: _calm(without_emoji(formal(expand(text)))), COURTEOUS, WARM)
 
 
 def simpler(sheet: Sheet, ask: Ask) -> Sheet:
     """Plain words for grand ones, and two sentences for a long one."""
     text = _LONG_JOINT.sub(lambda _: "\ue000", plain(sheet.text))
     text = re.sub("\ue000(\\w?)", lambda found: ". " + found[1].upper(), text)
-    return _changed(
-        sheet, text, f"No word was found that the built-in writer could make simpler: {quoted(ask.clause)}."
-    )
+    return _changed(sheet, ask, text, "no word was found that the built-in writer could make simpler")
 
 
 def add_emoji(sheet: Sheet, ask: Ask) -> Sheet:
@@ -60,7 +58,7 @@ def remove_emoji(sheet: Sheet, ask: Ask) -> Sheet:
     """No emoji left; with "fewer", half of them."""
     count = len(_EMOJI.findall(sheet.text))
     text = without_emoji(sheet.text, count // 2 if ask.other == "fewer" else 0)
-    return _changed(sheet, text, "" if ask.quiet else "There is no emoji in the text, so none was removed.")
+    return _changed(sheet, ask, text, "" if ask.quiet else "there is no emoji in the text")
 
 
 def without_emoji(text: str, spare: int = 0) -> str:
@@ -83,20 +81,20 @@ def without_emoji(text: str, spare: int = 0) -> str:
 
 def no_exclamation(sheet: Sheet, ask: Ask) -> Sheet:
     """Full stops for exclamation marks."""
-    return _changed(sheet, _calm(sheet.text), "" if ask.quiet else "There is no exclamation mark in the text.")
+    return _changed(sheet, ask, _calm(sheet.text), "" if ask.quiet else "there is no exclamation mark in the text")
 
 
-def british_spelling(sheet: Sheet, _ask: Ask) -> Sheet:
+def british_spelling(sheet: Sheet, ask: Ask) -> Sheet:
     """British spelling for the American one."""
-    return _changed(sheet, british(sheet.text), "No American spelling was found in the text.")
+    return _changed(sheet, ask, british(sheet.text), "no American spelling was found in the text")
 
 
-def american_spelling(sheet: Sheet, _ask: Ask) -> Sheet:
+def american_spelling(sheet: Sheet, ask: Ask) -> Sheet:
     """American spelling for the British one."""
-    return _changed(sheet, american(sheet.text), "No British spelling was found in the text.")
+    return _changed(sheet, ask, american(sheet.text), "no British spelling was found in the text")
 
 
-def _warmed(sheet: Sheet, tone: Callable[[str], str], lines: Sequence[str], opposite: Sequence[str]) -> Sheet:
+def _warmed(sheet: Sheet, ask: Ask, tone: Callable[[str], str], lines: Sequence[str], opposite: Sequence[str]) -> Sheet:
     """The text in another tone, with one sentence of that tone that it did not have."""
     text = tone(_lacking(sheet.text, opposite))
     have = [line for line in lines if line in text]
@@ -104,7 +102,7 @@ def _warmed(sheet: Sheet, tone: Callable[[str], str], lines: Sequence[str], oppo
         return sheet.with_text(text, *have)
     new = next((line for line in lines if line not in text), "")
     if not new:
-        return sheet.noting("The tone already goes as far as the built-in writer can take it.")
+        return sheet.missing(ask, "the tone already goes as far as the built-in writer can take it")
     return sheet.with_text(with_sentence(text, new), new)
 
 
@@ -123,8 +121,8 @@ def _calm(text: str) -> str:
     )
 
 
-def _changed(sheet: Sheet, text: str, otherwise: str) -> Sheet:
-    """The sheet with the text, or with a note when the text is what it was."""
+def _changed(sheet: Sheet, ask: Ask, text: str, otherwise: str) -> Sheet:
+    """The sheet with the text, or with what was missed when the text is what it was."""
     if text != sheet.text:
         return sheet.with_text(text)
-    return sheet.noting(otherwise) if otherwise else sheet
+    return sheet.missing(ask, otherwise) if otherwise else sheet

@@ -8,20 +8,27 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from hitl.writer.offline.dates import MONTHS
+
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _SCAN = re.compile(
     r"(?:https?://|www\.)\S+"
     r"|(?<![\w&])#\w+"
     r"|^[ \t]*\d{1,3}[.)](?=[ \t])"
-    rf"|(?:(?<=[^\W\d_])|(?<=[A-Z]-)){_NUMBER}"
+    rf"|(?:(?<=[^\W\d_])|(?<=[A-Z]-)|(?<=[A-Z]\d-)){_NUMBER}"
     rf"|(?P<metric>(?:[$€£¥]\s?)?{_NUMBER}(?:\s?(?:%|percent\b|per cent\b|million\b|billion\b)|(?:bn|[xkmKMB])\b)?)",
     re.MULTILINE,
 )
 _WORD = re.compile(r"([^\s。！？]+[。！？]*|[。！？]+)(\s*)")
 _LEAD = re.compile(r"\s*(?:(?:[-*+•–]|\d{1,3}[.)]|#{1,6}|>)[ \t]+)?")
 _LIST_NUMBER = re.compile(r"\d{1,3}[.)]")
-_TERMINAL = re.compile(r"[.!?…]+[\"”’»)\]*_]*$|[。！？]$")
-_ABBREVIATIONS = frozenset(("mr.", "mrs.", "dr.", "prof.", "e.g.", "i.e.", "vs.", "p.s.", "approx."))
+_TERMINAL = re.compile(r"[.!?…]+[\"'”’»)\]*_]*$|[。！？]$")
+_ABBREVIATIONS = frozenset(
+    ("mr.", "mrs.", "ms.", "mx.", "dr.", "prof.", "st.", "e.g.", "i.e.", "cf.", "vs.", "p.s.", "approx.", "ca.", "z.b.")
+)
+_BEFORE_NUMBERS = frozenset(("no.", "nos.", "nr.", "vol.", "fig.", "p.", "pp.", "art.", "sec.", "tel.", "est."))
+_ORDINAL = re.compile(r"[(\[\"'“„]*\d{1,2}\.")
+_MONTH_NEXT = re.compile(rf"{MONTHS}\b")
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,7 @@ def units(text: str) -> list[Unit]:
     start = 0
     for match in _WORD.finditer(text):
         first = _at_line_start(found) and text[start : match.start()].strip() == ""
-        if _closes(match[1], match[2], text[match.end() : match.end() + 1], first):
+        if _closes(match[1], match[2], text[match.end() : match.end() + 12], first):
             found.append(_unit(text[start : match.end()], _at_line_start(found)))
             start = match.end()
     if start < len(text):
@@ -143,12 +150,20 @@ def _closes(word: str, gap: str, following: str, first: bool) -> bool:
         return False
     ends = bool(_TERMINAL.search(word[-8:]))
     if "\n" in gap:
-        return ends or gap.count("\n") > 1 or not following.islower()
+        return ends or gap.count("\n") > 1 or not following[:1].islower()
     if word[-1] in "。！？":
         return True
-    return (
-        ends and gap != "" and not (following.islower() and word.endswith(".")) and word.lower() not in _ABBREVIATIONS
-    )
+    return ends and gap != "" and not (word.endswith(".") and _goes_on(word, following))
+
+
+def _goes_on(word: str, following: str) -> bool:
+    """Whether the full stop of a word is part of the word, to judge by what follows: "Mr. Smith", "No. 5", "1. Mai"."""
+    plain = word.lower().lstrip("([\"'“„")
+    if following[:1].islower() or plain in _ABBREVIATIONS:
+        return True
+    if plain in _BEFORE_NUMBERS:
+        return following[:1].isdigit()
+    return bool(_ORDINAL.fullmatch(word) and _MONTH_NEXT.match(following))
 
 
 def _unit(raw: str, line_start: bool) -> Unit:

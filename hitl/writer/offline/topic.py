@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from hitl.domain import Brief
-from hitl.writer.offline.asks import Ask, Wish
+from hitl.writer.offline.asks import Ask
+from hitl.writer.offline.instructions import wishes_of, wishes_of_must
 from hitl.writer.offline.text import capitalised, units, word_set
-from hitl.writer.offline.understanding import understand
 
 _THING = (
     r"(?:post|tweet|article|blog(?: post)?|newsletter|press release|release|e-?mail|mail|text|note|announcement|"
@@ -29,8 +29,9 @@ _LEAD_INS = tuple(
         r"(?:tell|inform|remind) (?:people|everyone|everybody|readers|customers|them|(?:our|the|all) \w+) (?:that|"
         r"about|of)\s+",
         r"let (?:people|everyone|everybody|readers|customers|them|(?:our|the|all) \w+) know (?:that|about)?\s*",
-        r"(?:announce|say|report|share|mention|explain|highlight|promote|present|introduce|describe)(?: that| to "
-        r"everyone that|:)?\s+",
+        r"(?:announce|say|explain|describe)(?: that| to everyone that|:)?\s+",
+        r"(?:report|share|mention|highlight|promote|present|introduce)(?:(?: that| to everyone that|:)\s+|\s+"
+        r"(?=(?:our|the|a|an|how|why|what|new|we|my|this)\s))",
         rf"(?:an? )?(?:linkedin |blog |x |short |quick )?{_THING} (?:about|on|that|announcing|:)\s+",
         r"(?:topic|subject|title|re|theme)\s*:\s*",
         r"about\s+",
@@ -56,7 +57,7 @@ _VERBS = word_set(
     "means costs took takes gave gives shows showed found finds lost loses kept keeps ended started starts passed "
     "arrives arrived "
     "returns returned replaced replaces received receives published publishes turned celebrates celebrated "
-    "partnered partners"
+    "partnered partners closes closed reopens reopened begins ends ended runs ran moves hosts hosted holds held stays"
 )
 _DETERMINERS = word_set("our the a an this these my your their every all some its his her")
 _FOLLOW_VERB = _DETERMINERS | word_set(
@@ -68,11 +69,6 @@ _IMPERATIVE = re.compile(
     r"book|visit|think|imagine|take|thank|congratulate)\s+\w",
     re.IGNORECASE,
 )
-_INSTRUCTION = re.compile(
-    r"(?:please\s+)?(?:keep|mention|include|use|do not|don['’]t|avoid|make|add|no|write|end|max(?:imum)?|under|at "
-    r"most|tone|without|only)\b",
-    re.IGNORECASE,
-)
 _STOPWORDS = word_set(
     "about after again also because been before being between both could does during each from have having here "
     "into just more "
@@ -82,35 +78,50 @@ _STOPWORDS = word_set(
     "next first "
     "teams team brings cut cuts says took takes"
 )
+_GREETING = re.compile(r"(?:dear|hello|hi)(?: [\w'’-]{1,20}){1,3},\s+", re.IGNORECASE)
+_SAY = re.compile(r"^(?:please )?(?:mention|include|say)(?: that)?:?\s+", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*+•–]|\d{1,2}[.)])\s+")
 
 
 @dataclass(frozen=True)
 class Story:
-    """What a brief tells: its main point, further facts in sentences and in fragments, and what it wishes."""
+    """What a brief tells: its main point, further details in their order, must-haves, and what it wishes.
+
+    `form` of the point is "statement", "question" or "subject"; `greeting` is one that the brief itself brings.
+    """
 
     point: str
     form: str
-    facts: tuple[str, ...] = ()
-    fragments: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+    musts: tuple[str, ...] = ()
     wishes: tuple[Ask, ...] = field(default=())
+    greeting: str = ""
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Everything that the draft has to say."""
+        return (self.point, *self.details, *self.musts)
 
 
 def read_story(brief: Brief) -> Story:
-    """Take a brief apart. `form` of the point is "statement", "question" or "subject"."""
-    lines = [part for part in (unit.words for unit in units(brief.topic)) if any(map(str.isalnum, part))]
-    point = without_lead_in(lines[0]) if lines else brief.topic.strip()
-    facts, fragments, wishes = _sorted_out(lines[1:])
-    for must in brief.must_haves:
-        asked = _wishes(
-            must, (Wish.CALL, Wish.HASHTAGS, Wish.EMOJI, Wish.QUESTION, Wish.REMOVE, Wish.NO_EMOJI, Wish.NO_HASHTAGS)
-        )
-        if asked:
+    """Take a brief apart."""
+    greeting = _GREETING.match(brief.topic.lstrip())
+    topic = brief.topic.lstrip()[greeting.end() :] if greeting else brief.topic
+    lines = [part for part in (unit.words for unit in units(topic)) if any(map(str.isalnum, part))]
+    point = without_lead_in(lines[0]) if lines else topic.strip()
+    details, wishes = _sorted_out(lines[1:])
+    hello = greeting[0].strip() if greeting else ""
+    musts = []
+    for must in filter(str.strip, brief.must_haves):
+        if _GREETING.fullmatch(must.strip() + " "):
+            hello = must.strip()
+        elif asked := wishes_of_must(must):
             wishes += asked
-        elif must.strip() and must.strip() not in brief.topic:
-            bare = re.sub(r"^(?:please )?(?:mention|include|say)(?: that)?:?\s+", "", must.strip(), flags=re.IGNORECASE)
-            (facts if bare[:1].isupper() and is_statement(bare) else fragments).append(bare)
-    return Story(capitalised(point.rstrip(" :")), form_of(point), tuple(facts), tuple(fragments), tuple(wishes))
+        elif must.strip() not in brief.topic:
+            musts.append(_SAY.sub("", must.strip()))
+    return Story(
+        capitalised(point.rstrip(" :")), form_of(point), tuple(details), tuple(musts), tuple(wishes), capitalised(hello)
+    )
 
 
 def without_lead_in(words: str) -> str:
@@ -166,30 +177,14 @@ def _is_verb(words: list[str], index: int, original: str) -> bool:
     )
 
 
-def _sorted_out(lines: Iterable[str]) -> tuple[list[str], list[str], list[Ask]]:
-    """Further lines of a topic as sentences, fragments and wishes."""
-    facts: list[str] = []
-    fragments: list[str] = []
+def _sorted_out(lines: Iterable[str]) -> tuple[list[str], list[Ask]]:
+    """Further lines of a topic as what they tell, and what they wish."""
+    details: list[str] = []
     wishes: list[Ask] = []
     for line in lines:
         words = _BULLET.sub("", line).strip()
-        asked = _wishes(words, tuple(Wish)) if _INSTRUCTION.match(words) else ()
-        if asked:
-            wishes += asked
-        elif is_statement(words) or words.endswith("?"):
-            facts.append(words)
-        else:
-            fragments.append(words)
-    return facts, fragments, wishes
-
-
-def _wishes(words: str, allowed: tuple[Wish, ...]) -> tuple[Ask, ...]:
-    """The asks in the words, if they are nothing but asks of the allowed sort."""
-    read = understand(words)
-    if read.unknown or not all(ask.wish in allowed and ask.wish is not Wish.LEAVE for ask in read.asks):
-        return ()
-    if Wish.REMOVE in {ask.wish for ask in read.asks} and not re.match(
-        r"(?:no|do not|don['’]t|avoid|never|without)\b", words, re.IGNORECASE
-    ):
-        return ()
-    return read.asks
+        asked = wishes_of(words)
+        wishes += asked
+        if not asked:
+            details.append(words)
+    return details, wishes

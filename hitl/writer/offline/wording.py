@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from hitl.writer.offline.asks import Ask
+from hitl.writer.offline.lead import says
 from hitl.writer.offline.parts import remove_title
 from hitl.writer.offline.sheet import Sheet, body_end, head_size, with_sentence, without
 from hitl.writer.offline.text import capitalised, joined, quoted, sentence, units
@@ -19,6 +20,10 @@ _PLACE = re.compile(
     r"paragraph|bullet(?: point)?|question)$"
     r"|(?:the\s+)?(?P<whole>intro(?:duction)?|opening|ending|conclusion|closing)$",
     re.IGNORECASE,
+)
+_POINTER = re.compile(
+    r"(?:(?:the|our|their|his|her|its|your|my|when|where|how|who|what|why|which)\s+)"
+    r"[^\WA-Z\d_]+(?:[ -][^\WA-Z\d_]+){0,5}"
 )
 _PART_ABOUT = re.compile(
     r"(?:the\s+|any\s+|every\s+|all\s+)?(?:(?:sentence|line|part|bit|bullet|paragraph|section|mention|reference|"
@@ -37,7 +42,9 @@ def mention(sheet: Sheet, ask: Ask) -> Sheet:
     """A sentence with the given words at the end of the body."""
     words = ask.value
     if words.lower() in sheet.text.lower():
-        return sheet.noting(f"The text already says {quoted(words)}.")
+        return sheet.missing(ask, "the text already says it")
+    if ask.other != "quoted" and _POINTER.fullmatch(words) and not is_statement(words):
+        return _fetched(sheet, ask)
     if is_statement(words):
         line = sentence(words)
     else:
@@ -46,10 +53,19 @@ def mention(sheet: Sheet, ask: Ask) -> Sheet:
     return sheet.with_text(with_sentence(sheet.text, line), line)
 
 
+def _fetched(sheet: Sheet, ask: Ask) -> Sheet:
+    """What the words only point to, such as "the pay", in a sentence that the brief has about it."""
+    if any(says(unit.words, ask.value) for unit in units(sheet.text)):
+        return sheet.missing(ask, "the text already says it")
+    told = (unit.words for part in (sheet.brief.topic, *sheet.brief.must_haves) for unit in units(part))
+    line = next((sentence(words) for words in told if says(words, ask.value)), "")
+    return sheet.with_text(with_sentence(sheet.text, line), line) if line else sheet.missing(ask)
+
+
 def remove(sheet: Sheet, ask: Ask) -> Sheet:
     """Take out what is named: a place ("the last sentence"), the sentences that hold the words, or the bare words."""
     if ask.value.lower() in ("title", "the title", "headline", "the headline"):
-        return remove_title(sheet)
+        return remove_title(sheet, ask)
     place = _PLACE.match(ask.value)
     if place and ask.value.lower() not in sheet.text.lower():
         return _remove_place(sheet, place, ask)
@@ -60,15 +76,15 @@ def remove(sheet: Sheet, ask: Ask) -> Sheet:
         re.sub(r"^(?:the|a|an|our|any|all)\s+", "", ask.value, flags=re.IGNORECASE),
     ):
         if words and _finder(words).search(sheet.text):
-            return _remove_words(sheet, words)
-    return sheet if ask.quiet else sheet.noting(f"Not found in the text, so not removed: {quoted(ask.value)}.")
+            return _remove_words(sheet, words, ask)
+    return sheet if ask.quiet else sheet.missing(ask, f"{quoted(ask.value)} is not in the text")
 
 
 def exchange(sheet: Sheet, ask: Ask) -> Sheet:
     """Other words for some words, wherever they stand; a capital at the start of a sentence is kept."""
     finder = _finder(ask.value)
     if not finder.search(sheet.text):
-        return sheet.noting(f"Not found in the text, so not replaced: {quoted(ask.value)}.")
+        return sheet.missing(ask, f"{quoted(ask.value)} is not in the text")
 
     def other(found: re.Match[str]) -> str:
         raised = found[0][:1].isupper() and ask.value[:1].islower()
@@ -98,7 +114,7 @@ def _remove_place(sheet: Sheet, place: re.Match[str], ask: Ask) -> Sheet:
         groups = _paragraphs(numbers, [parts[index].gap for index in numbers])
     at = _PLACES[(place["place"] or place["whole"]).lower()]
     if len(parts) < 2 or not -len(groups) <= at < len(groups) or len(groups[at]) == len(parts):
-        return sheet.noting(f"There is no such place in the text, so not removed: {quoted(ask.value)}.")
+        return sheet.missing(ask, "there is no such place in the text")
     return sheet.with_text(without(sheet.text, groups[at]))
 
 
@@ -111,7 +127,7 @@ def _paragraphs(numbers: list[int], gaps: list[str]) -> list[list[int]]:
     return [group for group in groups if group]
 
 
-def _remove_words(sheet: Sheet, words: str) -> Sheet:
+def _remove_words(sheet: Sheet, words: str, ask: Ask) -> Sheet:
     """Without the sentences that hold the words; without the words alone if they are small or nothing else is left."""
     parts = units(sheet.text)
     finder = _finder(words)
@@ -129,7 +145,7 @@ def _remove_words(sheet: Sheet, words: str) -> Sheet:
     if finder.search(text):
         text = finder.sub("", text).strip()
     if not any(map(str.isalnum, text)):
-        return sheet.noting(f"Nothing would be left of the text, so not removed: {quoted(words)}.")
+        return sheet.missing(ask, "nothing would be left of the text")
     return sheet.with_text(text)
 
 

@@ -1,7 +1,8 @@
 """The sentences that the built-in writer has of its own. A "§" stands where words of the brief go.
 
 None of them states a fact about the topic: facts come from the brief alone. Numbers in digits stand
-only in `questions_counted` and `minute`, so that a draft without numbers of its own still has two.
+only in `questions_counted`, `close_one` and `close_two`, so that a draft without numbers of its own
+still has two.
 """
 
 from dataclasses import dataclass
@@ -11,123 +12,109 @@ from hitl.domain import Kind
 
 @dataclass(frozen=True)
 class Voice:
-    """The sentences of one tone. `§` takes the subject in `hooks` and the readers in `audience`."""
+    """The sentences of one tone.
+
+    `§` takes the subject in `hooks` and `detailed`, the readers in `audience`, the questions to ask in
+    `questions_counted` and `questions`. `close_one` has one number in digits, `close_two` two.
+    """
 
     hooks: tuple[str, ...]
-    follows: tuple[str, ...]
-    answers: str
+    detailed: str
     audience: str
     facts: str
     also: str
+    figures: str
     questions_counted: str
     questions: str
-    minute: str
     body: tuple[str, ...]
+    answers: str
     closes: tuple[str, ...]
+    close_one: str
+    close_two: str
     greeting: str
     sign_off: str
 
 
 PLAIN = Voice(
-    hooks=("§: what matters, in plain words.", "§: what it comes down to.", "§: the short version."),
-    follows=(
-        "That is the news in a sentence; what it means in practice takes a few more.",
-        "That is the short version; the longer one is about what is different from now on.",
-    ),
-    answers="It is a fair question, and it deserves a straight answer rather than a slogan.",
-    audience="This is written for §.",
-    facts="The facts:",
-    also="Also worth knowing: §.",
-    questions_counted="Start with 3 questions: what changes, who notices it first, and what stays as it was?",
-    questions="It helps to ask what changes, who notices it first, and what stays as it was.",
-    minute="If you have 1 minute, that is enough to read on.",
+    hooks=("§: what matters, in plain words.", "§: what to know.", "§: the main points."),
+    detailed="§: the details.",
+    audience="This one is for §.",
+    facts="The main points:",
+    also="Also part of this: §.",
+    figures="The figures are a start; the reasons behind them matter as much.",
+    questions_counted="3 questions help here: §?",
+    questions="A few questions help here: §?",
     body=(
-        "An ordinary Tuesday says more than an announcement: look at what is easier by the end of it.",
-        "The useful part is rarely the announcement, but what people do differently a week later, when nobody is "
-        "talking "
-        "about it any more.",
+        "The best test is an ordinary working day.",
+        "What counts is what people do with it.",
     ),
-    closes=(
-        "Judge it by what it does, not by how it sounds.",
-        "Facts come first here, and opinions can wait until you have seen it for yourself.",
-    ),
+    answers="There is more than one honest answer, and each has good reasons behind it.",
+    closes=("Questions are welcome.", "If anything is unclear, please ask."),
+    close_one="For anything else, 1 message is enough.",
+    close_two="For questions, 1 message or 1 call is enough.",
     greeting="Hello everyone,",
     sign_off="Best regards,\nThe team",
 )
 
 FRIENDLY = Voice(
     hooks=("§: here's what you'll want to know.", "§: let's keep it simple.", "§: let's walk through it together."),
-    follows=(
-        "That's the news, and now to the part that's about you.",
-        "There, it's out! Now for what it means on a normal working day.",
-    ),
-    answers="Good question, isn't it? Let's look at it together, without the buzzwords.",
-    audience="We wrote this with § in mind.",
-    facts="Here's what we know:",
-    also="Oh, and this is part of it too: §.",
-    questions_counted="You'll probably have 3 questions: what changes, who notices first, and what stays as it is?",
-    questions="You'll probably ask what changes, who notices it first, and what stays just as it is.",
-    minute="If you've got 1 minute, that's all it takes to read on.",
+    detailed="§: here are the details.",
+    audience="This one's for §.",
+    facts="Here's what to know:",
+    also="And there's more: §.",
+    figures="That's the short of it, and we'd love to hear what you make of the figures.",
+    questions_counted="You might have 3 questions: §?",
+    questions="You might have a few questions: §?",
     body=(
-        "No jargon and no small print: if something here needs explaining, that's on us, not on you.",
-        "Picture an ordinary Tuesday, and see what's a little easier by the end of it.",
+        "We'd love to hear how it looks from where you are.",
+        "You'll notice things that we don't, and we'd love to hear them.",
     ),
-    closes=(
-        "Take what's useful today, and leave the rest for a quiet moment.",
-        "It's good to have you along.",
-    ),
+    answers="There's no wrong answer here, so let's compare notes.",
+    closes=("Questions? We're happy to help.", "If anything's unclear, just ask."),
+    close_one="Anything else? 1 quick message is all it takes.",
+    close_two="Questions? 1 quick message or 1 call is all it takes.",
     greeting="Hi everyone,",
     sign_off="Warmly,\nThe team",
 )
 
 FORMAL = Voice(
-    hooks=("§: an overview.", "§: the essentials in brief.", "§: scope and significance."),
-    follows=(
-        "The significance of this lies less in the announcement itself than in its consequences for daily work.",
-        "The following remarks place this in context and outline its practical relevance.",
-    ),
-    answers="The question is a legitimate one and merits a considered answer.",
+    hooks=("§: an overview.", "§: the essentials in brief.", "§: the principal points."),
+    detailed="§: the details.",
     audience="This information is intended for §.",
-    facts="The facts are as follows:",
-    also="The following should also be noted: §.",
-    questions_counted="Attention is due to 3 questions: what changes, who is affected first, and what remains.",
-    questions="Particular attention is due to what changes, who is affected first, and what remains as it is.",
-    minute="The text requires no more than 1 minute of reading time.",
+    facts="The details are as follows:",
+    also="Please also note: §.",
+    figures="The figures should be read in their context.",
+    questions_counted="There are 3 questions to consider: §?",
+    questions="The main questions to consider are these: §?",
     body=(
-        "Facts are stated as they are known at the time of writing, and assessments are kept separate from them.",
-        "A sound assessment will consider the effect on everyday practice before it considers the terms in which the "
-        "matter is presented.",
+        "Its value will show in daily practice.",
+        "The effect on daily practice deserves the closest attention.",
     ),
-    closes=(
-        "Any further assessment should rest on these facts.",
-        "We trust that this provides a reliable basis for discussion.",
-    ),
-    greeting="Dear colleagues,",
+    answers="The question deserves a considered answer, and there are sound arguments on each side.",
+    closes=("Further information is available on request.", "We are happy to answer any questions."),
+    close_one="For further information, 1 message is sufficient.",
+    close_two="For further information, 1 message or 1 telephone call is sufficient.",
+    greeting="Dear all,",
     sign_off="Kind regards,\nThe team",
 )
 
 BOLD = Voice(
-    hooks=("§: no slogans, just what counts.", "§: straight to the point.", "§: here is what counts."),
-    follows=(
-        "Read that again, because it is the whole point.",
-        "No drum roll needed: what counts is what people do with it next.",
-    ),
-    answers="Most answers are too polite, so let us have an honest one.",
-    audience="Made for §, and for anyone who would rather know than guess.",
-    facts="The facts, no padding:",
-    also="And do not miss this: §.",
-    questions_counted="Ask 3 questions and you have the picture: what changes, who notices first, and what stays?",
-    questions="Ask what changes, who notices first and what stays, and you have the picture.",
-    minute="Give it 1 minute, then decide.",
+    hooks=("§: straight to the point.", "§: what counts.", "§: no slogans."),
+    detailed="§: the details, no padding.",
+    audience="For §, and for anyone who likes it straight.",
+    facts="What you need to know:",
+    also="And don't miss this: §.",
+    figures="Numbers first, opinions later.",
+    questions_counted="Ask 3 questions: §?",
+    questions="Ask the obvious questions: §?",
     body=(
-        "Strong claims are cheap, so look at what people can see for themselves on an ordinary day, without being told "
-        "where to look.",
-        "Talk is easy to produce and easy to forget, and results are neither.",
+        "Talk is cheap, results are not.",
+        "Don't take our word for it, watch what happens next.",
     ),
-    closes=(
-        "Look at the facts, make up your mind, and move.",
-        "The rest is noise.",
-    ),
+    answers="Polite answers help nobody, so pick a side and say why.",
+    closes=("Questions? Bring them on.", "Anything unclear? Say so."),
+    close_one="Still unsure? 1 message settles it.",
+    close_two="Questions? 1 message or 1 call settles it.",
     greeting="Hello everyone,",
     sign_off="Best,\nThe team",
 )
@@ -142,9 +129,12 @@ VOICES: tuple[tuple[Voice, tuple[str, ...]], ...] = (
 )
 """Each voice with the beginnings of words in a brief's tone that call for it, asked in this order."""
 
-X_QUESTIONS = "3 questions first: what changes, who notices, what stays?"
-X_QUESTIONS_PLAIN = "First questions: what changes, who notices, what stays?"
-X_MINUTE = "1 minute is enough for a first answer."
+ASKING = {
+    "statement": "what changes, for whom, and from when",
+    "subject": "what is it good for, what does it take, and what comes next",
+    "question": "what works, what does not, and who decides",
+}
+"""The questions that help with a point, by its form."""
 
 MORE = (
     "It helps to look at a concrete case before drawing a conclusion.",
@@ -211,6 +201,8 @@ CALLS = {
     Kind.FREE: ("Get in touch to learn more.", "Contact us today to learn more."),
 }
 """Calls to action by kind: the usual one, and the one to change to."""
+
+SHORT_CALL = "Get in touch."
 
 EMOJI = ("👋", "✨", "🙌", "💡", "🚀", "🎉", "✅", "📣")
 

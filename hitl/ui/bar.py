@@ -1,0 +1,50 @@
+"""The bar above every page.
+
+Its entries are buttons, not Streamlit's links: a click on a link while the cursor is in a text box is lost, and
+the words in the box with it, because leaving the box asks for the old page again.
+"""
+
+import streamlit as st
+
+from hitl.ui.session import last_opened
+
+_ENTRIES = (
+    ("New draft", "pages/review.py", ":material/add:"),
+    ("Drafts", "pages/drafts.py", ":material/list:"),
+    ("History", "pages/history.py", ":material/difference:"),
+)
+
+
+def navigate() -> None:
+    """Draw the bar and run the page that the address names."""
+    st.session_state["entered"] = True
+    page = st.navigation(_pages(), position="hidden")
+    with st.container(key="bar", horizontal=True, gap="small"):
+        for label, path, icon in _ENTRIES:
+            if st.button(label, key=f"go-{label}", icon=icon, type="tertiary"):
+                go(path, last_opened() if label == "History" else "")
+    page.run()
+
+
+def go(path: str, thread: str = "") -> None:
+    """Leave for another page, about a review if `thread` names one."""
+    st.switch_page(path, query_params={"thread": thread} if thread else None)
+
+
+def enter_by_the_front_door() -> None:
+    """Start again through streamlit_app.py where this page was run without it.
+
+    Until `st.navigation` has been called once in a process, Streamlit takes the folder `pages` for its older
+    kind of app, and runs the page of a deep link on its own.
+    """
+    if "entered" not in st.session_state:
+        st.navigation(_pages(), position="hidden")
+        st.rerun()
+
+
+def _pages() -> list[st.Page]:
+    return [
+        st.Page("pages/review.py", title="hitl: review", default=True),
+        st.Page("pages/history.py", title="hitl: history", url_path="history"),
+        st.Page("pages/drafts.py", title="hitl: drafts", url_path="drafts"),
+    ]

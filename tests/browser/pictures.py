@@ -1,0 +1,107 @@
+"""The README's pictures: `python -m tests.browser.pictures [folder]`."""
+
+import io
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
+
+from PIL import Image
+from playwright.sync_api import Browser, ViewportSize, expect
+
+from hitl.desk import ReviewDesk
+from hitl.domain import Brief, Kind
+from hitl.settings import Settings
+from hitl.writer.offline import OfflineWriter
+from tests.browser.app import ROOT, App, Screen, found_browser, launched
+from tests.conftest import settled, stop_of
+
+DESKTOP = ViewportSize(width=1280, height=800)
+PHONE = ViewportSize(width=390, height=844)
+TOPIC = """\
+Riverside Library opens on Sundays
+
+From March our doors are open on Sundays from 10 to 4. 1,200 readers asked for it in our survey. \
+Volunteers made it possible."""
+OTHERS = (
+    ("Ben", Kind.NEWSLETTER, "Spring newsletter of the repair café: 212 bicycles mended since January"),
+    ("Clara", Kind.PRESS, "Press release on the new tram line: 9 stops, 14 minutes from end to end"),
+    ("Ann", Kind.BLOG, "What we learned from moving 3 teams to a four-day week"),
+    ("Dilip", Kind.EMAIL, "Invitation to the open day of the workshop on 14 June"),
+)
+
+
+def draw(folder: Path) -> None:
+    """Write all pictures into a folder."""
+    with TemporaryDirectory() as data, App(Path(data)) as app, launched(found_browser()) as browser:
+        _others(app.database)
+        screen = _tab(browser, app)
+        screen.open()
+        expect(screen.button("Write draft")).to_be_visible()
+        _save(screen, folder / "new-draft.png")
+        _loop(screen)
+        _save(screen, folder / "review.png")
+        for name, scheme, viewport in (("review-dark", "dark", DESKTOP), ("review-phone", "light", PHONE)):
+            other = _tab(browser, app, "dark" if scheme == "dark" else "light", viewport)
+            other.open(thread=screen.thread)
+            other.waits(3)
+            expect(other.button("See what changed")).to_be_visible()
+            _save(other, folder / f"{name}.png")
+        _history(screen, folder / "history.png")
+        screen.open("/drafts")
+        expect(screen.page.get_by_role("main").get_by_role("link")).to_have_count(len(OTHERS) + 1)
+        _save(screen, folder / "drafts.png")
+
+
+def _history(screen: Screen, picture: Path) -> None:
+    screen.button("See what changed").click()
+    screen.choose("From", "v1")
+    screen.choose("To", "v2")
+    expect(screen.diff.locator("del").first).to_be_visible()
+    expect(screen.button("JSON")).to_be_attached()
+    _save(screen, picture)
+
+
+def _loop(screen: Screen) -> None:
+    screen.name("Ann")
+    expect(screen.button("Ann")).to_be_visible()
+    screen.begin(TOPIC)
+    screen.waits(1)
+    screen.revise("Shorter, friendlier tone, keep one metric.", 2)
+    screen.revise("Looks good, add CTA.", 3)
+    expect(screen.button("See what changed")).to_be_visible()
+
+
+def _others(database: Path) -> None:
+    """Reviews of other editors, in different states."""
+    desk = ReviewDesk(Settings(database=str(database), writer="offline"), lambda _: OfflineWriter(pause=0))
+    ids = [desk.start(Brief(topic, kind), who) for who, kind, topic in OTHERS]
+    for review_id in ids:
+        settled(desk, review_id)
+    desk.revise(ids[0], stop_of(desk, ids[0]), "Ben", "Shorter.")
+    desk.accept(ids[1], stop_of(desk, ids[1]), "Clara", "Agreed with the city.")
+    desk.abandon(ids[3], stop_of(desk, ids[3]), "Dilip", "The open day was called off.")
+    for review_id in ids:
+        settled(desk, review_id)
+    desk.close()
+
+
+def _tab(
+    browser: Browser, app: App, scheme: Literal["light", "dark"] = "light", viewport: ViewportSize = DESKTOP
+) -> Screen:
+    context = browser.new_context(viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
+    return Screen(context.new_page(), app.url)
+
+
+def _save(screen: Screen, path: Path) -> None:
+    """A picture of the window in 256 colours, which are plenty for text and a fraction of the size."""
+    screen.page.mouse.move(0, 0)
+    screen.page.wait_for_load_state("networkidle")
+    picture = Image.open(io.BytesIO(screen.page.screenshot(animations="disabled"))).convert("RGB")
+    picture.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs"
+    target.mkdir(parents=True, exist_ok=True)
+    draw(target)

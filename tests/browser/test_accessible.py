@@ -1,0 +1,122 @@
+"""Every state of the screen: what axe-core finds, the width of a phone, one primary button."""
+
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has no types
+from playwright.sync_api import ViewportSize, expect
+
+from tests.browser.app import App, Screen
+from tests.browser.conftest import Serve, Visit
+from tests.browser.seeds import reviews_in_each_state
+
+PRIMARY = "[data-testid^=stBaseButton-primary]"
+PHONE = ViewportSize(width=390, height=844)
+STATES = (
+    "new draft",
+    "own text",
+    "waiting",
+    "earlier revision",
+    "hand edit",
+    "failed",
+    "last look",
+    "accepted",
+    "closed",
+    "history",
+    "side by side",
+    "drafts",
+    "unknown",
+)
+DECIDING = {"new draft", "own text", "waiting", "hand edit", "failed", "last look"}
+"""The states in which the screen asks for something."""
+
+FITS = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
+    .every((part) => part.scrollWidth <= part.clientWidth)"""
+
+Scheme = Literal["light", "dark"]
+Stand = tuple[App, dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+def stand(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Stand:
+    folder = tmp_path_factory.mktemp("states")
+    reviews = reviews_in_each_state(folder)
+    return serve(folder), reviews
+
+
+def show(screen: Screen, state: str, reviews: dict[str, str]) -> None:
+    """Bring a state of the screen about and wait until it stands."""
+    main = screen.page.get_by_role("main")
+    if state in ("new draft", "own text"):
+        screen.open()
+        expect(screen.button("Write draft")).to_be_visible()
+        if state == "own text":
+            screen.page.get_by_role("tab", name="From a text I have").click()
+            expect(screen.button("Review this text")).to_be_visible()
+    elif state in ("history", "side by side"):
+        screen.open("/history", reviews["waiting"])
+        if state == "side by side":
+            screen.pick("Side by side")
+            expect(main.get_by_role("radio", name="Side by side")).to_be_checked()
+        expect(screen.button("JSON")).to_be_visible()
+    elif state == "drafts":
+        screen.open("/drafts")
+        expect(main.get_by_role("link")).to_have_count(len(reviews))
+    elif state == "unknown":
+        screen.open(thread="nonsense")
+        screen.says("There is no review with this address.")
+        expect(main.get_by_role("alert")).to_be_visible()
+    else:
+        _show_review(screen, state, reviews)
+
+
+def _show_review(screen: Screen, state: str, reviews: dict[str, str]) -> None:
+    screen.open(thread=reviews.get(state, reviews["waiting"]))
+    expect(screen.draft).to_be_visible()
+    expect(screen.button("See what changed")).to_be_visible()
+    if state == "earlier revision":
+        screen.pick("v1")
+        expect(screen.button("Restore this revision")).to_be_visible()
+    if state == "hand edit":
+        screen.button("Edit by hand").click()
+        expect(screen.own_text).to_be_visible()
+        expect(screen.draft).to_have_count(0)
+
+
+def violations(screen: Screen) -> list[str]:
+    """What axe-core calls serious or critical, each with the element that it is about."""
+    found: list[dict[str, Any]] = Axe().run(screen.page).response["violations"]
+    return [
+        f"{fault['id']}: {node['html'][:200]} ({node['failureSummary']})"
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("state", STATES)
+def test_each_state_passes_axe_has_one_primary_button_and_fits_a_phone(
+    stand: Stand, visit: Visit, state: str, scheme: Scheme
+) -> None:
+    app, reviews = stand
+    screen = visit(app)
+    screen.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    show(screen, state, reviews)
+    primary = screen.page.locator(PRIMARY).locator("visible=true").count()
+    faults = violations(screen)
+    screen.page.set_viewport_size(PHONE)
+
+    assert faults == []
+    assert primary == 1 if state in DECIDING else primary <= 1
+    screen.page.wait_for_function(FITS, timeout=5_000)
+
+
+def test_a_phone_shows_the_decision_without_a_fault(stand: Stand, visit: Visit) -> None:
+    app, reviews = stand
+    screen = visit(app)
+    screen.page.set_viewport_size(PHONE)
+    show(screen, "waiting", reviews)
+
+    assert violations(screen) == []
+    screen.page.wait_for_function(FITS, timeout=5_000)

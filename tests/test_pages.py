@@ -1,0 +1,165 @@
+"""Each page as a script, without a browser.
+
+AppTest does not run the two components of our own (Copy, and the cookie that keeps the name) nor the
+clicks of page links; the tests in tests/browser do.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from hitl.ui import session
+
+APP = str(Path(__file__).resolve().parents[1] / "streamlit_app.py")
+
+
+@pytest.fixture(autouse=True)
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A fresh desk with the built-in writer behind the pages; closed, so that it leaves no thread behind."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "HITL_ON_CAP", "HITL_TOKEN_BUDGET", "HITL_MODEL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HITL_DATABASE", str(tmp_path / "reviews.sqlite"))
+    monkeypatch.setenv("HITL_WRITER", "offline")
+    monkeypatch.setenv("HITL_MAX_REVISIONS", "5")
+    st.cache_resource.clear()
+    yield
+    session._opened().close()
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return opened()
+
+
+def opened() -> AppTest:
+    """The app, opened by Ann. Her name is set here because AppTest has a mock where the cookies are."""
+    app = AppTest.from_file(APP, default_timeout=30)
+    app.session_state["actor"] = "Ann"
+    return app.run()
+
+
+def click(app: AppTest, name: str) -> None:
+    """Click the button whose name starts so."""
+    next(button for button in app.button if button.label.startswith(name)).click().run()
+
+
+def type_into(app: AppTest, label: str, text: str) -> None:
+    """Type into the text area of this label."""
+    next(area for area in app.text_area if area.label == label).input(text)
+
+
+def value(app: AppTest, label: str) -> str:
+    """What stands in the text area of this label."""
+    return str(next(area.value for area in app.text_area if area.label == label))
+
+
+def shown(app: AppTest) -> str:
+    """All that the page says, markup and all."""
+    parts = [*app.get("html"), *app.markdown, *app.error, *app.success, *app.info, *app.warning]
+    return "\n".join(str(part.proto.body) for part in parts)
+
+
+def started(app: AppTest, text: str = "The words that stand.") -> str:
+    """Start a review of a text; its id."""
+    type_into(app, "The text", text)
+    click(app, "Review this text")
+    return str(app.query_params["thread"][0])
+
+
+def test_a_draft_without_a_topic_is_refused_in_words(app: AppTest) -> None:
+    type_into(app, "Topic", "  ")
+    type_into(app, "Must be mentioned, one a line", "The opening hours")
+    click(app, "Write draft")
+
+    assert [error.value for error in app.error] == ["Topic is empty\\."]
+    assert value(app, "Must be mentioned, one a line") == "The opening hours"
+    assert "thread" not in app.query_params
+
+
+def test_a_topic_that_is_too_long_is_refused_and_kept(app: AppTest) -> None:
+    type_into(app, "Topic", "x" * 10_001)
+    click(app, "Write draft")
+
+    assert "the limit is 10\\,000" in app.error[0].value
+    assert value(app, "Topic") == "x" * 10_001
+
+
+def test_a_brief_is_drafted_revised_and_accepted(app: AppTest) -> None:
+    type_into(app, "Topic", "Our library opens on Sundays")
+    click(app, "Write draft")
+    assert "Waiting for you" in shown(app)
+    type_into(app, "Feedback", "Add a call to action.")
+    click(app, "Revise")
+    assert "Revision 2 of 6" in shown(app)
+    click(app, "Accept")
+
+    assert not app.exception
+    assert "Accepted" in shown(app)
+    assert not [button for button in app.button if button.label.startswith(("Revise", "Accept"))]
+
+
+def test_empty_feedback_is_refused_in_words(app: AppTest) -> None:
+    started(app)
+    click(app, "Revise")
+
+    assert app.error[0].value.startswith("Feedback is empty")
+    assert "Revision 1 of 6" in shown(app)
+
+
+def test_the_history_page_shows_what_changed(app: AppTest) -> None:
+    started(app, "We open on Monday.")
+    click(app, "Edit by hand")
+    type_into(app, "Your text", "We open on Tuesday.")
+    click(app, "Save as revision")
+    app.switch_page("pages/history.py").run()
+
+    assert not app.exception
+    assert "<del>Monday</del><ins>Tuesday</ins>" in shown(app)
+    assert [select.label for select in app.selectbox] == ["From", "To"]
+    assert len(app.dataframe[0].value) == 4
+
+
+def test_the_history_page_asks_for_a_review_where_none_was_opened(app: AppTest) -> None:
+    app.switch_page("pages/history.py").run()
+
+    assert not app.exception
+    assert "Open a draft first" in shown(app)
+
+
+def test_the_drafts_page_counts_what_it_finds(app: AppTest) -> None:
+    started(app, "We met a quokka.")
+    app.switch_page("pages/drafts.py").run()
+    assert "Nothing matches." not in shown(app)
+    app.text_input(key="search").input("no such words").run()
+
+    assert not app.exception
+    assert "Nothing matches." in shown(app)
+
+
+def test_the_drafts_page_says_so_where_there_are_none(app: AppTest) -> None:
+    app.switch_page("pages/drafts.py").run()
+
+    assert "No drafts yet." in shown(app)
+
+
+@pytest.mark.parametrize("thread", ["0" * 32, "nonsense", "../..", "<script>"])
+def test_an_unknown_review_is_a_plain_page(app: AppTest, thread: str) -> None:
+    app.query_params["thread"] = thread
+    app.run()
+
+    assert not app.exception
+    assert [error.value for error in app.error] == ["There is no review with this address\\."]
+
+
+def test_a_setting_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HITL_MAX_REVISIONS", "many")
+    app = opened()
+    monkeypatch.setenv("HITL_MAX_REVISIONS", "5")
+
+    assert not app.exception
+    assert "HITL\\_MAX\\_REVISIONS" in app.error[0].value
