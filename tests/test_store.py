@@ -65,14 +65,15 @@ def test_leveling_puts_up_the_stop_and_stores_the_revision_once(store: Store) ->
 def test_one_of_many_simultaneous_decisions_wins_and_the_others_are_told(store: Store) -> None:
     added(store)
     store.level("r1", FIRST, Counters(texts=1), STOP)
-    barrier, outcomes = threading.Barrier(8), []
+    barrier = threading.Barrier(8)
+    outcomes: list[str | None] = []
 
     def click(n: int) -> None:
         barrier.wait()
         try:
             outcomes.append(store.record("r1", decision(actor=f"Editor {n}")).actor)
         except Stale as refusal:
-            outcomes.append(refusal.winner and refusal.winner.actor)
+            outcomes.append(refusal.winner.actor if refusal.winner else None)
 
     threads = [threading.Thread(target=click, args=(n,)) for n in range(8)]
     for thread in threads:

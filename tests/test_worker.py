@@ -136,7 +136,7 @@ def test_a_mistake_in_a_writer_is_a_failed_draft(settings: Settings, writer: Scr
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_review_that_cannot_be_driven_says_so_and_harms_no_other(settings: Settings, writer: ScriptedWriter) -> None:
-    desk = ReviewDesk(settings, lambda model: writer if model == "built-in" else {}[model])
+    desk = ReviewDesk(settings, {"built-in": writer}.__getitem__)
     desk.settings = settings.model_copy(update={"writer": "openai", "model": "unheard of"})
     bad = desk.start(Brief("Topic"), "Ann")
     wait_for(lambda: bool(desk.fault(bad)), "the fault")

@@ -20,7 +20,7 @@ def actor() -> str:
 
 def actor_menu() -> None:
     """Show who decides here, and let them say who they are."""
-    with st.popover(escaped(actor()), icon=":material/person:", type="tertiary"):
+    with st.popover(escaped(actor()), icon=":material/person:", type="tertiary", key="actor-menu"):
         st.text_input("Your name", key="actor", persist_state="session", placeholder=NO_NAME)
         st.caption("Recorded with each of your decisions. Kept until you close the browser.")
         _remembered()(data={"name": st.session_state["actor"]}, key="remember-actor")

@@ -33,7 +33,7 @@ def decision_panel(desk: ReviewDesk, review: Review, stop: Stop, *, looking_back
 def _situation(stop: Stop, spent: str, *, looking_back: bool) -> None:
     """What is special about this stop, in words."""
     if stop.problem and stop.problem.fault == "stopped":
-        st.info(escaped(f"{stop.problem.sentence} Nothing was counted."))
+        st.warning(escaped(f"{stop.problem.sentence} Nothing was counted."))
     elif stop.problem:
         st.error(escaped(stop.problem.sentence))
     if spent and stop.number:

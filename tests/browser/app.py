@@ -238,7 +238,7 @@ class Screen:
 
     def name(self, actor: str) -> None:
         """Say who decides here."""
-        self.page.get_by_role("main").get_by_role("button").first.click()
+        self.page.locator(".st-key-actor-menu").get_by_role("button").click()
         box = self.page.get_by_label("Your name")
         box.fill(actor)
         box.press("Enter")

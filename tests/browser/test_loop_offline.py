@@ -136,7 +136,7 @@ def test_the_trail_can_be_taken_along(screen: Screen) -> None:
 
     assert whole["review"] == screen.thread
     assert [revision["text"] for revision in whole["revisions"]] == ["We open on Monday.", text]
-    assert [row["event"] for row in whole["trail"]] == ["started", "revision", "asked for a revision", "revision"]
+    assert [row["event"] for row in whole["trail"]] == ["started", "revision", "asked", "revision"]
     assert table.startswith("time,event,revision,who,words,why,sha256")
     assert "Add a call to action." in table
 
@@ -379,7 +379,7 @@ def test_a_desk_that_finalizes_at_the_cap_closes_at_once(serve: Serve, visit: Vi
 def test_a_review_is_abandoned_only_with_a_reason(screen: Screen, app: App) -> None:
     screen.begin_with("The words that stand.")
     screen.button("Abandon").click()
-    screen.says("The reason is empty")
+    screen.says("Say in the box why you abandon this review")
     screen.feedback.fill("The event was called off.")
     screen.button("Abandon").click()
     screen.shows("Abandoned", 1)

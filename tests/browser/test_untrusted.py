@@ -84,12 +84,13 @@ def test_feedback_and_a_name_full_of_markup_are_shown_as_they_were_typed(screen:
     screen.begin_with("The words that stand.")
     screen.name(ONE_LINE)
     expect(screen.button("<script>").first).to_be_visible()
-    screen.ask(BAD)
+    asked = f"{BAD}\nAdd a call to action."
+    screen.ask(asked)
     screen.waits(2)
     main = screen.page.get_by_role("main")
 
     expect(main).to_contain_text("<img src=http://evil.example/x.png")
-    assert app.decisions(screen.thread) == [("revise", ONE_LINE, BAD)]
+    assert app.decisions(screen.thread) == [("revise", ONE_LINE, asked)]
     see_nothing_ran(screen)
     screen.button("See what changed").click()
     expect(main).to_contain_text("asked: <script>")
