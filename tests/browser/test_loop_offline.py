@@ -137,7 +137,7 @@ def test_the_trail_can_be_taken_along(screen: Screen) -> None:
     assert whole["review"] == screen.thread
     assert [revision["text"] for revision in whole["revisions"]] == ["We open on Monday.", text]
     assert [row["event"] for row in whole["trail"]] == ["started", "revision", "asked", "revision"]
-    assert table.startswith("time,event,revision,who,words,why,sha256")
+    assert table.removeprefix("\ufeff").startswith("time,event,revision,who,words,why,sha256")
     assert "Add a call to action." in table
 
 
