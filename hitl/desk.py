@@ -42,17 +42,14 @@ class ReviewDesk:
         self._worker.close()
         self._store.database.close()
 
-    def start(self, brief: Brief, actor: str, text: str | None = None, review_id: str = "") -> str:
-        """Start a review and return its id; the editor's own `text`, if given, becomes revision 1.
-
-        A `review_id` from `new_id` makes a second call with the same one do nothing.
-        """
+    def start(self, brief: Brief, actor: str, text: str | None = None) -> str:
+        """Start a review and return its id; the editor's own `text`, if given, becomes revision 1."""
         policy = self.settings.policy()
         if text is not None:
             text = checked(text, "The text", policy.max_text, required=True)
         taken = checked_brief(brief, policy)
         review = Review(
-            id=review_id or new_id(),
+            id=uuid.uuid4().hex,
             title=taken.title,
             status=Status.DRAFTING,
             owner=_actor(actor),
@@ -180,11 +177,6 @@ class ReviewDesk:
         return recorded
 
 
-def new_id() -> str:
-    """A fresh id for a review: 32 hexadecimal digits."""
-    return uuid.uuid4().hex
-
-
 def connected_writers(settings: Settings) -> Writers:
     """The writer for each model: the built-in one under its own name, every other at the model's server."""
     offline = OfflineWriter()
@@ -197,4 +189,5 @@ def connected_writers(settings: Settings) -> Writers:
 
 
 def _actor(name: str) -> str:
-    return checked_name(name) or NO_NAME
+    checked_one = checked_name(name)
+    return checked_one if visible(checked_one) else NO_NAME

@@ -55,7 +55,7 @@ def _draft_again(verb: Verb, counters: Counters, policy: Policy) -> Route:
     if spent:
         return Route("finalize", Status.CLOSED, f"cap reached: {spent}; the feedback is recorded as unresolved")
     if verb is Verb.RETRY:
-        return Route("draft", None, "the same ask again; the failed try is not counted")
+        return Route("draft", None, "the same ask again; the failed try counts as no revision")
     return Route("draft", None, f"revision {counters.revisions_used + 1} of {policy.max_revisions} used")
 
 
@@ -94,8 +94,9 @@ def checked_name(name: str, field: str = "Your name") -> str:
 
 def checked_brief(brief: Brief, policy: Policy) -> Brief:
     """The brief as it will be stored. Raises BadInput, naming the field and its limit."""
-    if len(brief.must_haves) > MAX_MUST_HAVES:
-        raise BadInput(f"There are {len(brief.must_haves)} must-haves; the limit is {MAX_MUST_HAVES}.")
+    musts = [must for must in brief.must_haves if visible(must)]
+    if len(musts) > MAX_MUST_HAVES:
+        raise BadInput(f"There are {len(musts)} must-haves; the limit is {MAX_MUST_HAVES}.")
     if not 0 <= brief.max_characters <= policy.max_text:
         raise BadInput(f"The length limit must lie between 0 (none) and {policy.max_text:,} characters.")
     return Brief(
@@ -105,5 +106,5 @@ def checked_brief(brief: Brief, policy: Policy) -> Brief:
         tone=checked(brief.tone, "Tone", MAX_SHORT_FIELD),
         language=checked(brief.language, "Language", MAX_SHORT_FIELD),
         max_characters=brief.max_characters,
-        must_haves=tuple(checked(must, "A must-have", MAX_SHORT_FIELD) for must in brief.must_haves if must.strip()),
+        must_haves=tuple(checked(must, "A must-have", MAX_SHORT_FIELD) for must in musts),
     )

@@ -45,14 +45,6 @@ def test_a_review_comes_back_as_it_was_added(store: Store) -> None:
     assert store.unfinished() == ["r1"]
 
 
-def test_a_review_that_is_added_twice_is_there_once(store: Store) -> None:
-    added(store)
-    added(store, topic="Another")
-
-    assert store.review("r1").title == "Topic"
-    assert store.lines()[1] == 1
-
-
 def test_leveling_puts_up_the_stop_and_stores_the_revision_once(store: Store) -> None:
     added(store)
     for _ in range(2):

@@ -6,13 +6,11 @@ so that SQLite waits for its turn there instead of failing on an old snapshot.
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, or_, select
 from sqlalchemy import insert as insert_into
-from sqlalchemy.exc import IntegrityError
 
 from hitl.domain import Brief, Counters, Decision, Line, Policy, Review, Revision, Status, Stop, Verb, now, plain
 from hitl.errors import NotFound, Stale
@@ -32,7 +30,7 @@ class Store:
         self._engine = database.engine
 
     def add(self, review: Review) -> None:
-        """Record a new review; it counts as started from here on. One that is there already stays as it is."""
+        """Record a new review; it counts as started from here on."""
         row = {
             "id": review.id,
             "title": review.title,
@@ -46,7 +44,7 @@ class Store:
             "opening": review.opening,
             "ending": review.ending,
         }
-        with faults_in_words(), suppress(IntegrityError), self._engine.begin() as tx:
+        with faults_in_words(), self._engine.begin() as tx:
             tx.execute(insert_into(reviews).values(row | _standing(review.status)))
 
     def review(self, review_id: str) -> Review:

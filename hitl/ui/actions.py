@@ -32,4 +32,5 @@ def _done(scope: str, action: Callable[[], object]) -> bool:
     except HitlError as refusal:
         say(scope, str(refusal))
         return False
+    say(scope, "")  # a refusal of the same click's other report is void
     return True

@@ -23,11 +23,16 @@ def actor_menu() -> None:
     with st.popover(escaped(actor()), icon=":material/person:", type="tertiary", key="actor-menu"):
         st.text_input("Your name", key="actor", persist_state="session", placeholder=NO_NAME)
         st.caption("Recorded with each of your decisions. Kept until you close the browser.")
-        _remembered()(data={"name": st.session_state["actor"]}, key="remember-actor")
+
+
+def remember_actor() -> None:
+    """Keep the name, if one was said, in a cookie that ends with the browser's session."""
+    if name := st.session_state.get("actor"):
+        _remembered()(data={"name": name}, key="remember-actor", width="content")
 
 
 @st.cache_resource(show_spinner=False)
 def _remembered():  # type: ignore[no-untyped-def]  # noqa: ANN202 - Streamlit does not export the type of a component
-    """A component without a face: it keeps the name in a cookie that ends with the browser's session."""
+    """A component without a face, which writes the cookie."""
     script = Path(__file__).with_name("actor.js").read_text(encoding="utf-8")
     return st.components.v2.component("hitl_actor", js=script)

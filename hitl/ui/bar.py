@@ -6,6 +6,7 @@ the words in the box with it, because leaving the box asks for the old page agai
 
 import streamlit as st
 
+from hitl.ui.actor import remember_actor
 from hitl.ui.session import last_opened
 
 _ENTRIES = (
@@ -23,6 +24,7 @@ def navigate() -> None:
         for label, path, icon in _ENTRIES:
             if st.button(label, key=f"go-{label}", icon=icon, type="tertiary"):
                 go(path, last_opened() if label == "History" else "")
+        remember_actor()
     page.run()
 
 

@@ -10,7 +10,7 @@ from hitl.policy import cap_reason
 from hitl.ui.actions import act
 from hitl.ui.actor import actor
 from hitl.ui.session import escaped, messages
-from hitl.ui.unsent import Box, box, text_box
+from hitl.ui.unsent import Box, text_box
 
 QUICK_ASKS = ("Shorter", "Friendlier", "Simpler words", "Add a call to action", "Stronger opening")
 
@@ -21,7 +21,7 @@ def decision_panel(desk: ReviewDesk, review: Review, stop: Stop, *, looking_back
     messages_here = st.container()
     spent = cap_reason(stop.counters, review.policy)
     _situation(stop, spent, looking_back=looking_back)
-    feedback = box("feedback", review.id)
+    feedback = Box("feedback", review.id)
     text_box("Feedback", feedback, stop.ask, hint=_hint(stop, spent))
     if stop.number and not spent:
         _quick_asks(stop, feedback)
@@ -33,7 +33,7 @@ def decision_panel(desk: ReviewDesk, review: Review, stop: Stop, *, looking_back
 def _situation(stop: Stop, spent: str, *, looking_back: bool) -> None:
     """What is special about this stop, in words."""
     if stop.problem and stop.problem.fault == "stopped":
-        st.warning(escaped(f"{stop.problem.sentence} Nothing was counted."))
+        st.warning(escaped(f"{stop.problem.sentence} It counts as no revision."))
     elif stop.problem:
         st.error(escaped(stop.problem.sentence))
     if spent and stop.number:
@@ -97,23 +97,24 @@ def _revise(desk: ReviewDesk, review_id: str, stop: Stop, feedback: Box) -> None
 
 def _try_again(desk: ReviewDesk, review_id: str, stop: Stop, feedback: Box) -> None:
     """Ask once more; where the words in the box were changed, ask with these."""
-    if stop.number and feedback.words.strip() not in ("", stop.ask.strip()):
+    if stop.number and feedback.touched and feedback.words.strip():
         _revise(desk, review_id, stop, feedback)
         return
     desk.retry(review_id, stop, actor())
-    feedback.sent()
+    if stop.number:
+        feedback.sent()
 
 
 def _accept(desk: ReviewDesk, review_id: str, stop: Stop, feedback: Box) -> None:
-    desk.accept(review_id, stop, actor(), _own_words(stop, feedback))
+    desk.accept(review_id, stop, actor(), _own_words(feedback))
     feedback.sent()
 
 
 def _abandon(desk: ReviewDesk, review_id: str, stop: Stop, feedback: Box) -> None:
-    desk.abandon(review_id, stop, actor(), _own_words(stop, feedback))
+    desk.abandon(review_id, stop, actor(), _own_words(feedback))
     feedback.sent()
 
 
-def _own_words(stop: Stop, feedback: Box) -> str:
+def _own_words(feedback: Box) -> str:
     """What was typed for this decision: an ask that a failed draft gave back is neither a note nor a reason."""
-    return "" if feedback.words.strip() == stop.ask.strip() else feedback.words
+    return feedback.words if feedback.touched else ""

@@ -7,6 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from hitl.desk import ReviewDesk
 from hitl.domain import Review, Status, Verb
+from hitl.errors import StoreFault
 from hitl.ui import components
 from hitl.ui.actions import act
 from hitl.ui.actor import actor
@@ -61,7 +62,7 @@ def drafting(desk: ReviewDesk, review: Review) -> None:
 def _follow(desk: ReviewDesk, review_id: str, situation: DeltaGenerator, slot: DeltaGenerator) -> None:
     """Draw what has come until nothing more will; each turn draws, so that a closed tab ends it."""
     seen = -1
-    while desk.review(review_id).status is Status.DRAFTING:
+    while _is_drafting(desk, review_id):
         live = desk.live(review_id)
         if live is None:
             waits = desk.fault(review_id) or "Waiting for the server that writes this draft."
@@ -74,3 +75,12 @@ def _follow(desk: ReviewDesk, review_id: str, situation: DeltaGenerator, slot: D
             situation.html(components.remark_html(what))
             slot.html(components.draft_html(live.text or " "))
             time.sleep(FRAME_SECONDS)
+
+
+def _is_drafting(desk: ReviewDesk, review_id: str) -> bool:
+    """True until the review is known to have settled; a database that cannot be asked just now says nothing."""
+    try:
+        return desk.review(review_id).status is Status.DRAFTING
+    except StoreFault:
+        time.sleep(POLL_SECONDS)
+        return True

@@ -13,7 +13,14 @@ PAGE_SIZE = 20
 def filters() -> tuple[list[Status], str]:
     """Ask for statuses and words; an empty choice means all."""
     left, right = st.columns([1, 1.4], vertical_alignment="bottom")
-    search = left.text_input("Search", placeholder="Words in a title or a text", key="search", persist_state="session")
+    search = left.text_input(
+        "Search",
+        placeholder="Words in a title or a text",
+        key="search",
+        persist_state="session",
+        on_change=_begin_at,
+        args=(0,),
+    )
     chosen = right.pills(
         "Status",
         list(Status),
@@ -22,6 +29,8 @@ def filters() -> tuple[list[Status], str]:
         format_func=lambda s: s.value,
         key="statuses",
         persist_state="session",
+        on_change=_begin_at,
+        args=(0,),
     )
     return list(chosen or []), search or ""
 

@@ -9,7 +9,7 @@ from hitl.ui.bar import go
 from hitl.ui.feedback import brief_and_feedback
 from hitl.ui.session import escaped, messages
 from hitl.ui.text_panel import show_text, take_along
-from hitl.ui.unsent import box
+from hitl.ui.unsent import Box
 
 
 def finished(desk: ReviewDesk, review: Review) -> None:
@@ -54,5 +54,5 @@ def _verdict(review: Review, decisions: list[Decision]) -> None:
 
 def _unsent_words(review: Review) -> None:
     """Words for a decision that came too late are shown, so that nothing typed is lost."""
-    if (words := box("feedback", review.id).words).strip():
-        components.asked([("Not sent", words)])
+    boxes = [Box(purpose, review.id) for purpose in ("feedback", "own")]
+    components.asked([("Not sent", box.words) for box in boxes if box.touched and box.words.strip()])

@@ -11,7 +11,7 @@ from hitl.ui import components
 from hitl.ui.actions import act
 from hitl.ui.actor import actor
 from hitl.ui.session import escaped, messages
-from hitl.ui.unsent import box, text_box
+from hitl.ui.unsent import Box, text_box
 
 
 def chosen_revision(stop: Stop) -> int:
@@ -70,14 +70,21 @@ def take_along(review: Review, revision: Revision) -> None:
 
 
 def edits_by_hand(review: Review) -> bool:
-    """True while the editor works on a text of their own."""
-    return bool(st.session_state.get(f"by-hand-{review.id}"))
+    """True while the editor works on a text of their own.
+
+    The session remembers it for the way back from another page, the address for after a restart.
+    """
+    here = st.query_params.get("by") == "hand" or bool(st.session_state.get(f"by-hand-{review.id}"))
+    if here:
+        st.query_params["by"] = "hand"
+    return here
 
 
 def own_hand(desk: ReviewDesk, review: Review, stop: Stop) -> None:
     """The box for the editor's own text, which begins as the latest one and waits until it is saved or discarded."""
-    own = box("own", review.id)
-    text_box("Your text", own, desk.revision(review.id, stop.number).text, height=420)
+    own, latest = Box("own", review.id), desk.revision(review.id, stop.number)
+    text_box("Your text", own, latest.text, height=420)
+    _warn_of_what_came_since(own, latest)
     said = st.container()
 
     def save() -> None:
@@ -90,11 +97,20 @@ def own_hand(desk: ReviewDesk, review: Review, stop: Stop) -> None:
 
     with st.container(horizontal=True, gap="small"):
         act("Save as revision", f"save-{stop.interrupt_id}", review.id, save, type="primary")
-        key = f"later-{stop.interrupt_id}"
-        st.button("Keep for later", key=key, on_click=_by_hand, args=(review.id, False))
+        st.button("Keep for later", key=f"later-{stop.interrupt_id}", on_click=_by_hand, args=(review.id, False))
         st.button("Discard my changes", key=f"discard-{stop.interrupt_id}", on_click=discard, type="tertiary")
     with said:
         messages(review.id)
+
+
+def _warn_of_what_came_since(own: Box, latest: Revision) -> None:
+    """Show a revision that came while the editor was typing: nobody saves over a text that they did not see."""
+    began_from = st.session_state.get(f"given-{own.key}", latest.text)
+    if began_from == latest.text:
+        return
+    st.warning(f"v{latest.number} has come since you began; it stands below. Saving makes your text the one after it.")
+    with st.container(key="draft", border=True):
+        st.html(components.draft_html(latest.text))
 
 
 def _measures(review: Review, revision: Revision, decisions: list[Decision]) -> None:
@@ -110,3 +126,7 @@ def _measures(review: Review, revision: Revision, decisions: list[Decision]) -> 
 
 def _by_hand(review_id: str, begin: bool) -> None:
     st.session_state[f"by-hand-{review_id}"] = begin
+    if begin:
+        st.query_params["by"] = "hand"
+    else:
+        st.query_params.pop("by", None)

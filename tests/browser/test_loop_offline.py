@@ -196,14 +196,28 @@ def test_a_tab_that_was_open_through_a_restart_of_the_server_goes_on(
     app = serve(tmp_path)
     screen = visit(app)
     screen.begin_with("The words that stand.")
+    screen.revise("Add a call to action.", 2)
+    screen.button("Edit by hand").click()
+    screen.own_text.fill("Words of my own.")
+    restarted(app, screen)
+    screen.button("Save as revision").click()
+    screen.waits(3)
+    screen.feedback.fill("Legal has signed off.")
+    restarted(app, screen)
+    screen.button("Accept").click()
+    screen.shows("Accepted", 3)
+
+    assert screen.text() == "Words of my own."
+    verbs = [(verb, words) for verb, _, words in app.decisions(screen.thread)]
+    assert verbs == [("revise", "Add a call to action."), ("edit", ""), ("accept", "Legal has signed off.")]
+
+
+def restarted(app: App, screen: Screen) -> None:
+    """Restart the server under an open tab."""
     app.stop()
     expect(screen.page.locator(CONNECTED)).not_to_be_attached()
     app.start()
     expect(screen.page.locator(CONNECTED)).to_be_attached()
-    screen.button("Accept").click()
-    screen.shows("Accepted", 1)
-
-    assert [verb for verb, _, _ in app.decisions(screen.thread)] == ["accept"]
 
 
 def test_a_draft_whose_server_was_killed_is_finished_by_the_next_one(
