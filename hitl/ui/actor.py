@@ -26,9 +26,8 @@ def actor_menu() -> None:
 
 
 def remember_actor() -> None:
-    """Keep the name, if one was said, in a cookie that ends with the browser's session."""
-    if name := st.session_state.get("actor"):
-        _remembered()(data={"name": name}, key="remember-actor", width="content")
+    """Keep the name, once it is known, in a cookie that ends with the browser's session."""
+    _remembered()(data={"name": st.session_state.get("actor")}, key="remember-actor", width="content")
 
 
 @st.cache_resource(show_spinner=False)
