@@ -189,5 +189,5 @@ def connected_writers(settings: Settings) -> Writers:
 
 
 def _actor(name: str) -> str:
-    checked_one = checked_name(name)
-    return checked_one if visible(checked_one) else NO_NAME
+    given = checked_name(name)
+    return given if visible(given) else NO_NAME

@@ -31,10 +31,14 @@ def cap_reason(counters: Counters, policy: Policy) -> str:
     return ""
 
 
+def revisions_left(counters: Counters, policy: Policy) -> int:
+    """How many revisions the model may still write, if the token budget lasts; 0 once it is spent."""
+    return 0 if cap_reason(counters, policy) else max(policy.max_revisions - counters.revisions_used, 0)
+
+
 def last_number(counters: Counters, policy: Policy) -> int:
     """The highest revision number that this review can still reach by the model: the M of "Revision N of M"."""
-    left = 0 if cap_reason(counters, policy) else max(policy.max_revisions - counters.revisions_used, 0)
-    return max(counters.texts, 1) + left
+    return max(counters.texts, 1) + revisions_left(counters, policy)
 
 
 def route(verb: Verb, counters: Counters, policy: Policy) -> Route:

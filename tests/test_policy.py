@@ -4,7 +4,16 @@ from hypothesis import strategies as st
 
 from hitl.domain import Brief, Counters, Policy, Status, Verb
 from hitl.errors import BadInput
-from hitl.policy import after_draft, cap_reason, checked, checked_brief, checked_name, last_number, route
+from hitl.policy import (
+    after_draft,
+    cap_reason,
+    checked,
+    checked_brief,
+    checked_name,
+    last_number,
+    revisions_left,
+    route,
+)
 
 counters = st.builds(
     Counters, texts=st.integers(0, 30), revisions_used=st.integers(0, 12), tokens_spent=st.integers(0, 5_000)
@@ -81,6 +90,13 @@ def test_the_reason_names_the_count_that_ran_out() -> None:
 
     assert by_revisions == "2 of 2 revisions used"
     assert by_tokens == "1,200 of 1,000 tokens spent"
+
+
+def test_no_revision_is_left_once_the_tokens_are_spent() -> None:
+    policy = Policy(max_revisions=5, token_budget=1_000)
+
+    assert revisions_left(Counters(2, 1, 999), policy) == 4
+    assert revisions_left(Counters(2, 1, 1_000), policy) == 0
 
 
 @given(counters, policies)

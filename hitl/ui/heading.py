@@ -3,7 +3,7 @@
 import streamlit as st
 
 from hitl.domain import Review
-from hitl.policy import last_number
+from hitl.policy import last_number, revisions_left
 from hitl.ui import components
 from hitl.ui.actor import actor_menu
 
@@ -17,5 +17,5 @@ def heading(review: Review) -> None:
         with st.container(key="revision", width="content"):
             components.remark(f"Revision {number} of {last}" if number else "No draft yet")
         if number and not review.status.finished:
-            left = max(review.policy.max_revisions - review.counters.revisions_used, 0)
+            left = revisions_left(review.counters, review.policy)
             components.remark(f"{components.counted(left, 'draft')} left for the model")
