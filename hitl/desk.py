@@ -5,11 +5,11 @@ import uuid
 from collections.abc import Sequence
 
 from hitl.domain import Brief, Counters, Decision, Line, Review, Revision, Status, Stop, Verb, Writer, now, visible
-from hitl.errors import BadInput, NotFound, Stale
+from hitl.errors import BadInput, Damaged, NotFound, Stale
 from hitl.live import Live
 from hitl.policy import MAX_SHORT_FIELD, checked, checked_brief, checked_name, route
 from hitl.settings import OFFLINE_MODEL, Settings
-from hitl.store import Database, Store
+from hitl.store import Store, open_database
 from hitl.worker import Worker, Writers
 from hitl.writer.offline import OfflineWriter
 from hitl.writer.openai import openai_writer
@@ -28,7 +28,7 @@ class ReviewDesk:
 
     def __init__(self, settings: Settings, writers: Writers | None = None) -> None:
         self.settings = settings
-        self._store = Store(Database(settings.database_path()))
+        self._store = Store(open_database(settings.database, settings.workers))
         self._worker = Worker(self._store, writers or connected_writers(settings), settings.workers)
 
     def warm_up(self) -> None:
@@ -38,9 +38,9 @@ class ReviewDesk:
             threading.Thread(target=import_openai, name="hitl-import", daemon=True).start()
 
     def close(self) -> None:
-        """Let running drafts end for a few seconds and close the database."""
-        self._worker.close()
-        self._store.database.close()
+        """Let running drafts end for a few seconds; what takes longer is taken up by whoever opens the desk next."""
+        if self._worker.close():
+            self._store.database.close()
 
     def start(self, brief: Brief, actor: str, text: str | None = None) -> str:
         """Start a review and return its id; the editor's own `text`, if given, becomes revision 1."""
@@ -135,6 +135,10 @@ class ReviewDesk:
         """A page of the list of reviews, and how many lines it has in all."""
         return self._store.lines(statuses, checked(search, "The search", MAX_SHORT_FIELD), limit, offset)
 
+    def attend(self, review: Review) -> None:
+        """See to it that a review that somebody has opened is being driven, and is sound."""
+        self._worker.attend(review)
+
     def live(self, review_id: str) -> Live | None:
         """The growing draft, while this process writes it."""
         return self._worker.live(review_id)
@@ -154,6 +158,8 @@ class ReviewDesk:
         restored: int | None = None,
     ) -> Decision:
         review = self.review(review_id)
+        if review.damage:
+            raise Damaged(review.damage)
         if review.stop and review.stop.interrupt_id == seen.interrupt_id and review.stop != seen:
             raise Stale("The page showed something else than what waits here. Nothing was recorded; reload the page.")
         way = route(verb, seen.counters, review.policy)

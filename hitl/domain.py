@@ -8,7 +8,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Generator
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -214,7 +214,7 @@ class Review:
     """One brief on its way to a final text.
 
     `stop` is the place where it waits, None while it does not; `opening` is the editor's own first
-    text, where there was one; `ending` says in words why it ended.
+    text, where there was one; `ending` says in words why it ended, `damage` what cannot be read of it.
     """
 
     id: str
@@ -229,6 +229,7 @@ class Review:
     opening: str | None = None
     stop: Stop | None = None
     ending: str = ""
+    damage: str = ""
 
 
 @dataclass(frozen=True)
@@ -242,6 +243,7 @@ class Line:
     number: int
     kind: str
     updated_at: str
+    damaged: bool = False
 
 
 @dataclass(frozen=True)
@@ -291,6 +293,6 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def now() -> str:
-    """The present in UTC as ISO 8601 with microseconds: sorts as text, 27 characters."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+def now(ago: float = 0.0) -> str:
+    """The present, or `ago` seconds before it, in UTC as ISO 8601 with microseconds: sorts as text, 27 characters."""
+    return (datetime.now(UTC) - timedelta(seconds=ago)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

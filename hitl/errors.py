@@ -26,8 +26,16 @@ class Stale(HitlError):
         self.winner = winner
 
 
+class Damaged(HitlError):
+    """What is stored of one review cannot be read; no other is touched by it."""
+
+
 class StoreFault(HitlError):
-    """The database cannot be read or written just now."""
+    """The database cannot be read or written just now. `fault` is a short stable name."""
+
+    def __init__(self, fault: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.fault = fault
 
 
 class DraftFailed(HitlError):

@@ -6,23 +6,30 @@ import threading
 class Live:
     """A draft as it grows. Written by one worker, read by any number of pages.
 
-    `queued` says that it waits for another draft to end, `over` that no more will come.
+    `begun` says that a model writes it or that it waits in the queue for one, `queued` the latter, `over`
+    that no more will come.
     """
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
         self._changed = threading.Condition()
-        self.over = False
+        self.begun = False
         self.queued = False
+        self.over = False
 
     @property
     def text(self) -> str:
         """What has come so far."""
         return "".join(self._pieces)
 
+    def queue(self) -> None:
+        """Say that it waits for another draft to end."""
+        self.begun = self.queued = True
+
     def begin(self) -> None:
         """Start with an empty page."""
         with self._changed:
+            self.begun, self.queued = True, False
             self._pieces = []
 
     def add(self, piece: str) -> None:

@@ -1,6 +1,5 @@
 """The environment, read once into one frozen value."""
 
-from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError
@@ -26,7 +25,7 @@ class Settings(BaseSettings):
     openai_base_url: str = Field(default="", validation_alias="OPENAI_BASE_URL")
     model: str = Field(default="gpt-4.1-mini", min_length=1)
     writer: Literal["auto", "openai", "offline"] = "auto"
-    database: str = Field(default=".hitl/reviews.sqlite", min_length=1)
+    database: str = Field(default=".hitl/reviews.sqlite", min_length=1, repr=False)  # may hold a password
     max_revisions: int = Field(default=5, ge=0, le=1000)
     on_cap: OnCap = "ask"
     token_budget: int = Field(default=0, ge=0)
@@ -48,12 +47,6 @@ class Settings(BaseSettings):
             draft_seconds=self.draft_seconds,
             models=(OFFLINE_MODEL if self.offline else self.model,),
         )
-
-    def database_path(self) -> Path:
-        """The SQLite file. Raises BadInput for a database of another kind."""
-        if "://" in self.database and not self.database.startswith("sqlite:///"):
-            raise BadInput("HITL_DATABASE must be the path of a SQLite file.")
-        return Path(self.database.removeprefix("sqlite:///"))
 
 
 def load_settings() -> Settings:

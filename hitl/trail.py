@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Sequence
+from datetime import datetime
 
 from hitl.domain import Author, Decision, Review, Revision, Status, Verb
 
@@ -33,6 +34,11 @@ def told(decision: Decision) -> str:
     """Who did what, and in which words: "Ann asked: Shorter."."""
     words = f": {decision.feedback}" if decision.feedback.strip() else ""
     return f"{decision.actor} {did(decision)}{words}"
+
+
+def clock(at: str) -> str:
+    """An ISO time in UTC as an editor writes it."""
+    return datetime.fromisoformat(at).strftime("%d %b %Y, %H:%M UTC").lstrip("0")
 
 
 def caused_by(revision: Revision, decisions: Sequence[Decision]) -> Decision | None:

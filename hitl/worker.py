@@ -1,7 +1,6 @@
-"""Driving reviews off the page: `drive`, the text as it grows, and the threads that do it.
+"""Driving reviews off the page: the threads that do it, and the text as it grows.
 
-Nothing here is lost with a tab or a process: what to do next is read from the store and the
-checkpoint each time, so a crash costs at most one call of the model.
+Nothing here is lost with a tab or a process: what to do is read from the store each time.
 """
 
 import logging
@@ -9,20 +8,16 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from hitl.domain import Assignment, Counters, Revision, Status, Stop, Writer, Written, plain
-from hitl.errors import DraftFailed, HitlError, StoreFault
+from hitl.domain import Assignment, Review, Status, Writer, Written, now
+from hitl.drive import Driven, drive
+from hitl.errors import Damaged, DraftFailed, HitlError, NotFound, StoreFault
 from hitl.live import Live
-from hitl.store import Store, faults_in_words
+from hitl.store import Store
 from hitl.writer.bounded import TICK, bounded
-from hitl.writer.faults import failed
 
 if TYPE_CHECKING:
-    from langchain_core.runnables import RunnableConfig
-    from langgraph.checkpoint.sqlite import SqliteSaver
-    from langgraph.types import StateSnapshot
-
     from hitl.graph import ReviewGraph
 
 log = logging.getLogger(__name__)
@@ -30,67 +25,22 @@ log = logging.getLogger(__name__)
 Writers = Callable[[str], Writer]
 """The writer for a model's name."""
 
-SWEEP_SECONDS = 5.0
+SWEEP_SECONDS = 3.0
+"""How soon a review is taken up whose server has died."""
+
+YOUNG_SECONDS = 2.0
+"""A review that was touched since is left to the server that touched it."""
+
 BROKEN_SECONDS = 60.0
 MOST_TAKEN_UP = 32
 """Reviews that the sweep drives at the same time; clicks come on top."""
 
+ELSEWHERE_TRIES = (0.02, 0.05, 0.1, 0.2, 0.4)
+"""Seconds between the tries at a review that another server is just about to let go."""
+
 HALT_POLL_SECONDS = 0.3
 BROKEN = "The desk made a mistake while it worked on this review. Your decisions are recorded; the log says more."
-
-
-def drive(store: Store, graph: "ReviewGraph", review_id: str, draft: Callable[[Assignment], Written]) -> bool:
-    """Move a review as far as it can go; False where somebody else is driving it just now.
-
-    An interrupt whose decision is recorded is resumed by its id; unfinished work goes on; then the
-    tables are brought level with the checkpoint. Raises NotFound, StoreFault.
-    """
-    from hitl.graph import Tools
-
-    with store.database.lock(review_id) as mine:
-        if not mine:
-            return False
-        config: RunnableConfig = {"configurable": {"thread_id": review_id}}
-        with faults_in_words():
-            while (step := _next_step(store, graph, review_id, graph.get_state(config))) is not None:
-                graph.invoke(step.input, config, context=Tools(draft), durability="sync")
-    return True
-
-
-class _Step:
-    """An input for the graph; None means: go on with what is unfinished."""
-
-    def __init__(self, graph_input: Any = None) -> None:  # noqa: ANN401 - LangGraph's own input type
-        self.input = graph_input
-
-
-def _next_step(store: Store, graph: "ReviewGraph", review_id: str, snapshot: "StateSnapshot") -> _Step | None:
-    """What to run next; None, with the tables level, where the review waits or has ended."""
-    from langgraph.types import Command
-
-    from hitl.graph import opening_state
-
-    if snapshot.created_at is None:
-        review = store.review(review_id)
-        return _Step(opening_state(review.brief, review.policy, review.opening))
-    values = snapshot.values
-    revision = Revision.from_plain(values["revision"]) if values.get("revision") else None
-    counters = Counters(**values["counters"]) if values.get("counters") else Counters()
-    if values.get("outcome"):
-        outcome = values["outcome"]
-        store.end(review_id, revision, counters, Status(outcome["status"]), outcome["reason"])
-        store.database.forget_lock(review_id)
-        return None
-    if not snapshot.interrupts:
-        return _Step()
-    interrupt = snapshot.interrupts[0]
-    decision = store.decision_at(review_id, interrupt.id)
-    if decision is None:
-        stop = Stop.from_plain({**interrupt.value, "interrupt_id": interrupt.id})
-        if store.level(review_id, revision, counters, stop):
-            return None
-        return _next_step(store, graph, review_id, snapshot)
-    return _Step(Command(resume={interrupt.id: plain(decision)}))
+ELSEWHERE = "Another server is writing this draft. It appears here as soon as it is finished."
 
 
 class Worker:
@@ -103,12 +53,13 @@ class Worker:
     def __init__(self, store: Store, writers: Writers, drafts: int = 4) -> None:
         self._store = store
         self._writers = writers
-        self._loop = _Loop(store)
+        self._loop = _Loop()
         self._slots = threading.Semaphore(drafts)
         self._guard = threading.Lock()
         self._running: dict[str, Live] = {}
         self._again: set[str] = set()
-        self._faults: dict[str, _Fault] = {}
+        self._pauses: dict[str, _Pause] = {}
+        self._sound: set[str] = set()
         self._closed = threading.Event()
         self._sweeper = threading.Thread(target=self._sweep, name="hitl-sweep", daemon=True)
         self._sweeper.start()
@@ -128,73 +79,114 @@ class Worker:
                 log.warning("review %s has to wait: %s", review_id, error)
                 return
             self._running[review_id] = live
-            self._faults.pop(review_id, None)
+            self._pauses.pop(review_id, None)
+
+    def attend(self, review: Review) -> None:
+        """Look after a review that somebody has opened: drive it if nobody does, and see once that it is sound."""
+        unchecked = not review.status.finished and review.id not in self._sound
+        if review.status is Status.DRAFTING or unchecked:
+            self._take_up(review.id)
 
     def live(self, review_id: str) -> Live | None:
-        """The growing draft of a review that this process is driving."""
-        return self._running.get(review_id)
+        """The growing draft of a review that this process is writing."""
+        live = self._running.get(review_id)
+        return live if live and live.begun else None
 
     def fault(self, review_id: str) -> str:
-        """What stopped this process from driving the review, in words; empty where nothing did."""
-        fault = self._faults.get(review_id)
-        return fault.sentence if fault else ""
+        """What keeps this process from driving the review, in words; empty where nothing does."""
+        pause = self._pauses.get(review_id)
+        return pause.sentence if pause else ""
 
     def warm_up(self) -> None:
         """Import and compile what the first click needs, before there is one."""
         threading.Thread(target=self._loop.graph, name="hitl-warm-up", daemon=True).start()
 
-    def close(self, seconds: float = 5.0) -> None:
-        """Take no more work and wait for what is running; what lasts longer is found by the next start."""
+    def close(self, seconds: float = 5.0) -> bool:
+        """Take no more work and wait for what is running; True if it all ended.
+
+        What lasts longer is found by the next start, or by another server.
+        """
         self._closed.set()
         deadline = time.monotonic() + seconds
         self._sweeper.join(seconds)
         while self._running and time.monotonic() < deadline:
             time.sleep(0.02)
-        if not self._running:
-            self._loop.close()
+        return not self._running
 
     def _drive(self, review_id: str, live: Live) -> None:
-        fault: _Fault | None = _Fault(BROKEN, BROKEN_SECONDS)  # stands if anything but a known error ends this thread
+        pause: _Pause | None = _Pause(BROKEN, BROKEN_SECONDS)  # stands if anything but a known error ends this thread
         try:
-            drive(self._store, self._loop.graph(), review_id, lambda work: self._draft(review_id, work, live))
-            fault = None
-        except HitlError as error:
-            log.warning("review %s was not driven: %s", review_id, error)
-            fault = _Fault(f"{error} What was decided is recorded, and the desk tries again by itself.", SWEEP_SECONDS)
+            pause = self._paused(review_id, live)
         finally:
             with self._guard:
                 del self._running[review_id]
-                if fault:
-                    self._faults[review_id] = fault
+                if pause:
+                    self._pauses[review_id] = pause
                 again = review_id in self._again
                 self._again.discard(review_id)
             live.end()
             if again:
                 self.submit(review_id)
 
-    def _draft(self, review_id: str, assignment: Assignment, live: Live) -> Written:
-        halt = _Halt(self._store, review_id)
+    def _paused(self, review_id: str, live: Live) -> "_Pause | None":
+        """Drive a review; why that ended early, if it did."""
         try:
-            self._wait_for_a_slot(halt, live)
-            try:
-                return self._write(assignment, halt, live)
-            finally:
-                self._slots.release()
-        except DraftFailed as failure:
-            if not halt.actor:
-                raise
-            raise DraftFailed("stopped", f"{halt.actor} stopped this draft.", failure.tokens) from None
+            driven = self._moved(review_id, live)
+            if driven is Driven.ELSEWHERE:
+                return _Pause(ELSEWHERE, 1.0)
+            self._is_sound(review_id)
+        except Damaged as damage:
+            return self._damaged(review_id, damage)
+        except HitlError as error:
+            log.warning("review %s was not driven: %s", review_id, error)
+            return _Pause(f"{error} What was decided is recorded, and the desk tries again by itself.", SWEEP_SECONDS)
+        return None
 
-    def _wait_for_a_slot(self, halt: "_Halt", live: Live) -> None:
-        live.queued = True
+    def _is_sound(self, review_id: str) -> None:
+        """Note, once, that a review can be read; also in the table, where it says otherwise."""
+        if review_id not in self._sound:
+            if self._store.review(review_id).damage:
+                self._store.mark(review_id, "")
+            self._sound.add(review_id)
+
+    def _damaged(self, review_id: str, damage: Damaged) -> "_Pause":
+        log.error("review %s is damaged: %r", review_id, damage.__cause__ or damage)
+        self._sound.discard(review_id)
+        with suppress(NotFound, StoreFault):  # it is found again
+            self._store.mark(review_id, str(damage))
+        return _Pause(str(damage), BROKEN_SECONDS)
+
+    def _moved(self, review_id: str, live: Live) -> Driven:
+        """Drive a review to its end, its next stop or another server's hands; wait for a slot before a draft."""
+        halt = _Halt(self._store, review_id)
+        slot = self._slots.acquire(blocking=False)
+        tries = list(ELSEWHERE_TRIES)
+        try:
+            while True:
+                may_draft = slot or halt.actor
+                draft = (lambda work: self._draft(work, halt, live)) if may_draft else None
+                driven = drive(self._store, self._loop.graph(), review_id, draft)
+                if driven is Driven.AT_A_DRAFT:
+                    slot = self._slot(halt, live)
+                elif driven is Driven.ELSEWHERE and tries:
+                    self._closed.wait(tries.pop(0))
+                else:
+                    return driven
+        finally:
+            if slot:
+                self._slots.release()
+
+    def _slot(self, halt: "_Halt", live: Live) -> bool:
+        """Wait, with no review held, until a model may write; False if somebody stopped this draft first."""
+        live.queue()
         while not self._slots.acquire(timeout=TICK):
             if halt():
-                raise failed("stopped")
+                return False
             if self._closed.is_set():
                 raise HitlError("The desk is closing. This draft is written when it opens again.")
-        live.queued = False
+        return True
 
-    def _write(self, assignment: Assignment, halt: "_Halt", live: Live) -> Written:
+    def _draft(self, assignment: Assignment, halt: "_Halt", live: Live) -> Written:
         live.begin()
         pieces = bounded(self._writers(assignment.model)(assignment), assignment.seconds, halt)
         try:
@@ -203,26 +195,30 @@ class Worker:
         except StopIteration as end:
             written: Written = end.value
             return written
+        except DraftFailed as failure:
+            if not halt.actor:
+                raise
+            raise DraftFailed("stopped", f"{halt.actor} stopped this draft.", failure.tokens) from None
 
     def _sweep(self) -> None:
+        before = ""  # at the start all that is unfinished was left by somebody
         while not self._closed.is_set():
             try:
-                unfinished = self._store.unfinished()
+                for review_id in self._store.unfinished(before):
+                    self._take_up(review_id)
             except HitlError as error:
                 log.warning("nothing was swept: %s", error)
-                unfinished = []
-            for review_id in unfinished:
-                self._take_up(review_id)
             self._closed.wait(SWEEP_SECONDS)
+            before = now(ago=YOUNG_SECONDS)
 
     def _take_up(self, review_id: str) -> None:
-        fault = self._faults.get(review_id)
-        if len(self._running) < MOST_TAKEN_UP and review_id not in self._running and (not fault or fault.over()):
+        pause = self._pauses.get(review_id)
+        if len(self._running) < MOST_TAKEN_UP and review_id not in self._running and (not pause or pause.over()):
             self.submit(review_id)
 
 
-class _Fault:
-    """Why a review was not driven, in words, and how many seconds to leave it alone."""
+class _Pause:
+    """Why a review is not driven, in words, and for how many seconds to leave it alone."""
 
     def __init__(self, sentence: str, seconds: float) -> None:
         self.sentence = sentence
@@ -235,25 +231,17 @@ class _Fault:
 class _Loop:
     """The compiled graph, made when it is first wanted: LangGraph's import takes over a second."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self) -> None:
         self._guard = threading.Lock()
-        self._made: tuple[SqliteSaver, ReviewGraph] | None = None
+        self._made: ReviewGraph | None = None
 
     def graph(self) -> "ReviewGraph":
-        with self._guard, faults_in_words():
+        with self._guard:
             if self._made is None:
                 from hitl.graph import build_graph
 
-                saver = self._store.database.saver()
-                self._made = saver, build_graph(saver)
-            return self._made[1]
-
-    def close(self) -> None:
-        with self._guard:
-            if self._made is not None:
-                self._made[0].conn.close()
-                self._made = None
+                self._made = build_graph()
+            return self._made
 
 
 class _Halt:

@@ -1,4 +1,4 @@
-"""What most tests stand on: a desk on a real SQLite file, with a writer that plays a script."""
+"""What most tests stand on: a desk on a real database of either kind, with a writer that plays a script."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -10,8 +10,11 @@ from hitl.desk import ReviewDesk
 from hitl.domain import Brief, Review, Stop
 from hitl.settings import Settings
 from tests.fakes import ScriptedWriter
+from tests.postgres import Postgres
 
 WAIT_SECONDS = 20.0
+ROOT = Path(__file__).resolve().parents[1]
+DATABASES = ("sqlite", "postgres")
 
 
 def wait_for(condition: Callable[[], bool], what: str) -> None:
@@ -35,13 +38,41 @@ def stop_of(desk: ReviewDesk, review_id: str) -> Stop:
     return stop
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the whole suite run on one database: `--database postgres`; the browser tests too."""
+    parser.addoption("--database", choices=(*DATABASES, "both"), default="both", help="what the desk's tests run on")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each test that stands on a database on those that were asked for."""
+    if "kind" in metafunc.fixturenames:
+        asked = metafunc.config.getoption("--database")
+        metafunc.parametrize("kind", DATABASES if asked == "both" else (asked,), scope="session")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server for all tests of this process."""
+    with Postgres() as server:
+        yield server
+
+
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def database(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """The address of a database of this kind with nothing of the desk in it but its tables, at most."""
+    if kind == "sqlite":
+        return str(tmp_path / "reviews.sqlite")
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.fresh()
+
+
+@pytest.fixture
+def settings(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Settings of a fresh desk, free of the environment of whoever runs the tests."""
     monkeypatch.chdir(tmp_path)
     for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
         monkeypatch.delenv(name, raising=False)
-    return Settings(database=str(tmp_path / "reviews.sqlite"), max_revisions=2)
+    return Settings(database=database, max_revisions=2)
 
 
 @pytest.fixture

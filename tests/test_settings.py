@@ -4,6 +4,7 @@ import pytest
 
 from hitl.errors import BadInput
 from hitl.settings import Settings, load_settings
+from hitl.store import open_database
 
 
 @pytest.fixture(autouse=True)
@@ -59,10 +60,15 @@ def test_a_key_is_not_shown_by_the_settings(monkeypatch: pytest.MonkeyPatch) -> 
     assert "sk-secret" not in str(load_settings().model_dump())
 
 
-def test_a_database_of_another_kind_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HITL_DATABASE", "postgresql://user:pw@host/db")
-    with pytest.raises(BadInput, match="must be the path of a SQLite file") as refusal:
-        load_settings().database_path()
+def test_a_database_of_another_kind_is_refused_in_words() -> None:
+    with pytest.raises(BadInput, match="path of a SQLite file or begin with postgresql://") as refusal:
+        open_database("mysql://user:pw@host/db")
 
     assert "pw" not in str(refusal.value)
-    assert Settings(database="sqlite:///here.sqlite").database_path() == Path("here.sqlite")
+
+
+def test_the_password_of_the_database_is_not_shown_by_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HITL_DATABASE", "postgresql://user:hush@host/db")
+
+    assert load_settings().database.endswith("hush@host/db")
+    assert "hush" not in repr(load_settings())

@@ -1,29 +1,37 @@
+import json
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine
 
 import hitl.store
-from hitl.domain import Author, Brief, Counters, Decision, Policy, Review, Revision, Status, Stop, Verb, now
-from hitl.errors import NotFound, Stale, StoreFault
-from hitl.store import Database, Store
+from hitl.domain import Author, Brief, Counters, Decision, Policy, Review, Revision, Status, Stop, Verb, now, plain
+from hitl.errors import NotFound, Stale
+from hitl.store import Store, open_database
 from hitl.store.database import SCHEMA
 from hitl.store.tables import metadata
+from tests.conftest import ROOT
+from tests.postgres import Postgres
 
 STOP = Stop("stop-1", 1, "hash", Counters(texts=1))
 FIRST = Revision(1, "The text.", Author.MODEL, 0, now(), "model", 10, 1.5, ("A note.",))
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(Database(tmp_path / "reviews.sqlite"))
+def store(database: str) -> Iterator[Store]:
+    store = Store(open_database(database))
     yield store
     store.database.close()
 
@@ -48,7 +56,7 @@ def test_a_review_comes_back_as_it_was_added(store: Store) -> None:
 def test_leveling_puts_up_the_stop_and_stores_the_revision_once(store: Store) -> None:
     added(store)
     for _ in range(2):
-        assert store.level("r1", FIRST, Counters(texts=1), STOP)
+        assert store.level("r1", FIRST, Counters(texts=1), STOP, 0)
 
     assert store.review("r1").stop == STOP
     assert store.revisions("r1") == [FIRST]
@@ -56,7 +64,7 @@ def test_leveling_puts_up_the_stop_and_stores_the_revision_once(store: Store) ->
 
 def test_one_of_many_simultaneous_decisions_wins_and_the_others_are_told(store: Store) -> None:
     added(store)
-    store.level("r1", FIRST, Counters(texts=1), STOP)
+    store.level("r1", FIRST, Counters(texts=1), STOP, 0)
     barrier = threading.Barrier(8)
     outcomes: list[str | None] = []
 
@@ -79,16 +87,16 @@ def test_one_of_many_simultaneous_decisions_wins_and_the_others_are_told(store: 
 
 def test_a_stop_that_was_decided_is_not_put_up_again(store: Store) -> None:
     added(store)
-    store.level("r1", FIRST, Counters(texts=1), STOP)
+    store.level("r1", FIRST, Counters(texts=1), STOP, 0)
     store.record("r1", decision())
 
-    assert not store.level("r1", FIRST, Counters(texts=1), STOP)
+    assert not store.level("r1", FIRST, Counters(texts=1), STOP, 0)
     assert store.review("r1").status is Status.DRAFTING
 
 
 def test_a_decision_on_a_stop_that_is_not_up_is_refused(store: Store) -> None:
     added(store)
-    store.level("r1", FIRST, Counters(texts=1), STOP)
+    store.level("r1", FIRST, Counters(texts=1), STOP, 0)
     with pytest.raises(Stale, match="moved on"):
         store.record("r1", decision(stop="another"))
     with pytest.raises(NotFound):
@@ -100,7 +108,7 @@ def test_a_decision_on_a_stop_that_is_not_up_is_refused(store: Store) -> None:
 def test_decisions_are_numbered_in_the_order_in_which_they_came(store: Store) -> None:
     added(store)
     for n in (1, 2, 3):
-        store.level("r1", None, Counters(texts=1), replace(STOP, interrupt_id=f"stop-{n}"))
+        store.level("r1", None, Counters(texts=1), replace(STOP, interrupt_id=f"stop-{n}"), n - 1)
         store.record("r1", decision(stop=f"stop-{n}"))
 
     assert [d.number for d in store.decisions("r1")] == [1, 2, 3]
@@ -113,7 +121,7 @@ def test_only_a_running_draft_can_be_asked_to_halt_and_the_ask_ends_with_it(stor
     assert store.halted_by("r1") is None
     store.ask_to_halt("r1", 0, "Bob")
     assert store.halted_by("r1") == "Bob"
-    store.level("r1", FIRST, Counters(texts=1), STOP)
+    store.level("r1", FIRST, Counters(texts=1), STOP, 0)
     store.ask_to_halt("r1", 1, "Bob")
 
     assert store.halted_by("r1") is None
@@ -130,11 +138,23 @@ def test_the_list_is_paged_and_counted(store: Store) -> None:
     assert [line.title for line in last] == ["Topic 0"]
 
 
-def test_a_lock_is_held_by_one_at_a_time(store: Store) -> None:
-    with store.database.lock("r1") as mine, store.database.lock("r1") as theirs:
-        assert (mine, theirs) == (True, False)
-    with store.database.lock("r1") as mine:
-        assert mine
+def test_one_at_a_time_has_its_turn_at_a_review(store: Store, database: str) -> None:
+    other = open_database(database)
+    with store.database.turn("r1") as mine, store.database.turn("r1") as again, other.turn("r1") as theirs:
+        assert mine is not None
+        assert (again, theirs) == (None, None)
+    with other.turn("r1") as theirs, store.database.turn("r2") as another:
+        assert None not in (theirs, another)
+    other.close()
+
+
+def test_a_checkpoint_that_does_not_know_the_last_decision_changes_nothing(store: Store) -> None:
+    added(store)
+    store.level("r1", FIRST, Counters(texts=1), STOP, 0)
+    store.record("r1", decision())
+    store.end("r1", FIRST, Counters(texts=1), Status.ABANDONED, "late", 0)
+
+    assert store.review("r1").status is Status.DRAFTING
 
 
 def test_the_migrations_build_exactly_the_tables_of_the_code(store: Store) -> None:
@@ -142,36 +162,67 @@ def test_the_migrations_build_exactly_the_tables_of_the_code(store: Store) -> No
     config = Config()
     config.set_main_option("script_location", str(folder))
     with store.database.engine.connect() as connection:
-        differences = compare_metadata(MigrationContext.configure(connection), metadata)
+        options = {"include_name": lambda name, kind, _parents: kind != "table" or name in metadata.tables}
+        differences = compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
 
     assert differences == []
     assert ScriptDirectory.from_config(config).get_current_head() == SCHEMA
 
 
-def test_a_database_that_is_up_to_date_opens_again_with_what_was_in_it(store: Store, tmp_path: Path) -> None:
+def test_a_database_that_is_up_to_date_opens_again_with_what_was_in_it(store: Store, database: str) -> None:
     added(store)
-    again = Store(Database(tmp_path / "reviews.sqlite"))
+    again = Store(open_database(database))
     title = again.review("r1").title
     again.database.close()
 
     assert title == "Topic"
 
 
-def test_a_file_that_is_no_database_is_refused_in_words(tmp_path: Path) -> None:
-    (tmp_path / "reviews.sqlite").write_bytes(b"not a database at all" * 100)
-    with pytest.raises(StoreFault, match="file is not a database"):
-        Database(tmp_path / "reviews.sqlite")
+def test_a_database_of_the_first_version_is_brought_up_to_date_with_its_decisions_counted(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "old.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        upgrade_to("0001", create_engine(f"sqlite:///{path}"))
+        columns = {"place": 1, "number": 1, "brief": plain(Brief("Topic")), "policy": plain(Policy())}
+        told = json.dumps(columns["brief"]), json.dumps(columns["policy"]), json.dumps(plain(Counters()))
+        connection.execute(
+            "INSERT INTO reviews VALUES ('r1', 'Topic', 'x', 'Drafting', 1, 1, 'Ann', ?, ?, ?, ?, ?, "
+            "NULL, NULL, NULL, NULL, '')",
+            (now(), now(), *told),
+        )
+        connection.execute(
+            "INSERT INTO decisions VALUES ('r1', 1, 's', 'revise', 'Ann', 1, 'h', ?, 'draft', '', ?, 'Ask', NULL, NULL)",
+            (now(), told[2]),
+        )
+        connection.commit()
+    store = Store(open_database(str(path)))
+    level = store.level("r1", FIRST, Counters(texts=1), STOP, 1)
+    decided = store.record("r1", decision())
+    store.database.close()
+
+    assert level
+    assert decided.number == 2
 
 
-def test_a_folder_that_cannot_be_made_is_refused_in_words(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(StoreFault, match="cannot be made"):
-        Database(tmp_path / "file" / "reviews.sqlite")
+def upgrade_to(revision: str, engine: Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(hitl.store.__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    engine.dispose()
 
 
-def test_a_database_that_is_gone_is_said_in_words(store: Store, tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "reviews.sqlite") as connection:
-        connection.execute("DROP TABLE revisions")
-    connection.close()
-    with pytest.raises(StoreFault, match="could not be used just now"):
-        store.revisions("r1")
+def test_servers_that_start_at_once_on_an_empty_database_do_not_get_in_each_others_way(
+    kind: str, postgres: Postgres, tmp_path: Path
+) -> None:
+    address = postgres.empty() if kind == "postgres" else str(tmp_path / "new.sqlite")
+    start = "import sys; from hitl.store import open_database as o; d = o(sys.argv[1]); d.reader().__enter__()"
+    servers = [
+        subprocess.Popen([sys.executable, "-c", start, address], stderr=subprocess.PIPE, cwd=ROOT) for _ in range(4)
+    ]
+    said = [server.communicate(timeout=60)[1].decode() for server in servers]
+
+    assert said == [""] * 4
+    assert [server.returncode for server in servers] == [0] * 4

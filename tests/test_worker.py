@@ -3,21 +3,18 @@ import sys
 import textwrap
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from hitl.desk import ReviewDesk
 from hitl.domain import Assignment, Brief, Status, Verb, Writing, Written
+from hitl.drive import Driven, drive
 from hitl.errors import DraftFailed
 from hitl.graph import build_graph
 from hitl.settings import Settings
-from hitl.store import Database, Store
-from hitl.worker import drive
-from tests.conftest import settled, stop_of, wait_for
+from hitl.store import Store, open_database
+from tests.conftest import ROOT, settled, stop_of, wait_for
 from tests.fakes import ScriptedWriter
-
-ROOT = Path(__file__).parent.parent
 
 CHILD = """
 import signal, sys, time
@@ -25,8 +22,7 @@ from hitl.desk import ReviewDesk
 from hitl.domain import Brief, Written
 from hitl.graph import build_graph
 from hitl.settings import Settings
-from hitl.store import Database, Store
-from hitl.worker import drive
+from hitl.store import Store, open_database
 
 def write(assignment):
     if assignment.draft:
@@ -76,16 +72,14 @@ def test_a_review_that_another_server_drives_is_left_alone(settings: Settings, w
     desk = ReviewDesk(settings, writer.for_model)
     review_id = desk.start(Brief("Topic"), "Ann")
     wait_for(lambda: bool(writer.history), "the draft to begin")
-    other = Store(Database(settings.database_path()))
-    saver = other.database.saver()
-    driven = drive(other, build_graph(saver), review_id, no_draft)
+    other = Store(open_database(settings.database))
+    driven = drive(other, build_graph(), review_id, no_draft)
     held.set()
     review = settled(desk, review_id)
-    saver.conn.close()
     other.database.close()
     desk.close()
 
-    assert not driven
+    assert driven is Driven.ELSEWHERE
     assert review.counters.texts == 1
     assert len(writer.history) == 1
 

@@ -1,29 +1,59 @@
 """Reviews, revisions and decisions in one database, beside LangGraph's checkpoints.
 
-A decision is recorded by a compare-and-swap: one UPDATE that only matches while the stop waits, then
-an INSERT under a unique key on (review, interrupt). Each writing transaction begins with its UPDATE,
-so that SQLite waits for its turn there instead of failing on an old snapshot.
+A decision is recorded by a compare-and-swap: one UPDATE that only matches while the stop waits and
+counts the decision, then an INSERT under a unique key on (review, interrupt). Each writing transaction
+begins with its UPDATE, so that SQLite waits for its turn there instead of failing on an old snapshot.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, or_, select
 from sqlalchemy import insert as insert_into
 
-from hitl.domain import Brief, Counters, Decision, Line, Policy, Review, Revision, Status, Stop, Verb, now, plain
-from hitl.errors import NotFound, Stale
-from hitl.store.database import Database, faults_in_words
+from hitl.domain import Counters, Decision, Line, Review, Revision, Status, Stop, plain
+from hitl.errors import BadInput, NotFound, Stale
+from hitl.store.database import Database
+from hitl.store.faults import faults_in_words
+from hitl.store.rows import (
+    as_decision,
+    as_line,
+    as_review,
+    as_revision,
+    damage_in_words,
+    review_row,
+    standing,
+)
 from hitl.store.tables import decisions, reviews, revisions
+from hitl.trail import clock, did
 
-__all__ = ["Database", "Store", "faults_in_words"]
+__all__ = ["Database", "Store", "damage_in_words", "open_database"]
 
-_PLACES = {Status.WAITING: 0, Status.DRAFTING: 1}
+_LISTED = [reviews.c[name] for name in ("id", "title", "status", "owner", "number", "kind", "updated_at", "damage")]
+
+
+def open_database(address: str, drafts: int = 4) -> Database:
+    """The database at a path or a `postgresql://` address, brought to the newest migration.
+
+    `drafts` is how many models write at the same time. Raises BadInput, StoreFault.
+    """
+    if address.startswith(("postgresql://", "postgres://")):
+        try:
+            from hitl.store.postgres import PostgresDatabase
+        except ModuleNotFoundError as error:
+            raise BadInput("HITL_DATABASE names PostgreSQL; install requirements-postgres.txt for it.") from error
+        return PostgresDatabase(address.replace("postgres://", "postgresql://", 1), drafts)
+    from hitl.store.sqlite import SqliteDatabase
+
+    if "://" in address and not address.startswith("sqlite:///"):
+        raise BadInput("HITL_DATABASE must be the path of a SQLite file or begin with postgresql://.")
+    return SqliteDatabase(Path(address.removeprefix("sqlite:///")))
 
 
 class Store:
-    """The queries of the desk on one `Database`. Every method may raise StoreFault."""
+    """The queries of the desk on one `Database`. Every method may raise StoreFault; those that read, Damaged."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -31,26 +61,13 @@ class Store:
 
     def add(self, review: Review) -> None:
         """Record a new review; it counts as started from here on."""
-        row = {
-            "id": review.id,
-            "title": review.title,
-            "kind": review.brief.kind.value,
-            "number": review.counters.texts,
-            "owner": review.owner,
-            "created_at": review.created_at,
-            "brief": plain(review.brief),
-            "policy": plain(review.policy),
-            "counters": plain(review.counters),
-            "opening": review.opening,
-            "ending": review.ending,
-        }
         with faults_in_words(), self._engine.begin() as tx:
-            tx.execute(insert_into(reviews).values(row | _standing(review.status)))
+            tx.execute(insert_into(reviews).values(review_row(review)))
 
     def review(self, review_id: str) -> Review:
         """The review of this id. Raises NotFound."""
-        with faults_in_words(), self._engine.connect() as connection:
-            return _review(_one(connection, review_id))
+        with faults_in_words(), damage_in_words("The record"), self._engine.connect() as connection:
+            return as_review(_one(connection, review_id))
 
     def record(self, review_id: str, decision: Decision) -> Decision:
         """Record what was decided at a stop, once; the decision gets its number.
@@ -58,36 +75,44 @@ class Store:
         The same decision again is answered with the one that stands. Raises Stale where another one
         stands, or where the stop is not the current one; NotFound.
         """
+        here = (reviews.c.id == review_id) & (reviews.c.stop_id == decision.interrupt_id)
+        values = standing(Status.DRAFTING) | {"stop_id": None, "stop": None, "halt": None}
+        count = reviews.update().where(here).values(values | {"decided": reviews.c.decided + 1})
         with faults_in_words(), self._engine.begin() as tx:
-            won = tx.execute(
-                reviews.update()
-                .where(reviews.c.id == review_id, reviews.c.stop_id == decision.interrupt_id)
-                .values(_standing(Status.DRAFTING) | {"stop_id": None, "stop": None, "halt": None})
-            ).rowcount
-            if not won:
+            number = tx.execute(count.returning(reviews.c.decided)).scalar()
+            if number is None:
                 return _standing_decision(tx, review_id, decision)
-            taken = tx.execute(select(func.count()).where(decisions.c.review_id == review_id)).scalar_one()
-            numbered = replace(decision, number=taken + 1)
+            numbered = replace(decision, number=number)
             tx.execute(insert_into(decisions).values(plain(numbered) | {"review_id": review_id}))
             return numbered
 
     def decision_at(self, review_id: str, interrupt_id: str) -> Decision | None:
         """The decision that was taken at a stop, if one was."""
-        with faults_in_words(), self._engine.connect() as connection:
+        with faults_in_words(), damage_in_words("A decision"), self._engine.connect() as connection:
             return _decision_at(connection, review_id, interrupt_id)
 
-    def level(self, review_id: str, revision: Revision | None, counters: Counters, stop: Stop) -> bool:
-        """Bring the tables level with a checkpoint that waits at `stop`; False if that was decided meanwhile."""
-        with faults_in_words(), self._engine.begin() as tx:
-            values = _standing(Status.WAITING) | {"stop_id": stop.interrupt_id, "stop": plain(stop)}
-            _level(tx, review_id, revision, counters, values)
-            return _decision_at(tx, review_id, stop.interrupt_id) is None
+    def level(self, review_id: str, revision: Revision | None, counters: Counters, stop: Stop, decided: int) -> bool:
+        """Bring the tables level with a checkpoint that waits at `stop` after `decided` decisions.
 
-    def end(self, review_id: str, revision: Revision | None, counters: Counters, status: Status, why: str) -> None:
-        """Bring the tables level with a checkpoint of a review that has ended."""
+        False, with nothing changed, if another decision was recorded meanwhile.
+        """
+        values = standing(Status.WAITING) | {"stop_id": stop.interrupt_id, "stop": plain(stop)}
         with faults_in_words(), self._engine.begin() as tx:
-            values = _standing(status) | {"stop_id": None, "stop": None, "ending": why}
-            _level(tx, review_id, revision, counters, values)
+            return _level(tx, review_id, revision, counters, decided, values)
+
+    def end(
+        self, review_id: str, revision: Revision | None, counters: Counters, status: Status, why: str, decided: int
+    ) -> None:
+        """Bring the tables level with a checkpoint of a review that has ended after `decided` decisions."""
+        values = standing(status) | {"stop_id": None, "stop": None, "ending": why}
+        with faults_in_words(), self._engine.begin() as tx:
+            _level(tx, review_id, revision, counters, decided, values)
+
+    def mark(self, review_id: str, damage: str) -> None:
+        """Note what cannot be read of a review, in words; empty once it can."""
+        changed = (reviews.c.id == review_id) & (reviews.c.damage != damage)
+        with faults_in_words(), self._engine.begin() as tx:
+            tx.execute(reviews.update().where(changed).values(damage=damage))
 
     def ask_to_halt(self, review_id: str, number: int, actor: str) -> None:
         """Ask the draft that follows revision `number`, wherever it runs, to stop."""
@@ -101,33 +126,43 @@ class Store:
         with faults_in_words(), self._engine.connect() as connection:
             return connection.execute(select(reviews.c.halt).where(reviews.c.id == review_id)).scalar()
 
-    def unfinished(self) -> list[str]:
-        """The reviews that somebody should be driving now, oldest click first."""
-        drafting = reviews.c.status == Status.DRAFTING.value
+    def unfinished(self, before: str = "") -> list[str]:
+        """The reviews that somebody should be driving now, oldest click first; damaged ones are left out.
+
+        `before`, a time, leaves out what was touched since: its own server is at it.
+        """
+        drafting = (reviews.c.status == Status.DRAFTING.value) & (reviews.c.damage == "")
+        if before:
+            drafting &= reviews.c.updated_at < before
         with faults_in_words(), self._engine.connect() as connection:
             query = select(reviews.c.id).where(drafting).order_by(reviews.c.updated_at)
             return list(connection.execute(query).scalars())
 
+    def damaged(self) -> list[str]:
+        """The reviews of which something cannot be read."""
+        with faults_in_words(), self._engine.connect() as connection:
+            return list(connection.execute(select(reviews.c.id).where(reviews.c.damage != "")).scalars())
+
     def revisions(self, review_id: str) -> list[Revision]:
         """All texts of a review, first to last."""
         query = revisions.select().where(revisions.c.review_id == review_id).order_by(revisions.c.number)
-        with faults_in_words(), self._engine.connect() as connection:
-            return [_revision(row) for row in connection.execute(query)]
+        with faults_in_words(), damage_in_words("A revision"), self._engine.connect() as connection:
+            return [as_revision(row) for row in connection.execute(query)]
 
     def revision(self, review_id: str, number: int) -> Revision:
         """One text of a review. Raises NotFound."""
         key = (revisions.c.review_id == review_id) & (revisions.c.number == number)
-        with faults_in_words(), self._engine.connect() as connection:
+        with faults_in_words(), damage_in_words("A revision"), self._engine.connect() as connection:
             row = connection.execute(revisions.select().where(key)).first()
-        if row is None:
-            raise NotFound(f"This review has no revision {number}.")
-        return _revision(row)
+            if row is None:
+                raise NotFound(f"This review has no revision {number}.")
+            return as_revision(row)
 
     def decisions(self, review_id: str) -> list[Decision]:
         """All decisions of a review, first to last."""
         query = decisions.select().where(decisions.c.review_id == review_id).order_by(decisions.c.number)
-        with faults_in_words(), self._engine.connect() as connection:
-            return [_decision(row) for row in connection.execute(query)]
+        with faults_in_words(), damage_in_words("A decision"), self._engine.connect() as connection:
+            return [as_decision(row) for row in connection.execute(query)]
 
     def lines(
         self, statuses: Sequence[Status] = (), search: str = "", limit: int = 25, offset: int = 0
@@ -137,32 +172,34 @@ class Store:
         What waits comes first, then what is drafting, then what has ended; the newest first in each.
         `search` looks for a phrase in the title and the text that stands, without regard to case.
         """
-        query = _filtered(select(reviews), statuses, search.strip())
+        query = _filtered(select(*_LISTED), statuses, search.strip())
         ordered = query.order_by(reviews.c.place, reviews.c.updated_at.desc()).limit(limit).offset(offset)
         with faults_in_words(), self._engine.connect() as connection:
             total = connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
-            return [_line(row) for row in connection.execute(ordered)], total
-
-
-def _standing(status: Status) -> dict[str, Any]:
-    return {"status": status.value, "place": _PLACES.get(status, 2), "updated_at": now()}
+            return [as_line(row) for row in connection.execute(ordered)], total
 
 
 def _level(
-    tx: Connection, review_id: str, revision: Revision | None, counters: Counters, values: dict[str, Any]
-) -> None:
-    """Write what changed, once; a stop that was decided meanwhile is not put up again."""
-    standing = (reviews.c.status == values["status"]) & reviews.c.stop_id.is_not_distinct_from(values["stop_id"])
-    at_stop = (decisions.c.review_id == review_id) & (decisions.c.interrupt_id == values["stop_id"])
-    decided = select(1).where(at_stop).exists()
+    tx: Connection,
+    review_id: str,
+    revision: Revision | None,
+    counters: Counters,
+    decided: int,
+    values: dict[str, Any],
+) -> bool:
+    """Write what a checkpoint says, once, unless a later decision stands: both are asked of the one row."""
+    here = (reviews.c.id == review_id) & (reviews.c.decided == decided)
+    differs = (reviews.c.status != values["status"]) | reviews.c.stop_id.is_distinct_from(values["stop_id"])
     values |= {"number": counters.texts, "counters": plain(counters), "halt": None}
-    tx.execute(reviews.update().where(reviews.c.id == review_id, ~standing, ~decided).values(values))
-    if revision is None:
-        return
-    key = (revisions.c.review_id == review_id) & (revisions.c.number == revision.number)
-    if tx.execute(select(revisions.c.number).where(key)).first() is None:
-        row = plain(revision) | {"review_id": review_id, "sha256": revision.sha256}
-        tx.execute(insert_into(revisions).values(row))
+    changed = tx.execute(reviews.update().where(here, differs).values(values)).rowcount
+    if not changed and tx.execute(select(reviews.c.id).where(here)).first() is None:
+        return False
+    if revision is not None:
+        key = (revisions.c.review_id == review_id) & (revisions.c.number == revision.number)
+        if tx.execute(select(revisions.c.number).where(key)).first() is None:
+            row = plain(revision) | {"review_id": review_id, "sha256": revision.sha256}
+            tx.execute(insert_into(revisions).values(row))
+    return True
 
 
 def _filtered(query: Select[Any], statuses: Sequence[Status], phrase: str) -> Select[Any]:
@@ -185,7 +222,7 @@ def _one(connection: Connection, review_id: str) -> Row[Any]:
 def _decision_at(connection: Connection, review_id: str, interrupt_id: str) -> Decision | None:
     key = (decisions.c.review_id == review_id) & (decisions.c.interrupt_id == interrupt_id)
     row = connection.execute(decisions.select().where(key)).first()
-    return _decision(row) if row else None
+    return as_decision(row) if row else None
 
 
 def _standing_decision(connection: Connection, review_id: str, late: Decision) -> Decision:
@@ -197,38 +234,7 @@ def _standing_decision(connection: Connection, review_id: str, late: Decision) -
     if replace(late, number=first.number, at=first.at) == first:
         return first
     raise Stale(
-        f"{first.actor} already decided on revision {first.seen_number} ({first.verb.value}) before you. "
+        f"{first.actor} already decided on revision {first.seen_number} before you: {did(first)}, {clock(first.at)}. "
         "Yours was not recorded; your words are kept.",
         winner=first,
     )
-
-
-def _review(row: Row[Any]) -> Review:
-    return Review(
-        id=row.id,
-        title=row.title,
-        status=Status(row.status),
-        owner=row.owner,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        brief=Brief.from_plain(row.brief),
-        policy=Policy.from_plain(row.policy),
-        counters=Counters(**row.counters),
-        opening=row.opening,
-        stop=Stop.from_plain(row.stop) if row.stop else None,
-        ending=row.ending,
-    )
-
-
-def _line(row: Row[Any]) -> Line:
-    status = Status(row.status)
-    return Line(row.id, row.title, status, row.owner, row.number, row.kind, row.updated_at)
-
-
-def _revision(row: Row[Any]) -> Revision:
-    return Revision.from_plain({k: v for k, v in row._mapping.items() if k not in ("review_id", "sha256")})
-
-
-def _decision(row: Row[Any]) -> Decision:
-    fields = {k: v for k, v in row._mapping.items() if k != "review_id"}
-    return Decision(**{**fields, "verb": Verb(row.verb), "counters": Counters(**row.counters)})

@@ -23,6 +23,8 @@ reviews = Table(
     Column("stop_id", String(64)),  # the interrupt that waits for a decision: the compare of the compare-and-swap
     Column("stop", JSON),
     Column("halt", Text),  # who asked the running draft to stop
+    Column("decided", Integer, nullable=False, server_default="0"),  # decisions so far
+    Column("damage", Text, nullable=False, server_default=""),  # what cannot be read of it, in words
     Column("ending", Text, nullable=False),
     Index("reviews_in_list_order", "place", "updated_at"),
     Index("reviews_by_status", "status", "updated_at"),

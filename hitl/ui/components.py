@@ -133,11 +133,6 @@ def ago(at: str) -> str:
     return "just now"
 
 
-def clock(at: str) -> str:
-    """An ISO time in UTC as an editor writes it."""
-    return datetime.fromisoformat(at).strftime("%d %b %Y, %H:%M UTC").lstrip("0")
-
-
 def _block(inner: str) -> str:
     return f'<div class="hitl-text" dir="auto">{inner}</div>'
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from hitl import trail
 from hitl.desk import ReviewDesk
 from hitl.domain import Decision, Review, Revision, Status
 from hitl.ui import components
@@ -39,7 +40,7 @@ def _text(review: Review, kept: Revision | None, decisions: list[Decision]) -> N
 
 def _verdict(review: Review, decisions: list[Decision]) -> None:
     last = decisions[-1] if decisions else None
-    when = components.clock(review.updated_at)
+    when = trail.clock(review.updated_at)
     who = last.actor if last else review.owner
     if review.status is Status.ACCEPTED:
         st.header("Approved", anchor=False)

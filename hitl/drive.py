@@ -1,0 +1,127 @@
+"""`drive`: move a review as far as it can go. The one way for clicks, retries and recovery.
+
+What to do next is read from the store and the checkpoint each time, so that it does not matter who
+drives, or what died before: a crash costs at most one call of the model.
+"""
+
+from collections.abc import Callable
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any
+
+from hitl.domain import Assignment, Counters, Decision, Revision, Status, Stop, Written, plain
+from hitl.errors import Damaged
+from hitl.store import Store, damage_in_words
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import RunnableConfig
+    from langgraph.types import StateSnapshot
+
+    from hitl.graph import ReviewGraph
+
+Draft = Callable[[Assignment], Written]
+
+
+class Driven(Enum):
+    """How far a review was moved."""
+
+    SETTLED = auto()
+    """It waits for somebody, or has ended; the tables say so."""
+    ELSEWHERE = auto()
+    """Somebody else is driving it just now."""
+    AT_A_DRAFT = auto()
+    """The model's turn has come, and this drive may not draft."""
+
+
+def drive(store: Store, graph: "ReviewGraph", review_id: str, draft: Draft | None) -> Driven:
+    """Move a review as far as it can go; without `draft` only as far as no model is needed.
+
+    An interrupt whose decision is recorded is resumed by its id; unfinished work goes on; then the
+    tables are brought level with the checkpoint. Raises NotFound, StoreFault, and Damaged where the
+    checkpoint cannot be read or leads nowhere.
+    """
+    from hitl.graph import Tools, over
+
+    config: RunnableConfig = {"configurable": {"thread_id": review_id}}
+    with store.database.turn(review_id) as saver:
+        if saver is None:
+            return Driven.ELSEWHERE
+        loop, place = over(graph, saver), None
+        while True:
+            with damage_in_words("The saved state"):
+                snapshot = loop.get_state(config)
+                if place == (place := _place(snapshot)):
+                    raise ValueError("a step that changes nothing")
+                step = _next_step(store, review_id, snapshot)
+            if step is None:
+                return Driven.SETTLED
+            if step.drafts and draft is None:
+                return Driven.AT_A_DRAFT
+            loop.invoke(step.input, config, context=Tools(draft or _no_draft), durability="sync")
+
+
+class _Step:
+    """An input for the graph (None: go on with what is unfinished), and whether the model's turn comes with it."""
+
+    def __init__(self, graph_input: Any, *, drafts: bool) -> None:  # noqa: ANN401 - LangGraph's own input type
+        self.input = graph_input
+        self.drafts = drafts
+
+
+def _next_step(store: Store, review_id: str, snapshot: "StateSnapshot") -> _Step | None:
+    """What to run next; None, with the tables level, where the review waits or has ended."""
+    from langgraph.types import Command
+
+    from hitl.graph import opening_state
+
+    if snapshot.created_at is None:
+        review = store.review(review_id)
+        state = opening_state(review.brief, review.policy, review.opening)
+        return _Step(state, drafts=review.opening is None)
+    if snapshot.values.get("outcome"):
+        _end(store, review_id, snapshot.values)
+        return None
+    if not snapshot.interrupts:  # what is next may stand in the pending writes alone
+        return _Step(None, drafts=snapshot.next in ((), ("draft",)))
+    interrupt = snapshot.interrupts[0]
+    decision = store.decision_at(review_id, interrupt.id) or _stopped(store, review_id, snapshot)
+    if decision is None:
+        return None
+    return _Step(Command(resume={interrupt.id: plain(decision)}), drafts=decision.goto == "draft")
+
+
+def _stopped(store: Store, review_id: str, snapshot: "StateSnapshot") -> Decision | None:
+    """Put the stop up for decision; the decision if one was recorded there meanwhile."""
+    interrupt, values = snapshot.interrupts[0], snapshot.values
+    stop = Stop.from_plain({**interrupt.value, "interrupt_id": interrupt.id})
+    if store.level(review_id, _revision(values), stop.counters, stop, _decided(values)):
+        return None
+    decision = store.decision_at(review_id, interrupt.id)
+    if decision is None:
+        raise ValueError("decisions are recorded that the checkpoint does not know")
+    return decision
+
+
+def _end(store: Store, review_id: str, values: dict[str, Any]) -> None:
+    counters, outcome = Counters(**values["counters"]), values["outcome"]
+    status, why = Status(outcome["status"]), outcome["reason"]
+    store.end(review_id, _revision(values), counters, status, why, _decided(values))
+    store.database.forget(review_id)
+
+
+def _revision(values: dict[str, Any]) -> Revision | None:
+    return Revision.from_plain(values["revision"]) if values.get("revision") else None
+
+
+def _decided(values: dict[str, Any]) -> int:
+    """How many decisions the state has taken in."""
+    return int(values["decision"]["number"]) if values.get("decision") else 0
+
+
+def _place(snapshot: "StateSnapshot") -> tuple[str, ...]:
+    """Where a run stands: its checkpoint and the interrupts that wait there."""
+    checkpoint = snapshot.config["configurable"].get("checkpoint_id", "")
+    return (str(checkpoint), *(interrupt.id for interrupt in snapshot.interrupts))
+
+
+def _no_draft(_assignment: Assignment) -> Written:
+    raise Damaged("The saved state of this review does not lead where its decisions say: it is damaged.")

@@ -1,0 +1,90 @@
+"""What a failing database says, as a sentence for the editor: by the driver's own codes, never by its wording."""
+
+import errno
+import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+
+from hitl.errors import StoreFault
+
+log = logging.getLogger(__name__)
+
+SENTENCES = {
+    "busy": "The database is busy: something else holds it. Wait a moment, then try again.",
+    "full": "The disk of the database is full. Make room on it, then try again.",
+    "readonly": "The database cannot be written: hitl may only read it. Let it write there, then try again.",
+    "missing": "The database is not where it was: it has been moved or deleted, or its folder may not be read. "
+    "Put it back, then try again.",
+    "corrupt": "The database is damaged, or is no database of hitl. Restore a back-up, then try again.",
+    "unreachable": "The database server cannot be reached just now. The desk goes on by itself once it is back.",
+    "denied": "The database server does not let hitl in. Check the user and the password in HITL_DATABASE.",
+    "unknown": "The database could not be used just now; the log says more. Try again.",
+}
+"""A fault's stable name -> what happened, and what to do now."""
+
+_BY_SQLITE = {
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_LOCKED: "busy",
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_READONLY: "readonly",
+    sqlite3.SQLITE_PERM: "readonly",
+    sqlite3.SQLITE_CANTOPEN: "missing",
+    sqlite3.SQLITE_IOERR: "missing",
+    sqlite3.SQLITE_CORRUPT: "corrupt",
+    sqlite3.SQLITE_NOTADB: "corrupt",
+    sqlite3.SQLITE_ERROR: "corrupt",  # our statements are sound, so the tables are not: "no such table"
+}
+"""Primary result codes, https://sqlite.org/rescode.html."""
+
+_BY_ERRNO = {errno.ENOSPC: "full", errno.EDQUOT: "full", errno.EACCES: "readonly", errno.EROFS: "readonly"}
+
+_BY_SQLSTATE = {
+    "08": "unreachable",  # connection exception
+    "57": "unreachable",  # operator intervention: shutdown, crash, starting up
+    "28": "denied",  # invalid authorization
+    "3D": "missing",  # no such database
+    "53100": "full",  # disk full
+    "53": "busy",  # insufficient resources: too many connections
+    "55": "busy",  # lock not available
+    "40": "busy",  # deadlock, serialization
+    "25006": "readonly",  # read-only transaction: a standby
+    "42501": "readonly",  # insufficient privilege
+    "42": "corrupt",  # our statements are sound, so the tables are not
+    "XX": "corrupt",  # internal error, data corrupted
+}
+"""SQLSTATE codes and classes, https://www.postgresql.org/docs/current/errcodes-appendix.html."""
+
+
+@contextmanager
+def faults_in_words(*more: type[Exception]) -> Iterator[None]:
+    """Turn errors of the driver and of the disk, and `more` that a driver raises bare, into a StoreFault."""
+    try:
+        yield
+    except (DBAPIError, NoConnectionFree, sqlite3.Error, OSError, *more) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        fault = fault_of(cause)
+        log.warning("the database failed: %s (%s: %s)", fault, type(cause).__name__, str(cause).strip())
+        raise store_fault(fault) from error
+
+
+def store_fault(fault: str) -> StoreFault:
+    """The exception for a fault of `SENTENCES`."""
+    return StoreFault(fault, SENTENCES[fault])
+
+
+def fault_of(cause: BaseException | None) -> str:
+    """The fault's name for what a driver raised."""
+    if isinstance(cause, NoConnectionFree):
+        return "busy"
+    if isinstance(cause, sqlite3.Error):
+        return _BY_SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF, "unknown")
+    if isinstance(cause, OSError):
+        return _BY_ERRNO.get(cause.errno or 0, "missing")
+    if hasattr(cause, "sqlstate"):  # psycopg's; None where the server never answered
+        state = cause.sqlstate or "08"
+        return _BY_SQLSTATE.get(state) or _BY_SQLSTATE.get(state[:2], "unknown")
+    return "unknown"

@@ -1,0 +1,137 @@
+"""The desk in a PostgreSQL database, which several servers may share: an advisory lock for each review.
+
+Needs requirements-postgres.txt.
+"""
+
+import hashlib
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+from sqlalchemy import Connection, Engine, create_engine, func, make_url, select
+from sqlalchemy.exc import DBAPIError
+
+from hitl.store.database import Database, upgrade
+from hitl.store.faults import faults_in_words, store_fault
+
+if TYPE_CHECKING:
+    from langgraph.checkpoint.postgres import PostgresSaver
+
+START_SECONDS = 60.0
+"""How long a server that starts waits for another one that is migrating."""
+
+SPARE_TURNS = 4
+"""Turns beside those that a model is writing in: decisions that need no model."""
+
+
+class PostgresDatabase(Database):
+    """One database. Whoever holds a review writes its checkpoints through the very connection that holds it.
+
+    When that connection breaks, the lock and the way to write go together, so that a server that was cut
+    off cannot write over the one that took its review.
+    """
+
+    connect_args: dict[str, Any] = {  # noqa: RUF012 - of psycopg.connect
+        "connect_timeout": 5,
+        "application_name": "hitl",
+        "tcp_user_timeout": 10_000,
+        "options": "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3",
+    }
+    """The server, too, notices within some ten seconds that a machine has gone, and gives its locks back."""
+
+    def __init__(self, url: str, drafts: int = 4) -> None:
+        self.engine = self._new_engine(url, pool_size=5, max_overflow=5)
+        self._turns = self._new_engine(
+            url, pool_size=drafts + SPARE_TURNS, max_overflow=0, isolation_level="AUTOCOMMIT"
+        )
+        self._saver_ready = False
+        with faults_in_words(), self._turns.connect() as alone, _alone(alone, "migrate"):
+            with self.engine.begin() as connection:
+                upgrade(connection)
+
+    @contextmanager
+    def turn(self, review_id: str) -> "Iterator[PostgresSaver | None]":
+        """Hold the review's advisory lock, which the server gives back if this process dies."""
+        with faults_in_words(psycopg.Error), self._turns.connect() as connection:
+            if not _locked(connection, review_id):
+                yield None
+                return
+            try:
+                yield self._saver(connection)
+            finally:
+                _unlock(connection, review_id)
+
+    @contextmanager
+    def reader(self) -> "Iterator[PostgresSaver]":
+        """A saver on a connection of its own."""
+        with faults_in_words(psycopg.Error), self._turns.connect() as connection:
+            yield self._saver(connection)
+
+    def forget(self, review_id: str) -> None:
+        """Nothing is kept."""
+
+    def facts(self) -> dict[str, str]:
+        """The version of the server, and its address without user and password."""
+        url = self.engine.url
+        place = f"{url.host or url.query.get('host', 'local')}/{url.database}"
+        with faults_in_words(), self.engine.connect() as connection:
+            version = connection.exec_driver_sql("SHOW server_version").scalar_one()
+        return {"kind": "PostgreSQL", "version": str(version), "place": place}
+
+    def close(self) -> None:
+        """Close the pooled connections."""
+        self.engine.dispose()
+        self._turns.dispose()
+
+    def _new_engine(self, url: str, **pool: Any) -> Engine:  # noqa: ANN401 - of create_engine
+        address = make_url(url).set(drivername="postgresql+psycopg")
+        return create_engine(address, connect_args=self.connect_args, pool_pre_ping=True, pool_timeout=10, **pool)
+
+    def _saver(self, connection: Connection) -> "PostgresSaver":
+        from langgraph.checkpoint.postgres import PostgresSaver
+
+        raw: Any = connection.connection.driver_connection
+        saver = PostgresSaver(raw)
+        if not self._saver_ready:
+            with _alone(connection, "checkpoints"):
+                saver.setup()
+            self._saver_ready = True
+        return saver
+
+
+@contextmanager
+def _alone(connection: Connection, what: str) -> Iterator[None]:
+    """Do something on the schema that no other server does at the same time.
+
+    The lock is polled: a server that waits inside a query would keep CREATE INDEX CONCURRENTLY, by which
+    LangGraph makes its indexes, waiting for it in turn.
+    """
+    deadline = time.monotonic() + START_SECONDS
+    while not _locked(connection, what):
+        if time.monotonic() > deadline:
+            raise store_fault("busy")
+        time.sleep(0.1)
+    try:
+        yield
+    finally:
+        _unlock(connection, what)
+
+
+def _locked(connection: Connection, what: str) -> bool:
+    """True if the advisory lock is ours now, False where somebody else holds it."""
+    return bool(connection.execute(select(func.pg_try_advisory_lock(_key(what)))).scalar())
+
+
+def _unlock(connection: Connection, what: str) -> None:
+    """Give a lock back; a connection that cannot is closed, which gives it back too."""
+    try:
+        connection.execute(select(func.pg_advisory_unlock(_key(what))))
+    except DBAPIError:
+        connection.invalidate()
+
+
+def _key(what: str) -> int:
+    """The 64 bits, signed, that stand for a name among the advisory locks of a database."""
+    return int.from_bytes(hashlib.sha256(f"hitl:{what}".encode()).digest()[:8], signed=True)

@@ -1,0 +1,134 @@
+"""The desk in one SQLite file: one shared saver, a lock file for each review."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import DisconnectionError
+
+from hitl.store.database import Database, upgrade
+from hitl.store.faults import faults_in_words, store_fault
+
+if TYPE_CHECKING:
+    from langgraph.checkpoint.sqlite import SqliteSaver
+
+BUSY_SECONDS = 30.0
+"""How long a statement waits for its turn at the file."""
+
+SAFE_WITH_SEVERAL_PROCESSES = (3, 51, 3)
+"""SQLite below this may corrupt a file in WAL mode when several processes write, https://sqlite.org/wal.html."""
+
+
+class SqliteDatabase(Database):
+    """One SQLite file; folder and file are made where they are missing at the start, and only then.
+
+    A file that is moved away under a running desk is noticed: what was written into it then would be
+    acknowledged and gone.
+    """
+
+    def __init__(self, path: Path, busy_seconds: float = BUSY_SECONDS) -> None:
+        self._path = path.absolute()
+        self._busy_seconds = busy_seconds
+        self._locks = self._path.parent / "locks"
+        self._saver: tuple[SqliteSaver, int] | None = None
+        self._guard = threading.Lock()
+        self.engine = self._new_engine()
+        with faults_in_words():
+            self._locks.mkdir(parents=True, exist_ok=True)
+            if not self._path.exists():
+                self._path.touch()
+            with FileLock(self._locks / "migrate.lock", timeout=busy_seconds), self.engine.begin() as connection:
+                upgrade(connection)
+
+    @contextmanager
+    def turn(self, review_id: str) -> "Iterator[SqliteSaver | None]":
+        """Hold the review's lock file, which the system gives back if this process dies."""
+        with faults_in_words():
+            lock = FileLock(self._locks / f"{review_id}.lock")
+            try:
+                lock.acquire(timeout=0)
+            except Timeout:
+                yield None
+                return
+            try:
+                yield self._shared_saver()
+            finally:
+                lock.release()
+
+    @contextmanager
+    def reader(self) -> "Iterator[SqliteSaver]":
+        """The shared saver: it serves any number of threads."""
+        with faults_in_words():
+            yield self._shared_saver()
+
+    def forget(self, review_id: str) -> None:
+        """Remove the lock file of a review that has ended; where somebody holds it, it stays."""
+        try:
+            (self._locks / f"{review_id}.lock").unlink(missing_ok=True)
+        except PermissionError:  # Windows: open in another process
+            return
+
+    def facts(self) -> dict[str, str]:
+        """The version of SQLite and the place of the file."""
+        return {"kind": "SQLite", "version": sqlite3.sqlite_version, "place": str(self._path)}
+
+    def close(self) -> None:
+        """Close the pooled connections and the saver's."""
+        self.engine.dispose()
+        with self._guard:
+            self._close_saver()
+
+    def _shared_saver(self) -> "SqliteSaver":
+        from langgraph.checkpoint.sqlite import SqliteSaver
+
+        with self._guard:
+            if self._saver and self._saver[1] != self._inode():
+                self._close_saver()
+            if self._saver is None:
+                saver = SqliteSaver(self._connect())
+                saver.setup()
+                self._saver = saver, self._inode()
+            return self._saver[0]
+
+    def _close_saver(self) -> None:
+        if self._saver:
+            self._saver[0].conn.close()
+            self._saver = None
+
+    def _connect(self) -> sqlite3.Connection:
+        """A connection to the file, which is not made anew where it has gone."""
+        where = f"{self._path.as_uri()}?mode=rw"
+        return sqlite3.connect(where, uri=True, check_same_thread=False, timeout=self._busy_seconds)
+
+    def _inode(self) -> int:
+        """What tells the file from another one in its place. Raises StoreFault where there is none."""
+        try:
+            return self._path.stat().st_ino
+        except OSError as error:
+            raise store_fault("missing") from error
+
+    def _new_engine(self) -> Engine:
+        engine = create_engine("sqlite://", creator=self._connect, poolclass=QueuePool)
+
+        @event.listens_for(engine, "connect")
+        def _durable(connection: Any, record: Any) -> None:  # noqa: ANN401 - the driver's and the pool's own types
+            record.info["inode"] = self._inode()
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+                connection.execute(f"PRAGMA {pragma}")
+            connection.create_function("lower", 1, _lower, deterministic=True)  # SQLite's own knows ASCII only
+
+        @event.listens_for(engine, "checkout")
+        def _still_there(_connection: object, record: Any, _proxy: object) -> None:  # noqa: ANN401
+            if record.info["inode"] != self._inode():
+                raise DisconnectionError
+
+        return engine
+
+
+def _lower(text: str | None) -> str | None:
+    return None if text is None else text.lower()
