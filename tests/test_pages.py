@@ -27,8 +27,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("HITL_MAX_REVISIONS", "5")
     st.cache_resource.clear()
     yield
-    session._opened().close()
-    st.cache_resource.clear()
+    session.process.close()
 
 
 @pytest.fixture

@@ -1,6 +1,11 @@
 """One desk for the process, and what one browser session remembers: the review it looked at, what was said."""
 
+import asyncio
+import logging
 import re
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import streamlit as st
 
@@ -10,17 +15,51 @@ from hitl.errors import HitlError
 from hitl.settings import load_settings
 
 
-@st.cache_resource(show_spinner=False)
-def _opened() -> ReviewDesk:
-    desk = ReviewDesk(load_settings())
-    desk.warm_up()
-    return desk
+log = logging.getLogger(__name__)
+
+
+class _Process:
+    """The desk of this process, opened once; an opening that failed is tried again by the next page."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._desk: ReviewDesk | None = None
+
+    def desk(self) -> ReviewDesk:
+        with self._guard:
+            if self._desk is None:
+                self._desk = ReviewDesk(load_settings())
+                self._desk.warm_up()
+            return self._desk
+
+    def open(self) -> None:
+        try:
+            self.desk()
+        except HitlError as error:  # whoever opens a page reads it there
+            log.error("the desk could not be opened: %s", error)
+
+    def close(self) -> None:
+        with self._guard:
+            if self._desk:
+                self._desk.close()
+                self._desk = None
+
+
+process = _Process()
+
+
+@asynccontextmanager
+async def opened_desk(_app: st.App) -> AsyncIterator[None]:
+    """Open the desk with the server, so that what was left undone goes on before anybody looks; close it with it."""
+    threading.Thread(target=process.open, name="hitl-open", daemon=True).start()
+    yield
+    await asyncio.to_thread(process.close)
 
 
 def open_desk() -> ReviewDesk:
     """The desk of this process; where it cannot be opened, the page says why and ends."""
     try:
-        return _opened()
+        return process.desk()
     except HitlError as error:
         st.error(escaped(str(error)))
         st.stop()
