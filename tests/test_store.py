@@ -192,7 +192,8 @@ def test_a_database_of_the_first_version_is_brought_up_to_date_with_its_decision
             (now(), now(), *told),
         )
         connection.execute(
-            "INSERT INTO decisions VALUES ('r1', 1, 's', 'revise', 'Ann', 1, 'h', ?, 'draft', '', ?, 'Ask', NULL, NULL)",
+            "INSERT INTO decisions VALUES "
+            "('r1', 1, 's', 'revise', 'Ann', 1, 'h', ?, 'draft', '', ?, 'Ask', NULL, NULL)",
             (now(), told[2]),
         )
         connection.commit()

@@ -60,12 +60,12 @@ _BY_SQLSTATE = {
 
 
 @contextmanager
-def faults_in_words(*more: type[Exception]) -> Iterator[None]:
-    """Turn errors of the driver and of the disk, and `more` that a driver raises bare, into a StoreFault."""
+def faults_in_words(bare: type[Exception] = sqlite3.Error) -> Iterator[None]:
+    """Turn errors of the driver and of the disk into a StoreFault; `bare` are those that come without SQLAlchemy."""
     try:
         yield
-    except (DBAPIError, NoConnectionFree, sqlite3.Error, OSError, *more) as error:
-        cause = error.orig if isinstance(error, DBAPIError) else error
+    except (DBAPIError, NoConnectionFree, OSError, bare) as error:
+        cause = (error.orig or error) if isinstance(error, DBAPIError) else error
         fault = fault_of(cause)
         log.warning("the database failed: %s (%s: %s)", fault, type(cause).__name__, str(cause).strip())
         raise store_fault(fault) from error
@@ -76,7 +76,7 @@ def store_fault(fault: str) -> StoreFault:
     return StoreFault(fault, SENTENCES[fault])
 
 
-def fault_of(cause: BaseException | None) -> str:
+def fault_of(cause: BaseException) -> str:
     """The fault's name for what a driver raised."""
     if isinstance(cause, NoConnectionFree):
         return "busy"

@@ -14,7 +14,6 @@ from hitl.domain import Review
 from hitl.errors import HitlError
 from hitl.settings import load_settings
 
-
 log = logging.getLogger(__name__)
 
 
@@ -36,7 +35,7 @@ class _Process:
         try:
             self.desk()
         except HitlError as error:  # whoever opens a page reads it there
-            log.error("the desk could not be opened: %s", error)
+            log.warning("the desk could not be opened: %s", error)
 
     def close(self) -> None:
         with self._guard:
