@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 Draft = Callable[[Assignment], Written]
 
+WITHOUT_A_MODEL = (("review",), ("amend",), ("finalize",))
+"""What may be next in a run that goes on to its next stop with no model; it has just begun at `__start__`."""
+
 
 class Driven(Enum):
     """How far a review was moved."""
@@ -81,7 +84,7 @@ def _next_step(store: Store, review_id: str, snapshot: "StateSnapshot") -> _Step
         _end(store, review_id, snapshot.values)
         return None
     if not snapshot.interrupts:  # what is next may stand in the pending writes alone
-        return _Step(None, drafts=snapshot.next in ((), ("draft",)))
+        return _Step(None, drafts=snapshot.next not in WITHOUT_A_MODEL)
     interrupt = snapshot.interrupts[0]
     decision = store.decision_at(review_id, interrupt.id) or _stopped(store, review_id, snapshot)
     if decision is None:

@@ -1,0 +1,31 @@
+from collections.abc import Iterator
+
+import pytest
+
+from hitl.domain import Brief, Counters, Policy, Review, Status, Written, now
+from hitl.drive import Driven, drive
+from hitl.graph import build_graph, opening_state, over
+from hitl.store import Store, open_database
+
+BRIEF = Brief("Topic")
+
+
+@pytest.fixture
+def store(database: str) -> Iterator[Store]:
+    store = Store(open_database(database))
+    yield store
+    store.database.close()
+
+
+def test_a_review_whose_server_died_before_the_first_draft_waits_for_a_model_like_any_other(store: Store) -> None:
+    store.add(Review("r1", "Topic", Status.DRAFTING, "Ann", now(), now(), BRIEF, Policy(), Counters()))
+    graph = build_graph()
+    with store.database.turn("r1") as saver:
+        assert saver is not None
+        opening = opening_state(BRIEF, Policy(), None)
+        over(graph, saver).update_state({"configurable": {"thread_id": "r1"}}, opening, as_node="__input__")
+    early = drive(store, graph, "r1", None)
+    later = drive(store, graph, "r1", lambda _: Written("The first draft.", "model"))
+
+    assert (early, later) == (Driven.AT_A_DRAFT, Driven.SETTLED)
+    assert [r.text for r in store.revisions("r1")] == ["The first draft."]
