@@ -4,7 +4,7 @@ import streamlit as st
 
 from hitl.ui.bar import navigate
 from hitl.ui.components import ICON, style
-from hitl.ui.session import opened_desk
+from hitl.ui.process import opened_desk
 
 app = st.App(__file__, lifespan=opened_desk)
 

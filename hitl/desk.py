@@ -135,9 +135,9 @@ class ReviewDesk:
         """A page of the list of reviews, and how many lines it has in all."""
         return self._store.lines(statuses, checked(search, "The search", MAX_SHORT_FIELD), limit, offset)
 
-    def attend(self, review: Review) -> None:
-        """See to it that a review that somebody has opened is being driven, and is sound."""
-        self._worker.attend(review)
+    def attend(self, review: Review) -> bool:
+        """See to it that a review that somebody looks at is driven, and is sound; True if it may change soon."""
+        return self._worker.attend(review)
 
     def live(self, review_id: str) -> Live | None:
         """The growing draft, while this process writes it."""
@@ -161,7 +161,8 @@ class ReviewDesk:
         if review.damage:
             raise Damaged(review.damage)
         if review.stop and review.stop.interrupt_id == seen.interrupt_id and review.stop != seen:
-            raise Stale("The page showed something else than what waits here. Nothing was recorded; reload the page.")
+            other = "The page showed something else than what waits here. Nothing was recorded; reload the page."
+            raise Stale(other, seen.number)
         way = route(verb, seen.counters, review.policy)
         decision = Decision(
             number=0,

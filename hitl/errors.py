@@ -18,11 +18,13 @@ class NotFound(HitlError):
 class Stale(HitlError):
     """The stop was already decided, or is no longer the current one.
 
-    `winner` is the decision that was taken there, where one was.
+    `seen` is the number of the revision that the refused click was about, `winner` the decision that
+    was taken there, where one was.
     """
 
-    def __init__(self, message: str, winner: Decision | None = None) -> None:
+    def __init__(self, message: str, seen: int, winner: Decision | None = None) -> None:
         super().__init__(message)
+        self.seen = seen
         self.winner = winner
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from textwrap import shorten
 
 from hitl.domain import Author, Decision, Review, Revision, Status, Verb
 
@@ -34,6 +35,12 @@ def told(decision: Decision) -> str:
     """Who did what, and in which words: "Ann asked: Shorter."."""
     words = f": {decision.feedback}" if decision.feedback.strip() else ""
     return f"{decision.actor} {did(decision)}{words}"
+
+
+def in_short(decision: Decision) -> str:
+    """What was done, and the beginning of its words: "asked: “Shorter.”", as a clause without its subject."""
+    words = shorten(decision.feedback, 100, placeholder=" …")
+    return f"{did(decision)}: “{words}”" if words else did(decision)
 
 
 def clock(at: str) -> str:

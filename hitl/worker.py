@@ -81,11 +81,16 @@ class Worker:
             self._running[review_id] = live
             self._pauses.pop(review_id, None)
 
-    def attend(self, review: Review) -> None:
-        """Look after a review that somebody has opened: drive it if nobody does, and see once that it is sound."""
+    def attend(self, review: Review) -> bool:
+        """Look after a review that somebody has opened: drive it if nobody does, and see once that it is sound.
+
+        True while it is being driven, here or elsewhere, so that it may change soon.
+        """
         unchecked = not review.status.finished and review.id not in self._sound
         if review.status is Status.DRAFTING or unchecked:
             self._take_up(review.id)
+        drafting = review.status is Status.DRAFTING and not review.damage
+        return drafting or review.id in self._running
 
     def live(self, review_id: str) -> Live | None:
         """The growing draft of a review that this process is writing."""

@@ -5,7 +5,8 @@ from hitl.ui.actor import actor_menu
 from hitl.ui.bar import enter_by_the_front_door
 from hitl.ui.components import head
 from hitl.ui.drafts import draft_list, filters
-from hitl.ui.session import dead_end, open_desk
+from hitl.ui.process import open_desk
+from hitl.ui.refusals import dead_end
 
 enter_by_the_front_door()
 desk = open_desk()

@@ -5,10 +5,13 @@ import streamlit as st
 from hitl.domain import Status
 from hitl.errors import HitlError
 from hitl.ui.bar import enter_by_the_front_door
+from hitl.ui.components import escaped
 from hitl.ui.drafting import settled_soon
 from hitl.ui.heading import heading
 from hitl.ui.history import comparison, trail_table
-from hitl.ui.session import address, dead_end, last_opened, messages, open_desk, opened
+from hitl.ui.process import open_desk
+from hitl.ui.refusals import dead_end, messages, overtaken
+from hitl.ui.session import address, last_opened, opened
 
 enter_by_the_front_door()
 desk = open_desk()
@@ -24,7 +27,10 @@ try:
         "pages/review.py", label="Back to review", icon=":material/arrow_back:", query_params={"thread": thread}
     )
     messages(review.id)
-    if review.status is Status.DRAFTING:
+    overtaken(review)
+    if review.damage:
+        st.error(escaped(review.damage))
+    elif review.status is Status.DRAFTING:
         st.info("A new revision is being written. Go back to the review to follow it.")
     revisions, decisions = desk.revisions(review.id), desk.decisions(review.id)
     if revisions:

@@ -6,13 +6,16 @@ from hitl.domain import Status
 from hitl.errors import HitlError
 from hitl.ui import components
 from hitl.ui.bar import enter_by_the_front_door
+from hitl.ui.damaged import damaged
 from hitl.ui.decision import decision_panel
 from hitl.ui.drafting import drafting, settled_soon
 from hitl.ui.feedback import brief_and_feedback
 from hitl.ui.finished import finished
 from hitl.ui.heading import heading
 from hitl.ui.new_draft import new_draft
-from hitl.ui.session import address, dead_end, open_desk, opened
+from hitl.ui.process import open_desk
+from hitl.ui.refusals import came_meanwhile, dead_end, overtaken
+from hitl.ui.session import address, opened
 from hitl.ui.text_panel import chosen_revision, edits_by_hand, own_hand, text_panel
 
 enter_by_the_front_door()
@@ -24,7 +27,10 @@ if not address():
 try:
     review = settled_soon(desk, opened(desk.review(address())))
     heading(review)
-    if review.status is Status.DRAFTING:
+    overtaken(review)
+    if review.damage:
+        damaged(desk, review)
+    elif review.status is Status.DRAFTING:
         drafting(desk, review)
     elif review.stop is None:
         finished(desk, review)
@@ -34,6 +40,7 @@ try:
         left, right = st.columns([1.75, 1], gap="large")
         number = stop.number
         with left:
+            came_meanwhile(desk, review)
             if current is None:
                 components.text("The first draft has not come.")
             elif edits_by_hand(review):

@@ -173,7 +173,9 @@ def test_a_click_on_a_stop_that_somebody_else_decided_is_refused_with_the_winner
     stop = stop_of(desk, review_id)
     desk.revise(review_id, stop, "Ann", "Shorter.")
     settled(desk, review_id)
-    with pytest.raises(Stale, match="Ann already decided on revision 1 before you: asked, ") as refusal:
+    with pytest.raises(
+        Stale, match=r"Ann already decided on revision 1 before you, .* UTC \(asked: “Shorter\.”\)"
+    ) as refusal:
         desk.accept(review_id, stop, "Bob")
 
     assert refusal.value.winner == desk.decisions(review_id)[0]

@@ -11,7 +11,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from hitl.ui import session
+from hitl.ui.process import process
 
 APP = str(Path(__file__).resolve().parents[1] / "streamlit_app.py")
 
@@ -27,7 +27,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("HITL_MAX_REVISIONS", "5")
     st.cache_resource.clear()
     yield
-    session.process.close()
+    process.close()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ counts the decision, then an INSERT under a unique key on (review, interrupt). E
 begins with its UPDATE, so that SQLite waits for its turn there instead of failing on an old snapshot.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -27,29 +28,34 @@ from hitl.store.rows import (
     standing,
 )
 from hitl.store.tables import decisions, reviews, revisions
-from hitl.trail import clock, did
+from hitl.trail import clock, in_short
 
 __all__ = ["Database", "Store", "damage_in_words", "open_database"]
 
 _LISTED = [reviews.c[name] for name in ("id", "title", "status", "owner", "number", "kind", "updated_at", "damage")]
 
+_FOR_A_SERVER = re.compile(r"^postgres\w*:|://|\bpassword\s*=")
+"""What no path of a file has in it."""
 
-def open_database(address: str, drafts: int = 4) -> Database:
+
+def open_database(address: str, drafts: int = 4, *, as_it_is: bool = False) -> Database:
     """The database at a path or a `postgresql://` address, brought to the newest migration.
 
-    `drafts` is how many models write at the same time. Raises BadInput, StoreFault.
+    `drafts` is how many models write at the same time. `as_it_is` opens it to be looked at: nothing is
+    made, migrated or even connected to, and no statement waits for long. Raises BadInput, StoreFault.
     """
     if address.startswith(("postgresql://", "postgres://")):
         try:
             from hitl.store.postgres import PostgresDatabase
         except ModuleNotFoundError as error:
             raise BadInput("HITL_DATABASE names PostgreSQL; install requirements-postgres.txt for it.") from error
-        return PostgresDatabase(address.replace("postgres://", "postgresql://", 1), drafts)
+        return PostgresDatabase(address.replace("postgres://", "postgresql://", 1), drafts, as_it_is=as_it_is)
     from hitl.store.sqlite import SqliteDatabase
 
-    if "://" in address and not address.startswith("sqlite:///"):
+    path = address.removeprefix("sqlite:///")
+    if _FOR_A_SERVER.search(path):
         raise BadInput("HITL_DATABASE must be the path of a SQLite file or begin with postgresql://.")
-    return SqliteDatabase(Path(address.removeprefix("sqlite:///")))
+    return SqliteDatabase(Path(path), as_it_is=as_it_is)
 
 
 class Store:
@@ -230,11 +236,13 @@ def _standing_decision(connection: Connection, review_id: str, late: Decision) -
     _one(connection, review_id)
     first = _decision_at(connection, review_id, late.interrupt_id)
     if first is None:
-        raise Stale("This review has moved on since the page was drawn. Nothing was recorded; your words are kept.")
+        moved = "This review has moved on since the page was drawn. Nothing was recorded; your words are kept."
+        raise Stale(moved, late.seen_number)
     if replace(late, number=first.number, at=first.at) == first:
         return first
     raise Stale(
-        f"{first.actor} already decided on revision {first.seen_number} before you: {did(first)}, {clock(first.at)}. "
-        "Yours was not recorded; your words are kept.",
-        winner=first,
+        f"{first.actor} already decided on revision {first.seen_number} before you, {clock(first.at)} "
+        f"({in_short(first)}). Yours was not recorded; your words are kept.",
+        late.seen_number,
+        first,
     )

@@ -5,8 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from hitl.errors import HitlError, StoreFault
-from hitl.ui.session import say
+from hitl.errors import HitlError, Stale, StoreFault
+from hitl.ui.refusals import say, say_stale, unsay
 
 
 def act(label: str, key: str, scope: str, action: Callable[[], object], **look: Any) -> None:  # noqa: ANN401 - of st.button
@@ -27,10 +27,13 @@ def _done(scope: str, action: Callable[[], object]) -> bool:
     try:
         action()
     except StoreFault as fault:
-        say(scope, f"{fault} Nothing was recorded, and your words are kept. Try again.")
+        say(scope, f"{fault} Your click was not confirmed; your words are kept.")
+        return False
+    except Stale as late:
+        say_stale(scope, late)
         return False
     except HitlError as refusal:
         say(scope, str(refusal))
         return False
-    say(scope, "")  # a refusal of the same click's other report is void
+    unsay(scope)  # a refusal of the same click's other report is void
     return True

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 import streamlit as st
 
 from hitl.desk import NO_NAME
-from hitl.ui.session import escaped
+from hitl.ui.components import escaped
 
 _COOKIE = "hitl_actor"
 

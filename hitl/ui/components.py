@@ -4,6 +4,7 @@
 our own, so a draft can neither run a script nor load an image.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from html import escape
@@ -28,6 +29,9 @@ _PALETTES = {
     "dark": ("#173d2a", "#a5e8c0", "#4a1f1c", "#f8b9b3", "#a3afab", "#262d2f", "#9fd3d7"),
 }
 _PALETTE_NAMES = ("ins", "ins-text", "del", "del-text", "quiet", "chip", "chosen")
+
+_ACTIVE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_JOINED = re.compile(r"(?<=[-<>=~])(?=[-<>=~])|(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
 
 ICON = Path(__file__).with_name("icon.png")
 """The icon of the browser's tab; Streamlit would fetch a named one from another host."""
@@ -112,6 +116,14 @@ def diff(old: str, new: str, *, sides: bool) -> list[Change]:
     with st.container(key="diff", border=True):
         st.html(_sides(changes) if sides else _block("".join(map(_marked, changes))))
     return changes
+
+
+def escaped(text: str) -> str:
+    """Text for a place where Streamlit reads Markdown, with nothing left that Markdown could act on.
+
+    Invisible joiners keep addresses from becoming links and "->" from becoming an arrow.
+    """
+    return "".join(f"\\{char}" if char in _ACTIVE else char for char in _JOINED.sub("\u2060", text))
 
 
 def copy_button(body: str, key: str) -> None:

@@ -9,7 +9,8 @@ from hitl.domain import Review, Stop
 from hitl.policy import cap_reason
 from hitl.ui.actions import act
 from hitl.ui.actor import actor
-from hitl.ui.session import escaped, messages
+from hitl.ui.components import escaped
+from hitl.ui.refusals import messages
 from hitl.ui.unsent import Box, text_box
 
 QUICK_ASKS = ("Shorter", "Friendlier", "Simpler words", "Add a call to action", "Stronger opening")

@@ -12,7 +12,7 @@ from hitl.ui import components
 from hitl.ui.actions import act
 from hitl.ui.actor import actor
 from hitl.ui.feedback import brief_and_feedback
-from hitl.ui.session import messages
+from hitl.ui.refusals import messages
 
 FRAME_SECONDS = 0.05
 """At most so often is the growing text drawn anew."""
@@ -23,9 +23,9 @@ PATIENCE_SECONDS = 0.4
 
 
 def settled_soon(desk: ReviewDesk, review: Review) -> Review:
-    """The review, after a short wait if it is only passing through; spares the page a flicker."""
+    """The review, seen to, after a short wait if it is only passing through; spares the page a flicker."""
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while review.status is Status.DRAFTING and time.monotonic() < deadline:
+    while desk.attend(review) and time.monotonic() < deadline:
         if (live := desk.live(review.id)) and live.text:
             break
         time.sleep(0.02)
@@ -55,32 +55,32 @@ def drafting(desk: ReviewDesk, review: Review) -> None:
         brief_and_feedback(review, None, decisions)
         components.clear_below()
     components.clear_below()
-    _follow(desk, review.id, situation, slot)
+    _follow(desk, review, situation, slot)
     st.rerun()
 
 
-def _follow(desk: ReviewDesk, review_id: str, situation: DeltaGenerator, slot: DeltaGenerator) -> None:
+def _follow(desk: ReviewDesk, review: Review, situation: DeltaGenerator, slot: DeltaGenerator) -> None:
     """Draw what has come until nothing more will; each turn draws, so that a closed tab ends it."""
     seen = -1
-    while _is_drafting(desk, review_id):
-        live = desk.live(review_id)
+    while review.status is Status.DRAFTING and not review.damage:
+        live = desk.live(review.id)
         if live is None:
-            waits = desk.fault(review_id) or "Waiting for the server that writes this draft."
-            situation.html(components.remark_html(waits))
+            situation.html(components.remark_html(desk.fault(review.id) or "Starting …"))
             time.sleep(POLL_SECONDS)
-            continue
-        while not live.over:
+        while live and not live.over:
             seen = live.wait(seen, POLL_SECONDS)
             what = "Waiting until another draft is finished." if live.queued else "Drafting …"
             situation.html(components.remark_html(what))
             slot.html(components.draft_html(live.text or " "))
             time.sleep(FRAME_SECONDS)
+        review = _now(desk, review)
 
 
-def _is_drafting(desk: ReviewDesk, review_id: str) -> bool:
-    """True until the review is known to have settled; a database that cannot be asked just now says nothing."""
+def _now(desk: ReviewDesk, review: Review) -> Review:
+    """The review as it stands, seen to; as it stood where the database cannot be asked just now."""
     try:
-        return desk.review(review_id).status is Status.DRAFTING
+        review = desk.review(review.id)
+        desk.attend(review)
     except StoreFault:
         time.sleep(POLL_SECONDS)
-        return True
+    return review

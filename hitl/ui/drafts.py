@@ -5,7 +5,7 @@ import streamlit as st
 from hitl.desk import ReviewDesk
 from hitl.domain import Line, Status
 from hitl.ui import components
-from hitl.ui.session import escaped
+from hitl.ui.components import escaped
 
 PAGE_SIZE = 20
 
@@ -71,4 +71,7 @@ def _line(line: Line) -> None:
         with facts:
             components.remark(" · ".join((line.kind, number, line.owner, components.ago(line.updated_at))))
         with status:
-            st.badge(line.status.value, color=components.STATUS_COLORS[line.status])
+            if line.damaged:
+                st.badge("Damaged", color="red")
+            else:
+                st.badge(line.status.value, color=components.STATUS_COLORS[line.status])

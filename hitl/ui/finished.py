@@ -7,8 +7,9 @@ from hitl.desk import ReviewDesk
 from hitl.domain import Decision, Review, Revision, Status
 from hitl.ui import components
 from hitl.ui.bar import go
+from hitl.ui.components import escaped
 from hitl.ui.feedback import brief_and_feedback
-from hitl.ui.session import escaped, messages
+from hitl.ui.refusals import came_meanwhile, messages
 from hitl.ui.text_panel import show_text, take_along
 from hitl.ui.unsent import Box
 
@@ -19,6 +20,7 @@ def finished(desk: ReviewDesk, review: Review) -> None:
     kept = desk.revision(review.id, review.counters.texts) if review.counters.texts else None
     left, right = st.columns([1.75, 1], gap="large")
     with left:
+        came_meanwhile(desk, review)
         _text(review, kept, decisions)
     with right:
         messages(review.id)

@@ -11,7 +11,7 @@ from hitl.domain import Brief, Kind
 from hitl.ui import components
 from hitl.ui.actions import act
 from hitl.ui.actor import actor, actor_menu
-from hitl.ui.session import messages
+from hitl.ui.refusals import messages
 
 TONES = ["", "Friendly", "Formal", "Plain", "Enthusiastic"]
 

@@ -10,7 +10,8 @@ from hitl.domain import Author, Decision, Review, Revision, Stop
 from hitl.ui import components
 from hitl.ui.actions import act
 from hitl.ui.actor import actor
-from hitl.ui.session import escaped, messages
+from hitl.ui.components import escaped
+from hitl.ui.refusals import messages
 from hitl.ui.unsent import Box, text_box
 
 

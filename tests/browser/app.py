@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -19,6 +18,9 @@ from typing import Self
 from urllib.parse import quote, urlsplit
 
 from playwright.sync_api import Browser, Dialog, Locator, Page, expect, sync_playwright
+from sqlalchemy import inspect, text
+
+from hitl.store import Store, open_database
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60.0
@@ -55,13 +57,16 @@ def launched(path: str) -> Iterator[Browser]:
 
 
 class App:
-    """`streamlit run streamlit_app.py` on a free port, with its database in `folder`; a context manager.
+    """`streamlit run streamlit_app.py` on a free port, with its files in `folder`; a context manager.
+
+    `database` is an address; without one it is a SQLite file in the folder.
 
     `env` are the settings to start with, in a process that knows no others. `restart` keeps port and database.
     """
 
-    def __init__(self, folder: Path, **env: str) -> None:
+    def __init__(self, folder: Path, database: str = "", **env: str) -> None:
         self.folder = folder
+        self.database = database or str(folder / "reviews.sqlite")
         self._env = env
         self._port = _free_port()
         self._process: subprocess.Popen[bytes] | None = None
@@ -72,27 +77,33 @@ class App:
         return f"http://127.0.0.1:{self._port}"
 
     @property
-    def database(self) -> Path:
-        """The SQLite file."""
-        return self.folder / "reviews.sqlite"
-
-    @property
     def log(self) -> str:
         """What the server has printed so far."""
         return (self.folder / "server.log").read_text(encoding="utf-8", errors="replace")
 
     def decisions(self, thread: str) -> list[tuple[str, str, str]]:
         """The recorded decisions of a review: verb, actor, feedback."""
-        query = "select verb, actor, feedback from decisions where review_id = ? order by number"
-        with closing(sqlite3.connect(self.database, timeout=10)) as database:
-            return list(database.execute(query, (thread,)))
+        with closing(open_database(self.database)) as database:
+            return [(d.verb.value, d.actor, d.feedback) for d in Store(database).decisions(thread)]
+
+    def texts(self, thread: str) -> list[str]:
+        """The texts of a review, first to last."""
+        with closing(open_database(self.database)) as database:
+            return [revision.text for revision in Store(database).revisions(thread)]
+
+    def damage(self, thread: str) -> None:
+        """Overwrite the saved state of a review with what is none."""
+        with closing(open_database(self.database)) as database, database.engine.begin() as tx:
+            blobs = inspect(tx).has_table("checkpoint_blobs")
+            place = "checkpoint_blobs SET blob" if blobs else "checkpoints SET checkpoint"
+            tx.execute(text(f"UPDATE {place} = :junk WHERE thread_id = :id"), {"junk": b"\xc1", "id": thread})
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
         command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
         command += ["--server.port", str(self._port), "--server.headless", "true"]
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(("OPENAI_", "HITL_"))}
-        settings = {"HITL_DATABASE": str(self.database)} | self._env
+        settings = {"HITL_DATABASE": self.database} | self._env
         with (self.folder / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
                 command, cwd=ROOT, env=inherited | settings, stdout=log, stderr=subprocess.STDOUT

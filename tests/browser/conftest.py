@@ -27,17 +27,28 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def serve(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
-    """Start an app with these settings in this folder; without one, take the one that already runs with them."""
+def serve(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Serve]:
+    """Start an app with these settings in this folder; without one, take the one that already runs with them.
+
+    With `--database postgres` each has a database there, else a SQLite file.
+    """
+
+    def new(folder: Path, env: dict[str, str]) -> App:
+        if request.config.getoption("--database") == "postgres":
+            env = {"database": request.getfixturevalue("postgres").fresh()} | env
+        return App(folder, **env)
+
     with ExitStack() as running:
         apps: dict[frozenset[tuple[str, str]], App] = {}
 
         def started(folder: Path | None = None, **env: str) -> App:
             if folder:
-                return running.enter_context(App(folder, **env))
+                return running.enter_context(new(folder, env))
             settings = frozenset(env.items())
             if settings not in apps:
-                apps[settings] = running.enter_context(App(tmp_path_factory.mktemp("app"), **env))
+                apps[settings] = running.enter_context(new(tmp_path_factory.mktemp("app"), env))
             return apps[settings]
 
         yield started

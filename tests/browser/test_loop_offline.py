@@ -2,22 +2,17 @@
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.app import CONNECTED, App, Screen
+from tests.browser.app import App, Screen
 from tests.browser.conftest import Serve, Visit
 
 TOPIC = (
     "Our library app reached 12,000 readers in 2025, which is 40% more than last year. "
     "Three new branches joined, and readers can now reserve books online."
 )
-LONG = "\n\n".join(
-    f"Paragraph {n} says that we utilize the garden every day and that it is a pleasure." for n in range(60)
-)
-"""A text whose revision takes the built-in writer its four seconds."""
 
 WATCH_THE_DRAFT = """() => {
   window.seen = [];
@@ -190,53 +185,6 @@ def test_a_review_opens_by_its_address_after_a_reload_and_in_another_browser(
     assert screen.text() == other.text() == "The words that stand."
 
 
-def test_a_tab_that_was_open_through_a_restart_of_the_server_goes_on(
-    serve: Serve, visit: Visit, tmp_path: Path
-) -> None:
-    app = serve(tmp_path)
-    screen = visit(app)
-    screen.begin_with("The words that stand.")
-    screen.revise("Add a call to action.", 2)
-    screen.button("Edit by hand").click()
-    screen.own_text.fill("Words of my own.")
-    restarted(app, screen)
-    screen.button("Save as revision").click()
-    screen.waits(3)
-    screen.feedback.fill("Legal has signed off.")
-    restarted(app, screen)
-    screen.button("Accept").click()
-    screen.shows("Accepted", 3)
-
-    assert screen.text() == "Words of my own."
-    verbs = [(verb, words) for verb, _, words in app.decisions(screen.thread)]
-    assert verbs == [("revise", "Add a call to action."), ("edit", ""), ("accept", "Legal has signed off.")]
-
-
-def restarted(app: App, screen: Screen) -> None:
-    """Restart the server under an open tab."""
-    app.stop()
-    expect(screen.page.locator(CONNECTED)).not_to_be_attached()
-    app.start()
-    expect(screen.page.locator(CONNECTED)).to_be_attached()
-
-
-def test_a_draft_whose_server_was_killed_is_finished_by_the_next_one(
-    serve: Serve, visit: Visit, tmp_path: Path
-) -> None:
-    app = serve(tmp_path)
-    screen = visit(app)
-    screen.begin_with(LONG)
-    screen.ask("Add a call to action.")
-    expect(screen.status).to_have_text("Drafting")
-    app.stop(hard=True)
-    app.start()
-    other = visit(app)
-    other.open(thread=screen.thread)
-    other.waits(2)
-
-    assert len(app.decisions(screen.thread)) == 1
-
-
 def test_empty_feedback_is_refused_in_words_and_nothing_is_lost(screen: Screen, app: App) -> None:
     screen.begin_with("The words that stand.")
     screen.button("Revise").click()
@@ -335,26 +283,6 @@ def test_the_name_of_whoever_decides_is_recorded_and_survives_a_reload(screen: S
     assert [actor for _, actor, _ in app.decisions(screen.thread)] == ["Zoë Ångström"]
 
 
-def test_a_double_click_is_one_decision(screen: Screen, app: App) -> None:
-    screen.begin_with("The words that stand.")
-    screen.feedback.fill("Add a call to action.")
-    screen.button("Revise").dblclick()
-    screen.waits(2)
-    expect(screen.alert).to_have_count(0)
-
-    assert app.decisions(screen.thread) == [("revise", "Editor", "Add a call to action.")]
-
-
-def test_a_double_click_starts_one_review(screen: Screen) -> None:
-    screen.open()
-    screen.page.get_by_label("Topic", exact=True).fill("The wombat of the double click")
-    screen.button("Write draft").dblclick()
-    screen.waits(1)
-    screen.open("/drafts")
-
-    expect(screen.link("The wombat of the double click")).to_have_count(1)
-
-
 def test_the_last_look_is_announced_before_feedback_is_taken(serve: Serve, visit: Visit) -> None:
     screen = visit(serve(HITL_MAX_REVISIONS="1"))
     screen.begin_with("The words that stand.")
@@ -427,92 +355,6 @@ def test_the_list_of_drafts_takes_any_address(screen: Screen) -> None:
 
     expect(screen.page.get_by_role("heading", name="Drafts")).to_be_visible()
     assert screen.page.evaluate("window.ran") is None
-
-
-def test_a_draft_can_be_stopped_and_its_feedback_comes_back(screen: Screen) -> None:
-    screen.begin_with(LONG)
-    screen.ask("Add a call to action.")
-    screen.button("Stop").click()
-    screen.says("Editor stopped this draft.")
-    screen.waits(1)
-
-    expect(screen.feedback).to_have_value("Add a call to action.")
-    screen.button("Try again").click()
-    screen.waits(2)
-
-
-def test_a_reload_in_mid_draft_goes_on_following_it(screen: Screen) -> None:
-    screen.begin_with(LONG)
-    screen.ask("Add a call to action.")
-    expect(screen.status).to_have_text("Drafting")
-    screen.page.reload()
-    expect(screen.status).to_have_text("Drafting")
-    expect(screen.draft).to_contain_text("Paragraph 0")
-    screen.waits(2)
-
-    assert "Paragraph 59" in screen.text()
-
-
-def test_the_slower_of_two_tabs_is_refused_in_words_and_keeps_its_feedback(
-    screen: Screen, app: App, visit: Visit
-) -> None:
-    screen.begin_with("The words that stand.")
-    slower = visit(app)
-    slower.open(thread=screen.thread)
-    slower.waits(1)
-    slower.feedback.fill("Name the day.")
-    screen.name("Ann")
-    screen.revise("Add a call to action.", 2)
-    slower.button("Revise").click()
-    slower.says("Ann already decided on revision 1")
-    slower.waits(2)
-
-    expect(slower.feedback).to_have_value("Name the day.")
-    assert app.decisions(screen.thread) == [("revise", "Ann", "Add a call to action.")]
-
-
-def test_words_that_were_being_typed_are_kept_when_another_tab_decides(screen: Screen, app: App, visit: Visit) -> None:
-    screen.begin_with("The words that stand.")
-    slower = visit(app)
-    slower.open(thread=screen.thread)
-    slower.waits(1)
-    screen.revise("Add a call to action.", 2)
-    slower.feedback.fill("Name the day.")
-    slower.feedback.press("Tab")
-    slower.waits(2)
-
-    expect(slower.feedback).to_have_value("Name the day.")
-
-
-def test_an_edit_by_hand_that_came_too_late_is_kept_for_the_new_revision(
-    screen: Screen, app: App, visit: Visit
-) -> None:
-    screen.begin_with("The words that stand.")
-    slower = visit(app)
-    slower.open(thread=screen.thread)
-    slower.button("Edit by hand").click()
-    slower.own_text.fill("My own words.")
-    screen.revise("Add a call to action.", 2)
-    slower.button("Save as revision").click()
-    slower.says("already decided on revision 1")
-
-    expect(slower.own_text).to_have_value("My own words.")
-    assert len(app.decisions(screen.thread)) == 1
-
-
-def test_a_tab_that_comes_after_the_end_is_told_who_ended_the_review(screen: Screen, app: App, visit: Visit) -> None:
-    screen.begin_with("The words that stand.")
-    slower = visit(app)
-    slower.open(thread=screen.thread)
-    slower.waits(1)
-    slower.feedback.fill("Name the day.")
-    screen.name("Ann")
-    screen.button("Accept").click()
-    screen.shows("Accepted", 1)
-    slower.button("Revise").click()
-    slower.shows("Accepted", 1)
-
-    slower.says("Ann already decided on revision 1")
 
 
 def test_the_keyboard_alone_reaches_the_decision(screen: Screen) -> None:

@@ -1,0 +1,63 @@
+"""The one desk of the process, open from the start of the server to its end."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+
+from hitl.desk import ReviewDesk
+from hitl.errors import HitlError
+from hitl.settings import load_settings
+from hitl.ui.refusals import dead_end
+
+log = logging.getLogger(__name__)
+
+
+class _Process:
+    """The desk of this process, opened once; an opening that failed is tried again by the next page."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._desk: ReviewDesk | None = None
+
+    def desk(self) -> ReviewDesk:
+        with self._guard:
+            if self._desk is None:
+                self._desk = ReviewDesk(load_settings())
+                self._desk.warm_up()
+            return self._desk
+
+    def open(self) -> None:
+        try:
+            self.desk()
+        except HitlError as error:  # whoever opens a page reads it there
+            log.warning("the desk could not be opened: %s", error)
+
+    def close(self) -> None:
+        with self._guard:
+            if self._desk:
+                self._desk.close()
+                self._desk = None
+
+
+process = _Process()
+
+
+@asynccontextmanager
+async def opened_desk(_app: st.App) -> AsyncIterator[None]:
+    """Open the desk with the server, so that what was left undone goes on before anybody looks; close it with it."""
+    threading.Thread(target=process.open, name="hitl-open", daemon=True).start()
+    yield
+    await asyncio.to_thread(process.close)
+
+
+def open_desk() -> ReviewDesk:
+    """The desk of this process; where it cannot be opened, the page says why and ends."""
+    try:
+        return process.desk()
+    except HitlError as error:
+        dead_end(error)
+        st.stop()

@@ -1,0 +1,114 @@
+"""Clicks that come twice or too late: one effect each, and whoever was slower is told by whom and what has changed."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.app import App, Screen
+from tests.browser.conftest import Visit
+
+
+@pytest.fixture
+def slower(screen: Screen, app: App, visit: Visit) -> Screen:
+    """A second tab on a review that waits in the first one, with feedback typed into it."""
+    screen.begin_with("The words that stand.")
+    slower = visit(app)
+    slower.open(thread=screen.thread)
+    slower.waits(1)
+    slower.feedback.fill("Name the day.")
+    return slower
+
+
+def test_a_double_click_is_one_decision(screen: Screen, app: App) -> None:
+    screen.begin_with("The words that stand.")
+    screen.feedback.fill("Add a call to action.")
+    screen.button("Revise").dblclick()
+    screen.waits(2)
+    expect(screen.alert).to_have_count(0)
+
+    assert app.decisions(screen.thread) == [("revise", "Editor", "Add a call to action.")]
+
+
+def test_a_double_click_starts_one_review(screen: Screen) -> None:
+    screen.open()
+    screen.page.get_by_label("Topic", exact=True).fill("The wombat of the double click")
+    screen.button("Write draft").dblclick()
+    screen.waits(1)
+    screen.open("/drafts")
+
+    expect(screen.link("The wombat of the double click")).to_have_count(1)
+
+
+def test_the_slower_of_two_tabs_is_told_who_did_what_and_shown_what_changed(
+    screen: Screen, slower: Screen, app: App
+) -> None:
+    screen.name("Ann")
+    screen.revise("Add a call to action.", 2)
+    slower.button("Accept").click()
+    slower.says("Ann already decided on revision 1")
+    slower.says("asked: “Add a call to action.”")
+    slower.waits(2)
+
+    assert screen.text() == slower.text() == "The words that stand." + slower.diff.locator("ins").inner_text()
+    assert app.decisions(screen.thread) == [("revise", "Ann", "Add a call to action.")]
+
+
+def test_the_feedback_of_the_slower_tab_is_ready_to_be_sent_on_the_new_revision(
+    screen: Screen, slower: Screen, app: App
+) -> None:
+    screen.revise("Add a call to action.", 2)
+    slower.button("Revise").click()
+    slower.says("already decided on revision 1")
+    slower.waits(2)
+    expect(slower.feedback).to_have_value("Name the day.")
+    slower.button("Revise").click()
+    expect(slower.alert.filter(has_text="already decided")).to_have_count(0)
+
+    asked = [("revise", "Editor", "Add a call to action."), ("revise", "Editor", "Name the day.")]
+    assert app.decisions(screen.thread) == asked
+
+
+def test_a_refusal_stands_until_it_is_understood(screen: Screen, slower: Screen) -> None:
+    screen.revise("Add a call to action.", 2)
+    slower.button("Revise").click()
+    slower.says("already decided on revision 1")
+    slower.waits(2)
+    slower.pick("v1")
+    slower.says("already decided on revision 1")
+    slower.button("Understood").click()
+    expect(slower.alert).to_have_count(0)
+
+    expect(slower.diff).to_have_count(0)
+    expect(slower.feedback).to_have_value("Name the day.")
+
+
+def test_words_that_were_being_typed_are_kept_when_another_tab_decides(screen: Screen, slower: Screen) -> None:
+    screen.revise("Add a call to action.", 2)
+    slower.feedback.fill("Name the week.")
+    slower.feedback.press("Tab")
+    slower.waits(2)
+
+    expect(slower.feedback).to_have_value("Name the week.")
+
+
+def test_an_edit_by_hand_that_came_too_late_is_kept_for_the_new_revision(
+    screen: Screen, slower: Screen, app: App
+) -> None:
+    slower.button("Edit by hand").click()
+    slower.own_text.fill("My own words.")
+    screen.revise("Add a call to action.", 2)
+    slower.button("Save as revision").click()
+    slower.says("already decided on revision 1")
+
+    expect(slower.own_text).to_have_value("My own words.")
+    assert len(app.decisions(screen.thread)) == 1
+
+
+def test_a_tab_that_comes_after_the_end_is_told_who_ended_the_review(screen: Screen, slower: Screen) -> None:
+    screen.name("Ann")
+    screen.button("Accept").click()
+    screen.shows("Accepted", 1)
+    slower.button("Revise").click()
+    slower.shows("Accepted", 1)
+    slower.says("Ann already decided on revision 1")
+
+    expect(slower.page.get_by_text("Name the day.")).to_be_visible()
