@@ -1,5 +1,8 @@
 """The environment, read once into one frozen value."""
 
+import os
+import tomllib
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError
@@ -9,6 +12,7 @@ from hitl.domain import OnCap, Policy
 from hitl.errors import BadInput
 
 OFFLINE_MODEL = "built-in"
+SECRETS = Path(".streamlit/secrets.toml")
 
 
 class Settings(BaseSettings):
@@ -58,6 +62,18 @@ def load_settings() -> Settings:
         raise BadInput("A setting cannot be used. " + "; ".join(faults)) from None
     except UnicodeDecodeError:
         raise BadInput("The file .env is not text in UTF-8. Save it as UTF-8 and start again.") from None
+
+
+def export_secrets() -> None:
+    """Put the root of Streamlit's secrets into the environment, as Streamlit does for the pages. Raises BadInput."""
+    for folder in (Path.home(), Path()):
+        try:
+            found = tomllib.loads((folder / SECRETS).read_text(encoding="utf-8"))
+            os.environ.update({name: str(value) for name, value in found.items() if type(value) in (str, int, float)})
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except (OSError, ValueError):  # the error may show a secret
+            raise BadInput(f"The file {SECRETS.as_posix()} cannot be read as TOML. Correct it and try again.") from None
 
 
 def _name(field: int | str) -> str:

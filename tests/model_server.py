@@ -44,11 +44,7 @@ class _Exchange(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """The list of models; anything else is unknown."""
-        models = {"object": "list", "data": [{"id": MODEL, "object": "model", "owned_by": "tests"}]}
-        if self.path.rstrip("/").endswith("/models"):
-            self._play(replies.raw(json.dumps(models).encode(), kind="application/json"))
-        else:
-            self._play(replies.unknown_path())
+        self._play(self.desk.models if self.path.rstrip("/").endswith("/models") else replies.unknown_path())
 
     def do_POST(self) -> None:
         """Record the request, then play the next script."""
@@ -85,12 +81,13 @@ class ModelServer:
 
     `enqueue` scripts the next requests, `requests` is the history, `left_early` is a semaphore that
     is released each time a client hangs up in the middle of a reply; `default` makes the reply when
-    nothing is enqueued, from the number of requests so far.
+    nothing is enqueued, from the number of requests so far. `models` is what the list of models answers.
     """
 
     def __init__(self, port: int = 0, default: Callable[[int], Reply] = draft) -> None:
         self.requests: list[Request] = []
         self.default = default
+        self.models = replies.models(MODEL)
         self.closing = threading.Event()
         self.left_early = threading.Semaphore(0)
         self._scripts: deque[Reply] = deque()

@@ -71,6 +71,12 @@ def raw(*steps: Step, status: int = 200, kind: str = "text/event-stream", silenc
     return Reply(lambda: iter(steps), status=status, kind=kind, silence=silence)
 
 
+def models(*names: str) -> Reply:
+    """The list of models that a server offers."""
+    listed = [{"id": name, "object": "model", "owned_by": "tests"} for name in names]
+    return raw(json.dumps({"object": "list", "data": listed}).encode(), kind="application/json")
+
+
 def refused(status: int, code: str, message: str, *headers: tuple[str, str]) -> Reply:
     """An error in OpenAI's form."""
     body = json.dumps({"error": {"message": message, "type": "invalid_request_error", "param": None, "code": code}})

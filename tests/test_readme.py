@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from hitl.cli import hitl
 from hitl.domain import Status, Verb
 from hitl.settings import Settings
 
@@ -40,6 +41,11 @@ def test_every_page_has_its_address_in_the_readme() -> None:
 
     assert pages
     assert all(f"| `/{page}` |" in README for page in pages)
+
+
+@pytest.mark.parametrize("command", hitl.commands)
+def test_every_command_stands_in_the_readme(command: str) -> None:
+    assert f"python -m hitl {command}" in README
 
 
 def test_every_picture_in_the_readme_exists() -> None:

@@ -1,11 +1,14 @@
 """What the desk asks of a database: an engine for the tables, and turns at driving a review."""
 
+import uuid
 from abc import ABC, abstractmethod
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, inspect, text
+
+from hitl.store.faults import faults_in_words
 
 if TYPE_CHECKING:
     from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -40,7 +43,20 @@ class Database(ABC):
 
     @abstractmethod
     def facts(self) -> dict[str, str]:
-        """What the doctor tells of it: kind, version, place; nothing secret."""
+        """What the doctor tells of it: kind, version, place and what else matters; nothing secret."""
+
+    def stands_at(self) -> str | None:
+        """The migration that the tables stand at, None where there are none yet; nothing is changed."""
+        with faults_in_words(), self.engine.connect() as connection:
+            return schema(connection)
+
+    def rehearse(self) -> None:
+        """Write for real, and take it back; what can be seen by others does not change."""
+        with faults_in_words(), self.engine.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN IMMEDIATE")  # the driver itself begins nothing before a CREATE
+            connection.exec_driver_sql(f"CREATE TABLE doctor_{uuid.uuid4().hex} (id INTEGER)")
+            connection.rollback()
 
     @abstractmethod
     def close(self) -> None:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, func, make_url, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from hitl.errors import BadInput
 from hitl.store.database import Database, upgrade
 from hitl.store.faults import faults_in_words, store_fault
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 START_SECONDS = 60.0
 """How long a server that starts waits for another one that is migrating."""
+
+LOOKING = " -c lock_timeout=3s -c statement_timeout=5s"
+"""The longest waits of a connection that only looks."""
 
 SPARE_TURNS = 4
 """Turns beside those that a model is writing in: decisions that need no model."""
@@ -36,20 +40,26 @@ class PostgresDatabase(Database):
     connect_args: dict[str, Any] = {  # noqa: RUF012 - of psycopg.connect
         "connect_timeout": 5,
         "application_name": "hitl",
+        "client_encoding": "utf8",
         "tcp_user_timeout": 10_000,
         "options": "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3",
     }
     """The server, too, notices within some ten seconds that a machine has gone, and gives its locks back."""
 
-    def __init__(self, url: str, drafts: int = 4) -> None:
+    def __init__(self, url: str, drafts: int = 4, *, as_it_is: bool = False) -> None:
+        if as_it_is:
+            self.connect_args = self.connect_args | {"options": self.connect_args["options"] + LOOKING}
         self.engine = self._new_engine(url, pool_size=5, max_overflow=5)
         self._turns = self._new_engine(
             url, pool_size=drafts + SPARE_TURNS, max_overflow=0, isolation_level="AUTOCOMMIT"
         )
         self._saver_ready = False
-        with faults_in_words(), self._turns.connect() as alone, _alone(alone, "migrate"):
-            with self.engine.begin() as connection:
-                upgrade(connection)
+        if not as_it_is:
+            self._prepare()
+
+    def _prepare(self) -> None:
+        with faults_in_words(), self._turns.connect() as alone, _alone(alone, "migrate"), self.engine.begin() as tx:
+            upgrade(tx)
 
     @contextmanager
     def turn(self, review_id: str) -> "Iterator[PostgresSaver | None]":
@@ -73,12 +83,14 @@ class PostgresDatabase(Database):
         """Nothing is kept."""
 
     def facts(self) -> dict[str, str]:
-        """The version of the server, and its address without user and password."""
+        """The version of the server, its address without user and password, its encoding, its `lower` of "Ä"."""
         url = self.engine.url
-        place = f"{url.host or url.query.get('host', 'local')}/{url.database}"
+        place = f"{url.host or url.query.get('host', 'local')}/{url.database}".rpartition("@")[2]  # of a password: "@"
+        ask = "SELECT current_setting('server_version'), current_setting('server_encoding')"
         with faults_in_words(), self.engine.connect() as connection:
-            version = connection.exec_driver_sql("SHOW server_version").scalar_one()
-        return {"kind": "PostgreSQL", "version": str(version), "place": place}
+            version, encoding = connection.exec_driver_sql(ask).one()
+            lower = connection.exec_driver_sql("SELECT lower('Ä')").scalar_one() if encoding == "UTF8" else ""
+        return {"kind": "PostgreSQL", "version": version, "place": place, "encoding": encoding, "lower": lower}
 
     def close(self) -> None:
         """Close the pooled connections."""
@@ -86,7 +98,10 @@ class PostgresDatabase(Database):
         self._turns.dispose()
 
     def _new_engine(self, url: str, **pool: Any) -> Engine:  # noqa: ANN401 - of create_engine
-        address = make_url(url).set(drivername="postgresql+psycopg")
+        try:
+            address = make_url(url).set(drivername="postgresql+psycopg")
+        except (ArgumentError, ValueError):  # its message may show the password
+            raise BadInput("HITL_DATABASE is no address: postgresql://user:password@host:port/database.") from None
         return create_engine(address, connect_args=self.connect_args, pool_pre_ping=True, pool_timeout=10, **pool)
 
     def _saver(self, connection: Connection) -> "PostgresSaver":

@@ -1,5 +1,7 @@
 """The desk in one SQLite file: one shared saver, a lock file for each review."""
 
+import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
 BUSY_SECONDS = 30.0
 """How long a statement waits for its turn at the file."""
 
+LOOKING_SECONDS = 3.0
+"""The same, where the file is only looked at."""
+
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+
 SAFE_WITH_SEVERAL_PROCESSES = (3, 51, 3)
 """SQLite below this may corrupt a file in WAL mode when several processes write, https://sqlite.org/wal.html."""
 
@@ -31,18 +38,22 @@ class SqliteDatabase(Database):
     acknowledged and gone.
     """
 
-    def __init__(self, path: Path, busy_seconds: float = BUSY_SECONDS) -> None:
+    def __init__(self, path: Path, busy_seconds: float = BUSY_SECONDS, *, as_it_is: bool = False) -> None:
         self._path = path.absolute()
-        self._busy_seconds = busy_seconds
+        self._busy_seconds = LOOKING_SECONDS if as_it_is else busy_seconds
         self._locks = self._path.parent / "locks"
         self._saver: tuple[SqliteSaver, int] | None = None
         self._guard = threading.Lock()
-        self.engine = self._new_engine()
+        self.engine = self._new_engine(() if as_it_is else PRAGMAS)
+        if not as_it_is:
+            self._prepare()
+
+    def _prepare(self) -> None:
         with faults_in_words():
             self._locks.mkdir(parents=True, exist_ok=True)
             if not self._path.exists():
                 self._path.touch()
-            with FileLock(self._locks / "migrate.lock", timeout=busy_seconds), self.engine.begin() as connection:
+            with FileLock(self._locks / "migrate.lock", timeout=self._busy_seconds), self.engine.begin() as connection:
                 upgrade(connection)
 
     @contextmanager
@@ -74,8 +85,24 @@ class SqliteDatabase(Database):
             return
 
     def facts(self) -> dict[str, str]:
-        """The version of SQLite and the place of the file."""
-        return {"kind": "SQLite", "version": sqlite3.sqlite_version, "place": str(self._path)}
+        """The version of SQLite, the place of the file, and the MB that are free there."""
+        with faults_in_words():
+            free = shutil.disk_usage(_nearest(self._path.parent)).free // 10**6
+        return {"kind": "SQLite", "version": sqlite3.sqlite_version, "place": str(self._path), "free": str(free)}
+
+    def stands_at(self) -> str | None:
+        """The migration of the tables, None also where there is no file yet, but it can be made."""
+        with faults_in_words():
+            folders = [_nearest(folder) for folder in (self._path.parent, self._locks)]
+            open_to_us = all(os.access(folder, os.W_OK | os.X_OK) for folder in folders)
+            if not (open_to_us and os.access(_nearest(self._path), os.W_OK)):
+                raise store_fault("readonly")  # even to read, SQLite makes files beside its own, and would leave them
+            return super().stands_at() if self._path.exists() else None
+
+    def rehearse(self) -> None:
+        """Write into the file where there is one."""
+        if self._path.exists():
+            super().rehearse()
 
     def close(self) -> None:
         """Close the pooled connections and the saver's."""
@@ -112,13 +139,13 @@ class SqliteDatabase(Database):
         except OSError as error:
             raise store_fault("missing") from error
 
-    def _new_engine(self) -> Engine:
+    def _new_engine(self, pragmas: tuple[str, ...]) -> Engine:
         engine = create_engine("sqlite://", creator=self._connect, poolclass=QueuePool)
 
         @event.listens_for(engine, "connect")
         def _durable(connection: Any, record: Any) -> None:  # noqa: ANN401 - the driver's and the pool's own types
             record.info["inode"] = self._inode()
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            for pragma in pragmas:
                 connection.execute(f"PRAGMA {pragma}")
             connection.create_function("lower", 1, _lower, deterministic=True)  # SQLite's own knows ASCII only
 
@@ -128,6 +155,11 @@ class SqliteDatabase(Database):
                 raise DisconnectionError
 
         return engine
+
+
+def _nearest(path: Path) -> Path:
+    """The path, or what exists of it."""
+    return next(place for place in (path, *path.parents) if place.exists())
 
 
 def _lower(text: str | None) -> str | None:

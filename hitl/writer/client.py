@@ -8,9 +8,10 @@ import time
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import openai
+from httpx2 import InvalidURL, Response
 from langchain_core.messages import AIMessageChunk
 from langchain_core.outputs import ChatGenerationChunk
 from langchain_openai import ChatOpenAI
@@ -19,13 +20,12 @@ from pydantic import SecretStr
 from hitl.domain import Assignment
 from hitl.writer.prompt import messages
 
-if TYPE_CHECKING:
-    from httpx2 import Response
-
 NO_KEY = "no-key-needed"
 """Local servers take any key, the client takes none that is empty."""
 
 ClientError = openai.OpenAIError
+
+BadAddress = InvalidURL
 
 for _name in ("httpx2", "httpx"):
     logging.getLogger(_name).setLevel(logging.WARNING)  # at INFO they log the address, with a password in it if any
@@ -88,7 +88,7 @@ class _Clock:
         if time.monotonic() > self._until:
             raise Late
 
-    def during(self, response: "Response") -> None:
+    def during(self, response: Response) -> None:
         """Look at the clock at every packet, not only at those that hold text."""
         packets = response.iter_bytes
 
@@ -140,6 +140,21 @@ def _request(
         answer: Any = chat.stream(messages(assignment))  # typed as an iterator, but a generator: it can be closed
         with closing(answer):
             yield from answer
+
+
+def models(server: Server) -> list[str]:
+    """The names of the models that the server lists, asked for once, within the silence that it may keep."""
+    clock = _Clock(server.silence)
+    hooks: dict[str, Any] = {"request": [clock.before], "response": [clock.during]}
+    with openai.DefaultHttpxClient(timeout=server.silence, follow_redirects=False, event_hooks=hooks) as http:
+        asked = openai.OpenAI(
+            api_key=server.api_key or NO_KEY,
+            base_url=server.base_url,
+            timeout=server.silence,
+            max_retries=server.max_retries,
+            http_client=http,
+        )
+        return [str(model.id) for model in asked.models.list().data]
 
 
 def fault_of(error: ClientError, started: bool) -> str:

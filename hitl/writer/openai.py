@@ -24,6 +24,9 @@ MOST_TOKENS = 10**9
 LONGEST_NAME = 300
 """Bounds of what a server may say about its own answer: a database keeps it."""
 
+UNLISTED = (403, 404, 405, 501)
+"""What servers say that have no list of models, or none for this key."""
+
 GARBAGE = (ValueError, LookupError, TypeError, AttributeError)
 """What the client was seen to raise over answers that are no answers: it does not check their shape."""
 
@@ -52,6 +55,30 @@ def openai_writer(api_key: str, base_url: str | None, max_retries: int = 2, sile
         return answer.written(assignment.draft)
 
     return write
+
+
+def listed_models(api_key: str, base_url: str | None, seconds: float = 5.0) -> list[str] | None:
+    """The models that the server lists, `None` where it answers but does not list any; costs no tokens.
+
+    It is asked once. Raises DraftFailed where it cannot be reached or does not take the key.
+    """
+    key, address = api_key.strip(), (base_url or "").strip() or None
+    _check(key, address)
+    from hitl.writer import client
+
+    try:
+        return client.models(client.Server(key, address, 0, seconds))
+    except client.ClientError as error:
+        if getattr(error, "status_code", 0) in UNLISTED:
+            return None
+        fault = client.fault_of(error, started=False)
+        raise failed("timeout" if fault == "deadline" else fault) from None
+    except client.BadAddress:
+        raise failed("wrong_address") from None
+    except (OSError, ImportError) as error:
+        raise failed("unreachable") from error
+    except GARBAGE as error:
+        raise failed("garbage") from error
 
 
 @dataclass
@@ -112,6 +139,8 @@ def _hear(server: "client.Server", assignment: Assignment, answer: _Answer) -> I
     except client.ClientError as error:
         # The error may repeat the key, so it is neither chained nor logged.
         raise _explained(error, assignment, answer) from None
+    except client.BadAddress:
+        raise failed("wrong_address") from None
     except (OSError, ImportError) as error:  # a certificate file or a proxy's package that is not there
         raise failed("unreachable") from error
     except UnicodeEncodeError as error:

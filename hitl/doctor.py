@@ -1,0 +1,200 @@
+"""Is this desk well? Each check is a plain value with a sentence; looking changes nothing."""
+
+import platform
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Literal
+from urllib.parse import urlsplit
+
+from hitl import __version__
+from hitl.domain import now
+from hitl.errors import BadInput, HitlError
+from hitl.settings import Settings, export_secrets, load_settings
+from hitl.store import Database, Store, damage_in_words, open_database
+from hitl.store.database import SCHEMA
+from hitl.store.sqlite import SAFE_WITH_SEVERAL_PROCESSES
+from hitl.trail import clock
+from hitl.writer.openai import listed_models
+
+State = Literal["ok", "warning", "failed"]
+Finding = tuple[State, str]
+
+PACKAGES = ("streamlit", "langgraph", "langgraph-checkpoint-sqlite", "langchain-openai", "SQLAlchemy")
+ONLY_FOR_POSTGRES = "langgraph-checkpoint-postgres"
+
+LITTLE_ROOM = 200
+"""MB on the disk of a SQLite file below which there is a warning."""
+
+QUEUE_SECONDS = 180
+"""What a draft may take beyond its own time, waiting for others to be written, before there is a warning."""
+
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Check:
+    """What was looked at, and what was found, as a sentence; nothing secret is in it."""
+
+    name: str
+    state: State
+    told: str
+
+
+def healthy(checks: list[Check]) -> bool:
+    """True where nothing failed; warnings are no failure."""
+    return all(check.state != "failed" for check in checks)
+
+
+def examine_here() -> list[Check]:
+    """Examine the desk that would be opened here; settings that cannot be used are a failed check."""
+    try:
+        export_secrets()
+        settings = load_settings()
+    except BadInput as error:
+        return [_look("versions", _versions), Check("settings", "failed", str(error))]
+    return examine(settings)
+
+
+def examine(settings: Settings) -> list[Check]:
+    """Examine a desk with these settings. Nothing is made or changed, and no token is spent."""
+    checks = [_look("versions", _versions), Check("settings", "ok", "All settings can be used.")]
+    checks.append(_look("writer", lambda: _writer(settings)))
+    if not settings.offline:
+        checks.append(_look("model server", lambda: _model_server(settings)))
+    try:
+        with closing(open_database(settings.database, as_it_is=True)) as database:
+            checks += _database(database, settings)
+    except BadInput as error:
+        checks.append(Check("database", "failed", str(error)))
+    return checks
+
+
+def _look(name: str, look: Callable[[], Finding]) -> Check:
+    try:
+        return Check(name, *look())
+    except HitlError as error:
+        return Check(name, "failed", str(error))
+
+
+def _versions() -> Finding:
+    found = {"hitl": __version__, "Python": platform.python_version()}
+    for package in (*PACKAGES, ONLY_FOR_POSTGRES):
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            if package != ONLY_FOR_POSTGRES:
+                return "failed", f"{package} is not installed. Install requirements.txt."
+    return "ok", ", ".join(f"{name} {number}" for name, number in found.items()) + "."
+
+
+def _writer(settings: Settings) -> Finding:
+    if settings.offline:
+        return "ok", "The built-in writer writes; no model is connected."
+    return "ok", f"The model “{settings.model}” writes, at {_host(settings.openai_base_url.strip())}."
+
+
+def _host(address: str) -> str:
+    """The host and port of an address, without user and password."""
+    if not address:
+        return "OpenAI"
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "the address in OPENAI_BASE_URL"
+    misplaced = "@" in parts.path + parts.query + parts.fragment  # a password with "/" in it reaches into the path
+    host = "" if misplaced else parts.netloc.rpartition("@")[2]
+    return host or "the address in OPENAI_BASE_URL"
+
+
+def _model_server(settings: Settings) -> Finding:
+    listed = listed_models(settings.openai_api_key.get_secret_value(), settings.openai_base_url)
+    if listed is None:
+        return "warning", (
+            "The server answers, but does not list its models to this key, so that only a draft can show whether it "
+            "writes. Check OPENAI_BASE_URL (it usually ends in /v1) if drafts fail."
+        )
+    asked = {settings.model, f"{settings.model}:latest", f"models/{settings.model}"}  # Ollama's and Google's lists
+    if asked.isdisjoint(listed):
+        return "warning", f"The server answers, but “{settings.model}” is not in its list of models. Check HITL_MODEL."
+    return "ok", f"The server answers and has “{settings.model}”."
+
+
+def _database(database: Database, settings: Settings) -> Iterator[Check]:
+    """Look at the database as far as it lets itself be looked at."""
+    try:
+        facts, stands_at = database.facts(), database.stands_at()
+    except HitlError as error:
+        yield Check("database", "failed", str(error))
+        return
+    yield Check("database", "ok", f"{facts['kind']} {facts['version']}, {facts['place']}.")
+    yield Check("tables", *_tables(stands_at))
+    yield _look("writable", lambda: _writable(database, facts))
+    if facts["kind"] == "SQLite":
+        yield Check("SQLite", *_sqlite(facts["version"]))
+    else:
+        yield Check("encoding", *_encoding(facts["encoding"], facts["lower"]))
+    if stands_at == SCHEMA:
+        store = Store(database)
+        yield _look("drafting", lambda: _drafting(store, settings.draft_seconds + QUEUE_SECONDS))
+        yield _look("damaged", lambda: _damaged(store))
+
+
+def _tables(stands_at: str | None) -> Finding:
+    if stands_at is None:
+        return "ok", "There are none yet: they are made at the first start."
+    if stands_at < SCHEMA:
+        return "warning", f"They stand at version {stands_at}: the next start brings them to {SCHEMA}. Back up first."
+    if stands_at > SCHEMA:
+        return "failed", f"They stand at version {stands_at}, this hitl knows {SCHEMA}. Install the newer hitl again."
+    return "ok", f"They stand at version {SCHEMA}, the newest."
+
+
+def _writable(database: Database, facts: dict[str, str]) -> Finding:
+    database.rehearse()
+    free = int(facts.get("free", LITTLE_ROOM))
+    if free < LITTLE_ROOM:
+        return "warning", f"It can be written, but only {free} MB are free on its disk. Make room there."
+    return "ok", "It can be written."
+
+
+def _sqlite(version: str) -> Finding:
+    if tuple(int(part) for part in version.split(".")) >= SAFE_WITH_SEVERAL_PROCESSES:
+        return "ok", f"SQLite {version} is safe with several processes."
+    safe = ".".join(str(part) for part in SAFE_WITH_SEVERAL_PROCESSES)
+    return "warning", (
+        f"SQLite {version} may, rarely, damage a file that several processes write: run one server process, "
+        f"or use PostgreSQL, or a Python with SQLite {safe} or newer."
+    )
+
+
+def _encoding(encoding: str, lower: str) -> Finding:
+    if encoding != "UTF8":
+        return "failed", f"The database stores {encoding}, which has no room for every text. Create it with UTF8."
+    if lower != "ä":
+        return "warning", (
+            "UTF8, but its locale knows lower case for ASCII only, so that a search for “äpfel” misses “Äpfel”. "
+            "Create the database with a locale such as C.UTF-8 (PostgreSQL's own, from version 17)."
+        )
+    return "ok", "UTF8, with lower case beyond ASCII."
+
+
+def _drafting(store: Store, long: float) -> Finding:
+    unfinished = store.unfinished()
+    if not unfinished:
+        return "ok", "No draft is being written."
+    with damage_in_words("The time"):
+        since = clock(store.review(unfinished[0]).updated_at)
+    told = f"Drafts being written: {len(unfinished)}, the oldest since {since}."
+    if store.unfinished(now(ago=long)):
+        return "warning", f"{told} That is long: start hitl, which goes on with it by itself, or look at its log."
+    return "ok", told
+
+
+def _damaged(store: Store) -> Finding:
+    damaged = store.damaged()
+    if not damaged:
+        return "ok", "No review is known to be damaged."
+    named = ", ".join(damaged[:MOST_NAMED]) + (", ..." if len(damaged) > MOST_NAMED else "")
+    return "failed", f"Reviews that cannot be read: {len(damaged)} ({named}). Restore them from a back-up."
