@@ -77,6 +77,10 @@ class ReviewDesk:
         if not seen.number:
             raise BadInput("There is no draft to accept yet.")
         limit = self.review(review_id).policy.max_feedback
+        if self._store.revision(review_id, seen.number).sha256 != seen.sha256:
+            raise Damaged(
+                "The stored text is not the one that waits here, so it cannot be accepted. Nothing was recorded."
+            )
         return self._decide(review_id, seen, Verb.ACCEPT, actor, checked(note, "The note", limit))
 
     def abandon(self, review_id: str, seen: Stop, actor: str, reason: str) -> Decision:

@@ -1,11 +1,13 @@
 import threading
 
 import pytest
+from sqlalchemy import update
 
 from hitl.desk import ReviewDesk
 from hitl.domain import Brief, Status, Verb, sha256
-from hitl.errors import BadInput, DraftFailed, NotFound, Stale
+from hitl.errors import BadInput, Damaged, DraftFailed, NotFound, Stale
 from hitl.settings import Settings
+from hitl.store.tables import revisions
 from tests.conftest import settled, stop_of, wait_for
 from tests.fakes import ScriptedWriter
 
@@ -209,3 +211,13 @@ def test_the_list_puts_what_waits_first_and_finds_words_of_the_current_text(
     assert [line.id for line in desk.lines(search="100% of")[0]] == [zebra]
     assert desk.lines(search="%%")[1] == 0
     assert [line.id for line in desk.lines([Status.ACCEPTED])[0]] == [zebra]
+
+
+def test_a_text_that_is_not_the_one_that_waits_cannot_be_accepted(desk: ReviewDesk, review_id: str) -> None:
+    stop = stop_of(desk, review_id)
+    with desk._store.database.engine.begin() as tx:
+        tx.execute(update(revisions).values(text="Slipped in."))
+    with pytest.raises(Damaged, match="not the one that waits here"):
+        desk.accept(review_id, stop, "Ann")
+
+    assert desk.decisions(review_id) == []

@@ -18,7 +18,6 @@ from typing import Self
 from urllib.parse import quote, urlsplit
 
 from playwright.sync_api import Browser, Dialog, Locator, Page, expect, sync_playwright
-from sqlalchemy import inspect, text
 
 from hitl.store import Store, open_database
 
@@ -90,13 +89,6 @@ class App:
         """The texts of a review, first to last."""
         with closing(open_database(self.database)) as database:
             return [revision.text for revision in Store(database).revisions(thread)]
-
-    def damage(self, thread: str) -> None:
-        """Overwrite the saved state of a review with what is none."""
-        with closing(open_database(self.database)) as database, database.engine.begin() as tx:
-            blobs = inspect(tx).has_table("checkpoint_blobs")
-            place = "checkpoint_blobs SET blob" if blobs else "checkpoints SET checkpoint"
-            tx.execute(text(f"UPDATE {place} = :junk WHERE thread_id = :id"), {"junk": b"\xc1", "id": thread})
 
     def start(self) -> None:
         """Start the server and wait until it answers."""

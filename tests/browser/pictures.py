@@ -72,9 +72,9 @@ def _loop(screen: Screen) -> None:
     expect(screen.button("See what changed")).to_be_visible()
 
 
-def _others(database: Path) -> None:
+def _others(database: str) -> None:
     """Reviews of other editors, in different states."""
-    desk = ReviewDesk(Settings(database=str(database), writer="offline"), lambda _: OfflineWriter(pause=0))
+    desk = ReviewDesk(Settings(database=database, writer="offline"), lambda _: OfflineWriter(pause=0))
     ids = [desk.start(Brief(topic, kind), who) for who, kind, topic in OTHERS]
     for review_id in ids:
         settled(desk, review_id)

@@ -1,11 +1,15 @@
 """Reviews in each state, made by the desk itself before an app is started on their database."""
 
+from contextlib import closing
 from pathlib import Path
+
+from sqlalchemy import inspect, text
 
 from hitl.desk import ReviewDesk
 from hitl.domain import Brief
 from hitl.errors import DraftFailed
 from hitl.settings import Settings
+from hitl.store import open_database
 from tests.conftest import settled, stop_of
 from tests.fakes import ScriptedWriter
 
@@ -16,11 +20,12 @@ DRAFTS = (
 
 
 def reviews_in_each_state(folder: Path) -> dict[str, str]:
-    """The id of a review for each name: waiting, failed, accepted, closed, last look."""
+    """The id of a review for each name: waiting, overtaken, failed, accepted, damaged, closed, last look."""
     writer = ScriptedWriter()
     settings = Settings(database=str(folder / "reviews.sqlite"), writer="offline", max_revisions=1)
     desk = ReviewDesk(settings.model_copy(update={"max_revisions": 5}), writer.for_model)
-    made = {"waiting": _revised(desk, writer), "accepted": _revised(desk, writer), "failed": _revised(desk, writer)}
+    names = ("waiting", "overtaken", "accepted", "failed", "damaged")
+    made = {name: _revised(desk, writer) for name in names}
     desk.accept(made["accepted"], stop_of(desk, made["accepted"]), "Ann", "Well done.")
     writer.enqueue(DraftFailed("cut", "The connection to the model's server broke in the middle of the text."))
     desk.revise(made["failed"], stop_of(desk, made["failed"]), "Ann", "Name the hours.")
@@ -32,7 +37,16 @@ def reviews_in_each_state(folder: Path) -> dict[str, str]:
     desk.revise(made["closed"], stop_of(desk, made["closed"]), "Ann", "The tone is still wrong.")
     settled(desk, made["closed"])
     desk.close()
+    damage(settings.database, made["damaged"])
     return made
+
+
+def damage(address: str, review_id: str) -> None:
+    """Overwrite the saved state of a review with what is none."""
+    with closing(open_database(address)) as database, database.engine.begin() as tx:
+        blobs = inspect(tx).has_table("checkpoint_blobs")
+        place = "checkpoint_blobs SET blob" if blobs else "checkpoints SET checkpoint"
+        tx.execute(text(f"UPDATE {place} = :junk WHERE thread_id = :id"), {"junk": b"\xc1", "id": review_id})
 
 
 def _revised(desk: ReviewDesk, writer: ScriptedWriter) -> str:

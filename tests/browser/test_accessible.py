@@ -19,7 +19,9 @@ STATES = (
     "earlier revision",
     "hand edit",
     "failed",
+    "overtaken",
     "last look",
+    "damaged",
     "accepted",
     "closed",
     "history",
@@ -27,7 +29,7 @@ STATES = (
     "drafts",
     "unknown",
 )
-DECIDING = {"new draft", "own text", "waiting", "hand edit", "failed", "last look"}
+DECIDING = {"new draft", "own text", "waiting", "hand edit", "failed", "overtaken", "last look"}
 """The states in which the screen asks for something."""
 
 FITS = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
@@ -77,10 +79,33 @@ def _show_review(screen: Screen, state: str, reviews: dict[str, str]) -> None:
     if state == "earlier revision":
         screen.pick("v1")
         expect(screen.button("Restore this revision")).to_be_visible()
+    if state == "overtaken":
+        _overtake(screen)
+    if state == "damaged":
+        if screen.button("Accept").count():  # it has not been looked at yet
+            screen.button("Accept").click()
+        screen.says("it is damaged")
+        expect(screen.button("Accept")).to_have_count(0)
     if state == "hand edit":
         screen.button("Edit by hand").click()
         expect(screen.own_text).to_be_visible()
         expect(screen.draft).to_have_count(0)
+
+
+def _overtake(screen: Screen) -> None:
+    """Let somebody else write a revision before this tab accepts."""
+    other = Screen(screen.page.context.new_page(), screen.url)
+    other.open(thread=screen.thread)
+    expect(other.button("Edit by hand")).to_be_visible()
+    more = f"{screen.text()} More."
+    other.button("Edit by hand").click()
+    other.own_text.fill(more)
+    other.button("Save as revision").click()
+    expect(other.draft).to_have_text(more)
+    other.page.close()
+    screen.button("Accept").click()
+    screen.says("already decided")
+    expect(screen.diff).to_be_visible()
 
 
 def violations(screen: Screen) -> list[str]:

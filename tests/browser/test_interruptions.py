@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.app import CONNECTED, App, Screen
 from tests.browser.conftest import Serve, Visit
+from tests.browser.seeds import damage
 from tests.conftest import wait_for
 
 LONG = "\n\n".join(
@@ -162,7 +163,7 @@ def test_a_damaged_review_is_shown_as_such_and_harms_no_other(serve: Serve, visi
     screen.begin_with("The words that stand.", "The sound one")
     sound = screen.thread
     screen.begin_with("The words that were damaged.", "The damaged one")
-    app.damage(screen.thread)
+    damage(app.database, screen.thread)
     app.stop()
     app.start()
     screen.page.reload()
