@@ -14,11 +14,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, text
 
 import hitl.store
 from hitl.domain import Author, Brief, Counters, Decision, Policy, Review, Revision, Status, Stop, Verb, now, plain
-from hitl.errors import NotFound, Stale
+from hitl.errors import NotFound, Stale, StoreFault
 from hitl.store import Store, open_database
 from hitl.store.database import SCHEMA
 from hitl.store.tables import metadata
@@ -227,3 +227,29 @@ def test_servers_that_start_at_once_on_an_empty_database_do_not_get_in_each_othe
 
     assert said == [""] * 4
     assert [server.returncode for server in servers] == [0] * 4
+
+
+def test_tables_of_a_newer_hitl_are_left_alone_and_said_in_words(store: Store, database: str) -> None:
+    with store.database.engine.begin() as tx:
+        tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreFault, match="written by a newer hitl"):
+        open_database(database)
+
+
+@pytest.mark.parametrize(
+    ("address", "fault"),
+    [
+        ("postgresql://user:hush@127.0.0.1:9/desk", "unreachable"),
+        ("postgresql://user:hu@sh@127.0.0.1:9/desk", "unreachable"),
+        ("postgresql://user:hush@127.0.0.1:9/desk?nonsense=1", "address"),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_said_in_words_without_its_password(
+    address: str, fault: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(StoreFault) as refusal:
+        open_database(address)
+
+    assert refusal.value.fault == fault
+    assert "sh@" not in caplog.text + str(refusal.value)
+    assert "hush" not in caplog.text + str(refusal.value)

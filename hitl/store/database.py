@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from hitl.store.faults import faults_in_words
+from hitl.errors import HitlError
+from hitl.store.faults import faults_in_words, store_fault
 
 if TYPE_CHECKING:
     from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -24,6 +25,18 @@ class Database(ABC):
     """
 
     engine: Engine
+
+    def _open(self) -> None:
+        """Make what is missing and bring the tables to the newest migration; close again if that fails."""
+        try:
+            self._prepare()
+        except HitlError:
+            self.close()
+            raise
+
+    @abstractmethod
+    def _prepare(self) -> None:
+        """Make what is missing and bring the tables to the newest migration."""
 
     @abstractmethod
     def turn(self, review_id: str) -> "AbstractContextManager[BaseCheckpointSaver[Any] | None]":
@@ -71,9 +84,15 @@ def schema(connection: Connection) -> str | None:
 
 
 def upgrade(connection: Connection) -> None:
-    """Bring the tables to the newest migration. The caller keeps others from doing so at the same time."""
-    if schema(connection) == SCHEMA:
+    """Bring the tables to the newest migration. The caller keeps others from doing so at the same time.
+
+    Raises StoreFault for tables that a newer hitl has made.
+    """
+    stands_at = schema(connection)
+    if stands_at == SCHEMA:
         return
+    if stands_at and stands_at > SCHEMA:
+        raise store_fault("newer")
     from alembic import command
     from alembic.config import Config
 

@@ -5,6 +5,7 @@ import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
@@ -19,9 +20,13 @@ SENTENCES = {
     "readonly": "The database cannot be written: hitl may only read it. Let it write there, then try again.",
     "missing": "The database is not where it was: it has been moved or deleted, or its folder may not be read. "
     "Put it back, then try again.",
+    "disk": "The disk of the database failed: it could not be read or written. Look after the disk, then try again.",
     "corrupt": "The database is damaged, or is no database of hitl. Restore a back-up, then try again.",
     "unreachable": "The database server cannot be reached just now. The desk goes on by itself once it is back.",
     "denied": "The database server does not let hitl in. Check the user and the password in HITL_DATABASE.",
+    "nameless": "The database server has no database of this name. Check HITL_DATABASE, or create it, then try again.",
+    "newer": "The database was written by a newer hitl. Upgrade this one to open it.",
+    "address": "The address in HITL_DATABASE cannot be used as it stands. Correct it and start again.",
     "unknown": "The database could not be used just now; the log says more. Try again.",
 }
 """A fault's stable name -> what happened, and what to do now."""
@@ -33,20 +38,27 @@ _BY_SQLITE = {
     sqlite3.SQLITE_READONLY: "readonly",
     sqlite3.SQLITE_PERM: "readonly",
     sqlite3.SQLITE_CANTOPEN: "missing",
-    sqlite3.SQLITE_IOERR: "missing",
+    sqlite3.SQLITE_IOERR: "disk",
     sqlite3.SQLITE_CORRUPT: "corrupt",
     sqlite3.SQLITE_NOTADB: "corrupt",
     sqlite3.SQLITE_ERROR: "corrupt",  # our statements are sound, so the tables are not: "no such table"
 }
 """Primary result codes, https://sqlite.org/rescode.html."""
 
-_BY_ERRNO = {errno.ENOSPC: "full", errno.EDQUOT: "full", errno.EACCES: "readonly", errno.EROFS: "readonly"}
+_BY_ERRNO = {
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EACCES: "readonly",
+    errno.EPERM: "readonly",
+    errno.EROFS: "readonly",
+    errno.EIO: "disk",
+}
 
 _BY_SQLSTATE = {
     "08": "unreachable",  # connection exception
     "57": "unreachable",  # operator intervention: shutdown, crash, starting up
     "28": "denied",  # invalid authorization
-    "3D": "missing",  # no such database
+    "3D": "nameless",  # no such database
     "53100": "full",  # disk full
     "53": "busy",  # insufficient resources: too many connections
     "55": "busy",  # lock not available
@@ -59,6 +71,21 @@ _BY_SQLSTATE = {
 """SQLSTATE codes and classes, https://www.postgresql.org/docs/current/errcodes-appendix.html."""
 
 
+_MAY_TELL_AN_ADDRESS = ("unreachable", "denied", "nameless", "address")
+"""Faults in whose wording a driver repeats the address, with a password in it if somebody put one in a wrong place."""
+
+_AT_THE_DOOR = {
+    "authentication failed": "denied",
+    "no password supplied": "denied",
+    "no pg_hba.conf entry": "denied",
+    'FATAL:  role "': "denied",
+    "FATAL:  permission denied": "denied",
+    'FATAL:  database "': "nameless",
+    "too many c": "busy",  # clients, connections
+}
+"""The one exception to codes: libpq keeps none for a connection that the server refused. Any other is "unreachable"."""
+
+
 @contextmanager
 def faults_in_words(bare: type[Exception] = sqlite3.Error) -> Iterator[None]:
     """Turn errors of the driver and of the disk into a StoreFault; `bare` are those that come without SQLAlchemy."""
@@ -67,7 +94,8 @@ def faults_in_words(bare: type[Exception] = sqlite3.Error) -> Iterator[None]:
     except (DBAPIError, NoConnectionFree, OSError, bare) as error:
         cause = (error.orig or error) if isinstance(error, DBAPIError) else error
         fault = fault_of(cause)
-        log.warning("the database failed: %s (%s: %s)", fault, type(cause).__name__, str(cause).strip())
+        said = "" if fault in _MAY_TELL_AN_ADDRESS else str(cause).strip()
+        log.warning("the database failed: %s (%s) %s", fault, type(cause).__name__, said)
         raise store_fault(fault) from error
 
 
@@ -84,7 +112,14 @@ def fault_of(cause: BaseException) -> str:
         return _BY_SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF, "unknown")
     if isinstance(cause, OSError):
         return _BY_ERRNO.get(cause.errno or 0, "missing")
-    if hasattr(cause, "sqlstate"):  # psycopg's; None where the server never answered
-        state = cause.sqlstate or "08"
-        return _BY_SQLSTATE.get(state) or _BY_SQLSTATE.get(state[:2], "unknown")
-    return "unknown"
+    return _of_postgres(cause) if hasattr(cause, "sqlstate") else "unknown"
+
+
+def _of_postgres(cause: Any) -> str:  # noqa: ANN401 - psycopg's, which is not installed everywhere
+    """A fault by its SQLSTATE; without one there is no connection, or none was tried for: an unknown option."""
+    state = cause.sqlstate
+    if state is None and type(cause).__name__ == "ProgrammingError":
+        return "address"
+    if state is None:
+        return next((fault for words, fault in _AT_THE_DOOR.items() if words in str(cause)), "unreachable")
+    return _BY_SQLSTATE.get(state) or _BY_SQLSTATE.get(state[:2], "unknown")

@@ -55,7 +55,7 @@ class PostgresDatabase(Database):
         )
         self._saver_ready = False
         if not as_it_is:
-            self._prepare()
+            self._open()
 
     def _prepare(self) -> None:
         with faults_in_words(), self._turns.connect() as alone, _alone(alone, "migrate"), self.engine.begin() as tx:

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Engine, QueuePool, create_engine, event
+from sqlalchemy import Engine, ExceptionContext, QueuePool, create_engine, event
 from sqlalchemy.exc import DisconnectionError
 
 from hitl.store.database import Database, upgrade
-from hitl.store.faults import faults_in_words, store_fault
+from hitl.store.faults import fault_of, faults_in_words, store_fault
 
 if TYPE_CHECKING:
     from langgraph.checkpoint.sqlite import SqliteSaver
@@ -26,6 +26,9 @@ LOOKING_SECONDS = 3.0
 """The same, where the file is only looked at."""
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+
+PASSING = ("busy", "full")
+"""Faults that an open connection outlives; after any other it may go on with what it remembers of the file."""
 
 SAFE_WITH_SEVERAL_PROCESSES = (3, 51, 3)
 """SQLite below this may corrupt a file in WAL mode when several processes write, https://sqlite.org/wal.html."""
@@ -46,7 +49,7 @@ class SqliteDatabase(Database):
         self._guard = threading.Lock()
         self.engine = self._new_engine(() if as_it_is else PRAGMAS)
         if not as_it_is:
-            self._prepare()
+            self._open()
 
     def _prepare(self) -> None:
         with faults_in_words():
@@ -61,20 +64,22 @@ class SqliteDatabase(Database):
         """Hold the review's lock file, which the system gives back if this process dies."""
         with faults_in_words():
             lock = FileLock(self._locks / f"{review_id}.lock")
+            self._inode()  # else the lock would make the folder anew where it has been moved away
             try:
                 lock.acquire(timeout=0)
             except Timeout:
                 yield None
                 return
             try:
-                yield self._shared_saver()
+                with self._renewed():
+                    yield self._shared_saver()
             finally:
                 lock.release()
 
     @contextmanager
     def reader(self) -> "Iterator[SqliteSaver]":
         """The shared saver: it serves any number of threads."""
-        with faults_in_words():
+        with faults_in_words(), self._renewed():
             yield self._shared_saver()
 
     def forget(self, review_id: str) -> None:
@@ -122,10 +127,22 @@ class SqliteDatabase(Database):
                 self._saver = saver, self._inode()
             return self._saver[0]
 
+    @contextmanager
+    def _renewed(self) -> Iterator[None]:
+        """Let the saver go where its connection fails: the next one sees the file as it is then."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            if fault_of(error) not in PASSING:
+                with self._guard:
+                    self._close_saver()
+            raise
+
     def _close_saver(self) -> None:
         if self._saver:
-            self._saver[0].conn.close()
-            self._saver = None
+            saver, self._saver = self._saver[0], None
+            with saver.lock:  # another thread may be in the middle of a statement
+                saver.conn.close()
 
     def _connect(self) -> sqlite3.Connection:
         """A connection to the file, which is not made anew where it has gone."""
@@ -153,6 +170,10 @@ class SqliteDatabase(Database):
         def _still_there(_connection: object, record: Any, _proxy: object) -> None:  # noqa: ANN401
             if record.info["inode"] != self._inode():
                 raise DisconnectionError
+
+        @event.listens_for(engine, "handle_error")
+        def _start_anew(context: ExceptionContext) -> None:
+            context.is_disconnect = fault_of(context.original_exception) not in PASSING
 
         return engine
 
