@@ -6,6 +6,7 @@ Nothing here is lost with a tab or a process: what to do is read from the store 
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -54,7 +55,7 @@ class Worker:
         self._store = store
         self._writers = writers
         self._loop = _Loop()
-        self._slots = threading.Semaphore(drafts)
+        self._slots = _Slots(drafts)
         self._guard = threading.Lock()
         self._running: dict[str, Live] = {}
         self._again: set[str] = set()
@@ -164,32 +165,28 @@ class Worker:
     def _moved(self, review_id: str, live: Live) -> Driven:
         """Drive a review to its end, its next stop or another server's hands; wait for a slot before a draft."""
         halt = _Halt(self._store, review_id)
-        slot = self._slots.acquire(blocking=False)
+        place = self._slots.queue()
         tries = list(ELSEWHERE_TRIES)
         try:
             while True:
-                may_draft = slot or halt.actor
+                may_draft = place.is_set() or halt.actor
                 draft = (lambda work: self._draft(work, halt, live)) if may_draft else None
                 driven = drive(self._store, self._loop.graph(), review_id, draft)
                 if driven is Driven.AT_A_DRAFT:
-                    slot = self._slot(halt, live)
+                    self._wait_for(place, halt, live)
                 elif driven is Driven.ELSEWHERE and tries:
                     self._closed.wait(tries.pop(0))
                 else:
                     return driven
         finally:
-            if slot:
-                self._slots.release()
+            self._slots.leave(place)
 
-    def _slot(self, halt: "_Halt", live: Live) -> bool:
-        """Wait, with no review held, until a model may write; False if somebody stopped this draft first."""
+    def _wait_for(self, place: threading.Event, halt: "_Halt", live: Live) -> None:
+        """Wait, with no review held, until a model may write, or somebody has stopped this draft."""
         live.queue()
-        while not self._slots.acquire(timeout=TICK):
-            if halt():
-                return False
+        while not place.wait(TICK) and not halt():
             if self._closed.is_set():
                 raise HitlError("The desk is closing. This draft is written when it opens again.")
-        return True
 
     def _draft(self, assignment: Assignment, halt: "_Halt", live: Live) -> Written:
         live.begin()
@@ -231,6 +228,37 @@ class _Pause:
 
     def over(self) -> bool:
         return time.monotonic() >= self._until
+
+
+class _Slots:
+    """Room for a number of drafts at the same time: who has waited longest is next."""
+
+    def __init__(self, free: int) -> None:
+        self._free = free
+        self._waiting: deque[threading.Event] = deque()
+        self._guard = threading.Lock()
+
+    def queue(self) -> threading.Event:
+        """A place in the queue, which is set as soon as it holds a slot."""
+        place = threading.Event()
+        with self._guard:
+            self._waiting.append(place)
+            self._call()
+        return place
+
+    def leave(self, place: threading.Event) -> None:
+        """Give back the slot, or the place in the queue for one."""
+        with self._guard:
+            if place.is_set():
+                self._free += 1
+            else:
+                self._waiting.remove(place)
+            self._call()
+
+    def _call(self) -> None:
+        while self._free and self._waiting:
+            self._free -= 1
+            self._waiting.popleft().set()
 
 
 class _Loop:

@@ -217,3 +217,18 @@ def test_failed_tries_cost_tokens_but_no_revision(desk: ReviewDesk, review_id: s
     counters = stop_of(desk, review_id).counters
 
     assert (counters.revisions_used, counters.tokens_spent) == (0, 17)
+
+
+def test_drafts_that_wait_for_their_turn_come_in_the_order_in_which_they_were_asked_for(
+    narrow: ReviewDesk, writer: ScriptedWriter
+) -> None:
+    held = threading.Event()
+    writer.enqueue(held)
+    for n in range(6):
+        started = narrow.start(Brief(f"Topic {n}"), "Ann")
+        wait_for(lambda: bool(writer.history), "the first draft")
+        wait_for(lambda at=started: bool((live := narrow.live(at)) and live.begun), "the draft to queue")  # type: ignore[misc]
+    held.set()
+    wait_for(lambda: len(writer.history) == 6, "all drafts")
+
+    assert [work.brief.topic for work in writer.history] == [f"Topic {n}" for n in range(6)]
