@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from hitl.domain import Assignment, Counters, Decision, Revision, Status, Stop, Written, plain
 from hitl.errors import Damaged
-from hitl.store import Store, damage_in_words
+from hitl.store import UNREADABLE, Store, damage_in_words
 
 if TYPE_CHECKING:
     from langchain_core.runnables import RunnableConfig
@@ -59,7 +59,8 @@ def drive(store: Store, graph: "ReviewGraph", review_id: str, draft: Draft | Non
                 return Driven.SETTLED
             if step.drafts and draft is None:
                 return Driven.AT_A_DRAFT
-            loop.invoke(step.input, config, context=Tools(draft or _no_draft), durability="sync")
+            with damage_in_words("The saved state"):
+                loop.invoke(step.input, config, context=Tools(_own_mistakes(draft)), durability="sync")
 
 
 class _Step:
@@ -74,12 +75,16 @@ def _next_step(store: Store, review_id: str, snapshot: "StateSnapshot") -> _Step
     """What to run next; None, with the tables level, where the review waits or has ended."""
     from langgraph.types import Command
 
-    from hitl.graph import opening_state
+    from hitl.graph import check_state, opening_state
 
     if snapshot.created_at is None:
         review = store.review(review_id)
+        if review.counters.texts or review.stop:
+            raise ValueError("the checkpoints of a review that has begun are gone")
         state = opening_state(review.brief, review.policy, review.opening)
         return _Step(state, drafts=review.opening is None)
+    if snapshot.next != ("__start__",):  # there is only the input yet
+        check_state(snapshot.values)
     if snapshot.values.get("outcome"):
         _end(store, review_id, snapshot.values)
         return None
@@ -126,5 +131,15 @@ def _place(snapshot: "StateSnapshot") -> tuple[str, ...]:
     return (str(checkpoint), *(interrupt.id for interrupt in snapshot.interrupts))
 
 
-def _no_draft(_assignment: Assignment) -> Written:
-    raise Damaged("The saved state of this review does not lead where its decisions say: it is damaged.")
+def _own_mistakes(draft: Draft | None) -> Draft:
+    """A draft whose mistakes are not taken for damage of what is stored."""
+
+    def drafted(assignment: Assignment) -> Written:
+        if draft is None:
+            raise Damaged("The saved state of this review does not lead where its decisions say: it is damaged.")
+        try:
+            return draft(assignment)
+        except UNREADABLE as mistake:
+            raise RuntimeError("a writer made a mistake") from mistake
+
+    return drafted

@@ -7,8 +7,8 @@ is resumed with a `Decision`; `hitl.policy` decides where that leads.
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any, TypedDict
+from dataclasses import dataclass, fields, replace
+from typing import Any, TypedDict, TypeVar, get_origin
 
 from hitl.domain import (
     Assignment,
@@ -58,6 +58,8 @@ class State(TypedDict):
     outcome: dict[str, Any] | None
 
 
+_T = TypeVar("_T", Counters, Revision)
+
 ReviewGraph = CompiledStateGraph[State, Tools, State, State]
 
 
@@ -75,6 +77,30 @@ def opening_state(brief: Brief, policy: Policy, text: str | None) -> State:
         ending=None,
         outcome=None,
     )
+
+
+def check_state(state: dict[str, Any]) -> None:
+    """See that a state read from a checkpoint can be gone on with. Raises ValueError, TypeError, LookupError, ..."""
+    Brief.from_plain(state["brief"])
+    Policy.from_plain(state["policy"])
+    counters = _of_its_types(Counters(**state["counters"]))
+    texts = 0
+    if state["revision"] is not None:
+        texts = _of_its_types(Revision.from_plain(state["revision"])).number
+    if texts != counters.texts:
+        raise ValueError("the text is not the one that is counted")
+    if not all(isinstance(ask, str) for ask in state["feedback"]):
+        raise TypeError("feedback is no text")
+    if not all(isinstance(state[name], dict | None) for name in ("decision", "problem", "ending", "outcome")):
+        raise TypeError("a value is of another type")
+
+
+def _of_its_types(value: _T) -> _T:
+    for field in fields(value):
+        kind: Any = get_origin(field.type) or field.type
+        if not isinstance(getattr(value, field.name), kind):
+            raise TypeError(f"{field.name} is of another type")
+    return value
 
 
 def build_graph(saver: "BaseCheckpointSaver[Any] | None" = None) -> ReviewGraph:

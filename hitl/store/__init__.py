@@ -19,6 +19,7 @@ from hitl.errors import BadInput, NotFound, Stale
 from hitl.store.database import Database
 from hitl.store.faults import faults_in_words
 from hitl.store.rows import (
+    UNREADABLE,
     as_decision,
     as_line,
     as_review,
@@ -30,7 +31,7 @@ from hitl.store.rows import (
 from hitl.store.tables import decisions, reviews, revisions
 from hitl.trail import clock, in_short
 
-__all__ = ["Database", "Store", "damage_in_words", "open_database"]
+__all__ = ["UNREADABLE", "Database", "Store", "damage_in_words", "open_database"]
 
 _LISTED = [reviews.c[name] for name in ("id", "title", "status", "owner", "number", "kind", "updated_at", "damage")]
 
@@ -193,7 +194,10 @@ def _level(
     decided: int,
     values: dict[str, Any],
 ) -> bool:
-    """Write what a checkpoint says, once, unless a later decision stands: both are asked of the one row."""
+    """Write what a checkpoint says, once, unless a later decision stands: both are asked of the one row.
+
+    Raises ValueError where the tables have another text than the checkpoint.
+    """
     here = (reviews.c.id == review_id) & (reviews.c.decided == decided)
     differs = (reviews.c.status != values["status"]) | reviews.c.stop_id.is_distinct_from(values["stop_id"])
     values |= {"number": counters.texts, "counters": plain(counters), "halt": None}
@@ -202,9 +206,12 @@ def _level(
         return False
     if revision is not None:
         key = (revisions.c.review_id == review_id) & (revisions.c.number == revision.number)
-        if tx.execute(select(revisions.c.number).where(key)).first() is None:
+        stands = tx.execute(select(revisions.c.sha256).where(key)).scalar()
+        if stands is None:
             row = plain(revision) | {"review_id": review_id, "sha256": revision.sha256}
             tx.execute(insert_into(revisions).values(row))
+        elif stands != revision.sha256:
+            raise ValueError("another text stands under this number")
     return True
 
 

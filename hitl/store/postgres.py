@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from hitl.errors import BadInput
 from hitl.store.database import Database, upgrade
 from hitl.store.faults import faults_in_words, store_fault
+from hitl.store.rows import damage_in_words
 
 if TYPE_CHECKING:
     from langgraph.checkpoint.postgres import PostgresSaver
@@ -69,7 +70,8 @@ class PostgresDatabase(Database):
                 yield None
                 return
             try:
-                yield self._saver(connection)
+                with damage_in_words("The saved state", (psycopg.DataError,)):  # of JSON in another shape
+                    yield self._saver(connection)
             finally:
                 _unlock(connection, review_id)
 

@@ -11,16 +11,18 @@ from hitl.errors import Damaged
 
 PLACES = {Status.WAITING: 0, Status.DRAFTING: 1}
 
+STATUSES = {status.value: status for status in Status}
+
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, NotImplementedError)
 """What was seen where a stored value is not what was written: cut, overwritten, of another type."""
 
 
 @contextmanager
-def damage_in_words(what: str) -> Iterator[None]:
+def damage_in_words(what: str, unreadable: tuple[type[Exception], ...] = UNREADABLE) -> Iterator[None]:
     """Turn what an unreadable value raises into Damaged."""
     try:
         yield
-    except UNREADABLE as error:
+    except unreadable as error:
         raise Damaged(
             f"{what} of this review cannot be read: it is damaged. No other review is touched by that. "
             "Restore it from a back-up, or start again from the last text that you have."
@@ -71,8 +73,9 @@ def as_review(row: Row[Any]) -> Review:
 
 def as_line(row: Row[Any]) -> Line:
     """A row of `reviews` as a line of the list."""
-    status = Status(row.status)
-    return Line(row.id, row.title, status, row.owner, row.number, row.kind, row.updated_at, bool(row.damage))
+    status = STATUSES.get(row.status)
+    damaged = bool(row.damage) or status is None
+    return Line(row.id, row.title, status or Status.DRAFTING, row.owner, row.number, row.kind, row.updated_at, damaged)
 
 
 def as_revision(row: Row[Any]) -> Revision:

@@ -27,7 +27,7 @@ LOOKING_SECONDS = 3.0
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
-PASSING = ("busy", "full")
+PASSING = ("busy", "full", "unknown")
 """Faults that an open connection outlives; after any other it may go on with what it remembers of the file."""
 
 SAFE_WITH_SEVERAL_PROCESSES = (3, 51, 3)
