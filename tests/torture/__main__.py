@@ -38,7 +38,10 @@ def run_kills(chosen: argparse.Namespace) -> int:
     figure("seconds of killing", f"{came.seconds:.1f}")
     for outcome, times in sorted(came.clicks.items()):
         figure(f"clicks {outcome}", times)
+    for fault, times in came.faults.items():
+        figure("fault", f"{times} times: {fault}")
     figure("exits by code", dict(came.exits))
+    figure("reviews left undone", came.undone)
     figure("recovery in seconds", f"{came.recovery_seconds:.2f}" if came.recovered else "not in time")
     return told(came.broken) + kills.unkilled(came.exits) + (not came.recovered)
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from random import Random
 
 from hitl.desk import ReviewDesk
-from tests.torture.clicks import ClickLog
+from hitl.store import Store, open_database
+from tests.torture.clicks import FAULTED, ClickLog
 from tests.torture.editors import Editor
 from tests.torture.ground import HastyWriter, dice, die_of_errors, recovered, servers, settings, while_wanted
 from tests.torture.verdict import Broken, verdict
@@ -26,11 +27,16 @@ LONGEST_SECONDS = 900.0
 
 @dataclass(frozen=True)
 class Killed:
-    """What came of it: clicks by outcome, exits by code, seconds until nothing was left undone."""
+    """What came of it: clicks by outcome, faults in words, exits by code.
+
+    `undone` reviews were in the middle of something when all servers were dead; `recovery_seconds` later none was.
+    """
 
     clicks: Counter[str]
+    faults: Counter[str]
     exits: Counter[int]
     seconds: float
+    undone: int
     recovery_seconds: float
     recovered: bool
     broken: Broken
@@ -56,15 +62,25 @@ def torture(address: str, folder: Path, kills: int, processes: int, seed: int) -
     began = time.monotonic()
     exits = _massacre(address, folder / "clicks.jsonl", kills, processes, rng)
     killing = time.monotonic() - began
-    desk = ReviewDesk(settings(address), HastyWriter(rng).for_model)
+    undone = _undone(address)
     began = time.monotonic()
+    desk = ReviewDesk(settings(address), HastyWriter(rng).for_model)
     well = recovered(desk)
     recovery = time.monotonic() - began
     desk.close()
     clicks = log.clicks()
     log.close()
     outcomes = Counter(click.outcome for click in clicks)
-    return Killed(outcomes, exits, killing, recovery, well, verdict(address, clicks))
+    faults = Counter(click.words for click in clicks if click.outcome == FAULTED)
+    return Killed(outcomes, faults, exits, killing, undone, recovery, well, verdict(address, clicks))
+
+
+def _undone(address: str) -> int:
+    database = open_database(address)
+    try:
+        return len(Store(database).unfinished())
+    finally:
+        database.close()
 
 
 def _massacre(address: str, log: Path, kills: int, processes: int, rng: Random) -> Counter[int]:

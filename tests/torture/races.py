@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from itertools import cycle, islice
 from multiprocessing.connection import Connection
@@ -43,6 +43,9 @@ class Told:
 Pair = tuple[Tab, Tab]
 Clicking = Callable[[str, Pair], tuple[Told, Told]]
 """Presses both buttons of a pair at once, at the stop of a review."""
+
+Way = Callable[[str], AbstractContextManager[tuple[ReviewDesk, Clicking]]]
+"""Where the two tabs are, on the database of an address."""
 
 ANN, BOB = "Ann", "Bob"
 PAIRS: tuple[Pair, ...] = (

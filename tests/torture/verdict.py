@@ -176,6 +176,8 @@ def _apart(case: Case) -> Iterator[str]:
     }
     if outcome and latest:
         said["hash of the outcome"] = (sha256(latest.text), outcome["sha256"])
+    if review.damage:
+        yield f"it is called damaged: {review.damage}"
     for what, (table, checkpoint) in said.items():
         if table != checkpoint:
             yield f"{what}: the tables say {table}, the checkpoint {checkpoint}"
