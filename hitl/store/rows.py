@@ -65,7 +65,7 @@ def as_review(row: Row[Any]) -> Review:
         policy=Policy.from_plain(row.policy),
         counters=Counters(**row.counters),
         opening=row.opening,
-        stop=Stop.from_plain(row.stop) if row.stop else None,
+        stop=Stop.from_plain(row.stop) if row.stop is not None else None,
         ending=row.ending,
         damage=row.damage,
     )
