@@ -80,7 +80,6 @@ class Worker:
                 log.warning("review %s has to wait: %s", review_id, error)
                 return
             self._running[review_id] = live
-            self._pauses.pop(review_id, None)
 
     def attend(self, review: Review) -> bool:
         """Look after a review that somebody has opened: drive it if nobody does, and see once that it is sound.
@@ -128,6 +127,8 @@ class Worker:
                 del self._running[review_id]
                 if pause:
                     self._pauses[review_id] = pause
+                else:  # not before: what was said stands while it is tried again
+                    self._pauses.pop(review_id, None)
                 again = review_id in self._again
                 self._again.discard(review_id)
             live.end()

@@ -82,6 +82,11 @@ class Postgres:
         """The path of one of PostgreSQL's own programs."""
         return str(self._server.bin_path / name)
 
+    @property
+    def rules(self) -> Path:
+        """The file that says whom the server lets in."""
+        return self._folder / "data" / "pg_hba.conf"
+
     def _create(self, name: str, template: str) -> None:
         ask = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
         with psycopg.connect(self.url, autocommit=True) as connection:
