@@ -1,0 +1,155 @@
+"""A text cut into sentences, and into words as an editor would count them.
+
+Classes of characters come from `regex`, the words of scripts written without blanks and the ends of
+sentences from ICU: on such scripts ICU alone has a dictionary, and it takes 4 ms for 10,000 words.
+"""
+
+from itertools import accumulate
+
+import regex
+from icu4py.breakers import SentenceBreaker, WordBreaker
+
+NEWLINE = "\n\r\x85\u2028\u2029"
+
+_SCRIPTS = "".join(rf"\p{{scx={name}}}" for name in ("Han", "Hira", "Kana", "Thai", "Laoo", "Khmr", "Mymr"))
+_UNSPACED = rf"[[{_SCRIPTS}]&&[\p{{L}}\p{{M}}\p{{Nl}}]]"
+_LETTER = rf"[[\p{{L}}\p{{N}}]--{_UNSPACED}]"
+_WORD = rf"{_LETTER}+(?:[\p{{M}}\u00AD\u200C\u200D]+{_LETTER}*)*"
+_TOKEN = regex.compile(
+    rf"""
+    [0-9A-Za-z]++(?=[ ]) | [ ](?=[A-Za-z])  # nothing new, but most of a text, and much faster
+    | https?://[^\s<>"”]*[\p{{L}}\p{{N}}/]
+    | [\#@]?{_WORD} (?: (?: [-'’._@\u2010\u2011\u05F3\u05F4] | (?<=\d)[,:/](?=\d)
+                          | (?<=\d)[\u00A0\u202F](?=\d{{3}}(?!\d)) ) {_WORD} )*
+    | {_UNSPACED} [{_UNSPACED}\p{{M}}\u200B-\u200D]*
+    | \r\n | [{NEWLINE}]
+    | [[\s]--[{NEWLINE}]]+
+    | \X
+    """,
+    regex.VERBOSE | regex.VERSION1,
+)
+_RUN = regex.compile(_UNSPACED, regex.VERSION1)
+_MARK = regex.compile(r"[\p{M}\u200B-\u200D]")
+_LONE = regex.compile(r"[\uD800-\uDFFF]")
+_GOES_ON = regex.compile(
+    r"""
+    \S\Z  # ICU ends a sentence at the "?" of an address too
+    | (?:^|[\s(]) (?: \p{L} | \p{N}{1,3} | Dr | Mr | Mrs | Ms | Prof | St | Nr | No | vs | ca | bzw ) \.\s*\Z
+    """,
+    regex.VERBOSE,
+)
+_SMALL_WORDS = """
+    a an and as at by for in is it of on or the to der die das den dem ein im in und zu de du des et la le les un une
+    à del el en los las y o di e il da i 的 了 是 在 和 の は が を に と
+"""
+_SMALL = frozenset(_SMALL_WORDS.split())
+
+BARRIER = 10**9
+"""Half words that a newline counts for: more than any text has."""
+
+
+class Whole(str):
+    """A stretch of text, longer than a word, that nothing happens to and that nobody needs to look into."""
+
+    __slots__ = ()
+
+
+def tokens(text: str) -> list[str]:
+    """Cut a text into words, single punctuation marks, runs of blanks, and newlines; they join to the text.
+
+    A word keeps its apostrophes, hyphens and inner dots, a number its commas, colons and slashes; a web or
+    mail address, a #hashtag and an @name are one word. Marks and joined emoji stay with their base. Words
+    of scripts that are written without blanks are those of ICU's dictionaries.
+    """
+    if not _RUN.search(text):
+        return _TOKEN.findall(text)
+    ends = frozenset(accumulate(map(len, WordBreaker(_encodable(text), "und"))))
+    found: list[str] = []
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        if _RUN.match(match[0]):
+            for cut in range(start + 1, end):
+                if cut in ends:
+                    found.append(text[start:cut])
+                    start = cut
+        found.append(text[start:end])
+    return found
+
+
+def sentences(text: str) -> list[str]:
+    """Cut a text into sentences, with the blanks behind them, and runs of newlines; they join to the text."""
+    found: list[str] = []
+    start = 0
+    for length in map(len, SentenceBreaker(_encodable(text), "en@ss=standard")):
+        piece = text[start : start + length]
+        body = piece.rstrip(NEWLINE)
+        start += length
+        if body and not body.isspace():
+            if found and found[-1][-1] not in NEWLINE and _goes_on(found[-1], body):
+                found[-1] += body
+            else:
+                found.append(body)
+            piece = piece[len(body) :]
+        if piece and found and found[-1].isspace():
+            found[-1] += piece
+        elif piece:
+            found.append(piece)
+    return found
+
+
+def alike(old: str, new: str) -> tuple[int, int]:
+    """How many characters two texts have in common at the start and at the end though ICU cut them in other words.
+
+    What is in common goes up to where two words of either text meet.
+    """
+    first, second = tokens(old), tokens(new)
+    seams = {0, *accumulate(map(len, first))}, {0, *accumulate(map(len, second))}
+    start = end = 0
+    if first[0] != second[0]:
+        common = _common(old, new)
+        meet = (k for k in seams[0] | seams[1] if k <= common and _is_seam(old, k) and _is_seam(new, k))
+        start = max(meet, default=0)
+    if first[-1] != second[-1]:
+        common = min(_common(old[::-1], new[::-1]), len(old) - start, len(new) - start)
+        back = {len(old) - k for k in seams[0]} | {len(new) - k for k in seams[1]}
+        meet = (k for k in back if k <= common and _is_seam(old, len(old) - k) and _is_seam(new, len(new) - k))
+        end = max(meet, default=0)
+    return start, end
+
+
+def is_word(token: str) -> bool:
+    """Whether a token has a letter or a digit."""
+    return token[0].isalnum() or (token[0] in "#@" and len(token) > 1)
+
+
+def is_blank(token: str) -> bool:
+    """Whether a token is white space within a line."""
+    return token[0].isspace() and token[0] not in NEWLINE
+
+
+def half_words(token: str) -> int:
+    """How much a token says: a word 2, a small word such as "of" 1, punctuation and blanks nothing."""
+    if token[0] in NEWLINE or isinstance(token, Whole):
+        return BARRIER
+    if token.lower() in _SMALL:
+        return 1
+    return 2 * is_word(token)
+
+
+def _common(a: str, b: str) -> int:
+    return next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+
+
+def _is_seam(text: str, k: int) -> bool:
+    """Whether words of a script without blanks may meet here."""
+    return all(map(_RUN.match, text[max(k - 1, 0) : k + 1])) and not _MARK.match(text[k : k + 1])
+
+
+def _goes_on(sentence: str, following: str) -> bool:
+    """Whether what ICU took for the end of a sentence is none."""
+    end = _GOES_ON.search(sentence)
+    return end is not None and (end[0][-1].isspace() or following[0].isascii())
+
+
+def _encodable(text: str) -> str:
+    return _LONE.sub("\ufffd", text)
