@@ -1,0 +1,66 @@
+"""The whole trail of a review as files to take along: CSV, Markdown, JSON."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Sequence
+
+from hitl.domain import Review, Revision
+from hitl.trail import COLUMNS, Row
+
+_LIVE = re.compile(
+    r"\A(?=[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r])"
+    r"|(?<=[;\n\r])(?=[^\S\n\r]*(?:[=+@\uff1d\uff0b\uff20]|[-\uff0d](?![\s)])))"
+)
+"""Where a spreadsheet would begin a formula: "=", "+", "-", "@", full-width or not, after blanks that show or not.
+
+Also within a cell: where the local separator is a semicolon, Excel cuts our lines there and at line ends. A dash
+before a blank is a list there, and ";-)" a smile.
+"""
+
+
+def as_csv(trail: Sequence[Row]) -> bytes:
+    """The trail for a spreadsheet, in UTF-8 with the mark by which Excel knows it.
+
+    What a spreadsheet would run as a formula gets an apostrophe before it.
+    """
+    file = io.StringIO()
+    writer = csv.DictWriter(file, COLUMNS)
+    writer.writeheader()
+    writer.writerows({name: _inert(cell) for name, cell in row.items()} for row in trail)
+    return file.getvalue().encode("utf-8-sig")
+
+
+def as_json(review: Review, trail: Sequence[Row], revisions: Sequence[Revision]) -> str:
+    """The trail and all texts as one JSON object."""
+    texts = [{"number": r.number, "author": r.author, "sha256": r.sha256, "text": r.text} for r in revisions]
+    whole = {"review": review.id, "title": review.title, "status": review.status, "trail": trail, "revisions": texts}
+    return json.dumps(whole, ensure_ascii=False, indent=2)
+
+
+def as_markdown(review: Review, trail: Sequence[Row], revisions: Sequence[Revision]) -> str:
+    """The trail as a table, then each text, fenced so that nothing in it acts as Markdown."""
+    head = ["# Revision history", "", f"- Review: {review.id}", f"- Title: {literal(review.title)}"]
+    head += [f"- Status: {review.status.value}", "", f"| {' | '.join(COLUMNS)} |", f"|{' --- |' * len(COLUMNS)}"]
+    table = [f"| {' | '.join(literal(row[name]) for name in COLUMNS)} |" for row in trail]
+    texts = [
+        part for r in revisions for part in ("", f"## Revision {r.number} ({r.author.value})", "", _fenced(r.text))
+    ]
+    return "\n".join([*head, *table, *texts]) + "\n"
+
+
+def _inert(cell: str | int) -> str | int:
+    return _LIVE.sub("'", cell) if isinstance(cell, str) else cell
+
+
+def literal(cell: str | int) -> str:
+    """A cell or title on one line, with every character that Markdown could act on made literal."""
+    line = " ".join(str(cell).split())
+    return re.sub(r"([\\`*_\[\]<>|~$&#])", r"\\\1", line)
+
+
+def _fenced(text: str) -> str:
+    longest = max((len(run) for run in re.findall(r"~+", text)), default=0)
+    fence = "~" * max(longest + 1, 3)
+    return f"{fence}\n{text}\n{fence}"

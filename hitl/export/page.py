@@ -1,0 +1,89 @@
+"""A text as one HTML page that needs nothing but itself."""
+
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from html import escape
+from itertools import groupby
+
+from hitl.domain import Decision, Review, Revision
+from hitl.export.characters import holdable
+from hitl.export.credit import NOT_APPROVED, approved, byline
+from hitl.export.language import language_tag
+from hitl.export.layout import Paragraph, Run, paragraphs, titled
+
+_STYLE = """
+:root { color-scheme: light dark; }
+body { max-width: 42rem; margin: 3rem auto; padding: 0 1.25rem; font: 1.05rem/1.6 Georgia, serif;
+  overflow-wrap: anywhere; }
+h1, h2, h3, h4, h5, h6 { line-height: 1.25; margin: 1.6em 0 0.6em; break-after: avoid; }
+p, li, h1, h2, h3, h4, h5, h6 { white-space: pre-wrap; }
+p, ul { margin: 0 0 1em; orphans: 2; widows: 2; }
+.tight { margin-bottom: 0; }
+.verdict { display: inline-block; padding: 0.1em 0.7em; border: 2px solid; font: bold 1rem/1.6 sans-serif; }
+@page { margin: 2.2cm; }
+@media print { body { max-width: none; margin: 0; padding: 0; font-size: 11.5pt; } }
+"""
+_POLICY = (
+    f"default-src 'none'; style-src 'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}'; "
+    "base-uri 'none'; form-action 'none'"
+)
+_NOT_APPROVED = f'<p class="verdict" lang="en" dir="ltr">{NOT_APPROVED}</p>'
+
+
+def page(review: Review, revision: Revision, decisions: Sequence[Decision]) -> str:
+    """The text as a whole page: escaped, each paragraph in its own direction, nothing from outside."""
+    layout = paragraphs(holdable(revision.text), review.brief.kind)
+    title = escape(holdable(review.title))
+    verdict = [] if approved(review, revision, decisions) else [_NOT_APPROVED]
+    heading = [] if titled(layout) else [f'<h1 dir="auto">{title}</h1>']
+    return "\n".join(
+        [
+            "<!DOCTYPE html>",
+            f'<html lang="{escape(language_tag(review.brief.language))}">',
+            "<head>",
+            '<meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f'<meta name="author" content="{escape(holdable(byline(review, revision, decisions)))}">',
+            f"<title>{title}</title>",
+            f"<style>{_STYLE}</style>",
+            "</head>",
+            "<body>",
+            *verdict,
+            *heading,
+            "<main>",
+            *_blocks(layout, 0 if titled(layout) else 1),
+            "</main>",
+            "</body>",
+            "</html>\n",
+        ]
+    )
+
+
+def _blocks(layout: list[Paragraph], deeper: int) -> Iterator[str]:
+    """The paragraphs as blocks; neighbouring items make one list. Headings go `deeper` below a title of ours."""
+    for listed, group in groupby(layout, lambda paragraph: paragraph.item):
+        if listed:
+            yield from _lists(list(group))
+            continue
+        for paragraph in group:
+            tag = f"h{min(paragraph.heading + deeper, 6)}" if paragraph.heading else "p"
+            yield _element(tag, paragraph)
+
+
+def _lists(items: list[Paragraph]) -> Iterator[str]:
+    tight = ' class="tight"' if items[-1].tight else ""
+    yield f'<ul dir="auto"{tight}>'
+    yield from (_element("li", item) for item in items)
+    yield "</ul>"
+
+
+def _element(tag: str, paragraph: Paragraph) -> str:
+    tight = ' class="tight"' if paragraph.tight and tag != "li" else ""
+    return f'<{tag} dir="auto"{tight}>{"".join(map(_run, paragraph.runs))}</{tag}>'
+
+
+def _run(run: Run) -> str:
+    words = escape(run.text).replace("\n", "<br>")
+    return f"<strong>{words}</strong>" if run.bold else words
