@@ -42,8 +42,13 @@ class ReviewDesk:
         if self._worker.close():
             self._store.database.close()
 
-    def start(self, brief: Brief, actor: str, text: str | None = None) -> str:
-        """Start a review and return its id; the editor's own `text`, if given, becomes revision 1."""
+    def start(
+        self, brief: Brief, actor: str, text: str | None = None, begun_from: tuple[str, int] | None = None
+    ) -> str:
+        """Start a review and return its id; the editor's own `text`, if given, becomes revision 1.
+
+        `begun_from` names the review and the revision that the text was taken from.
+        """
         policy = self.settings.policy()
         if text is not None:
             text = checked(text, "The text", policy.max_text, required=True)
@@ -59,10 +64,16 @@ class ReviewDesk:
             policy=policy,
             counters=Counters(),
             opening=text,
+            begun_from=begun_from,
         )
         self._store.add(review)
         self._worker.submit(review.id)
         return review.id
+
+    def start_again(self, review_id: str, number: int, actor: str) -> str:
+        """Start a review of its own from a revision of any review, which stays as it is; the new one's id."""
+        review = self.review(review_id)
+        return self.start(review.brief, actor, self.revision(review_id, number).text, (review_id, number))
 
     def revise(self, review_id: str, seen: Stop, actor: str, feedback: str) -> Decision:
         """Send feedback for the next draft; at the cap, close as not approved with the feedback unresolved."""

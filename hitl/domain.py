@@ -214,7 +214,8 @@ class Review:
     """One brief on its way to a final text.
 
     `stop` is the place where it waits, None while it does not; `opening` is the editor's own first
-    text, where there was one; `ending` says in words why it ended, `damage` what cannot be read of it.
+    text, where there was one, and `begun_from` the review and the revision that it was taken from;
+    `ending` says in words why it ended, `damage` what cannot be read of it.
     """
 
     id: str
@@ -227,6 +228,7 @@ class Review:
     policy: Policy
     counters: Counters
     opening: str | None = None
+    begun_from: tuple[str, int] | None = None
     stop: Stop | None = None
     ending: str = ""
     damage: str = ""

@@ -16,10 +16,12 @@ from hitl.ui.new_draft import new_draft
 from hitl.ui.process import open_desk
 from hitl.ui.refusals import came_meanwhile, dead_end, overtaken
 from hitl.ui.session import address, opened
+from hitl.ui.starting import lead_on
 from hitl.ui.text_panel import chosen_revision, edits_by_hand, own_hand, text_panel
 
 enter_by_the_front_door()
 desk = open_desk()
+lead_on()
 if not address():
     new_draft(desk)
     st.stop()

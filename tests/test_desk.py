@@ -221,3 +221,18 @@ def test_a_text_that_is_not_the_one_that_waits_cannot_be_accepted(desk: ReviewDe
         desk.accept(review_id, stop, "Ann")
 
     assert desk.decisions(review_id) == []
+
+
+def test_any_revision_can_be_the_first_text_of_a_new_review_that_names_its_origin(
+    desk: ReviewDesk, review_id: str
+) -> None:
+    desk.revise(review_id, stop_of(desk, review_id), "Ann", "Shorter.")
+    desk.accept(review_id, stop_of(desk, review_id), "Ann")
+    before = settled(desk, review_id), desk.revisions(review_id), desk.decisions(review_id)
+    again = desk.start_again(review_id, 1, "Bob")
+    stop_of(desk, again)
+
+    assert desk.revision(again, 1).text == "Draft 1 of the text."
+    assert desk.review(again).begun_from == (review_id, 1)
+    assert (desk.review(again).owner, desk.review(again).title) == ("Bob", "The new library")
+    assert (desk.review(review_id), desk.revisions(review_id), desk.decisions(review_id)) == before

@@ -47,6 +47,8 @@ def review_row(review: Review) -> dict[str, Any]:
         "policy": plain(review.policy),
         "counters": plain(review.counters),
         "opening": review.opening,
+        "begun_from": review.begun_from and review.begun_from[0],
+        "begun_from_number": review.begun_from and review.begun_from[1],
         "ending": review.ending,
         **standing(review.status),
     }
@@ -65,6 +67,7 @@ def as_review(row: Row[Any]) -> Review:
         policy=Policy.from_plain(row.policy),
         counters=Counters(**row.counters),
         opening=row.opening,
+        begun_from=(row.begun_from, row.begun_from_number) if row.begun_from else None,
         stop=Stop.from_plain(row.stop) if row.stop is not None else None,
         ending=row.ending,
         damage=row.damage,

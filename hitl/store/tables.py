@@ -24,6 +24,8 @@ reviews = Table(
     Column("stop", JSON),
     Column("halt", Text),  # who asked the running draft to stop
     Column("decided", Integer, nullable=False, server_default="0"),  # decisions so far
+    Column("begun_from", String(64)),  # the review whose revision was its first text
+    Column("begun_from_number", Integer),
     Column("damage", Text, nullable=False, server_default=""),  # what cannot be read of it, in words
     Column("ending", Text, nullable=False),
     Index("reviews_in_list_order", "place", "updated_at"),

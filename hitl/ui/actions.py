@@ -9,14 +9,21 @@ from hitl.errors import HitlError, Stale, StoreFault
 from hitl.ui.refusals import say, say_stale, unsay
 
 
-def act(label: str, key: str, scope: str, action: Callable[[], object], **look: Any) -> None:  # noqa: ANN401 - of st.button
-    """A button that carries out an action; a refusal is said in the scope, in words.
+def act(
+    label: str,
+    key: str,
+    scope: str,
+    action: Callable[[], object],
+    then: Callable[[], object] = st.rerun,
+    **look: Any,  # noqa: ANN401 - of st.button
+) -> None:
+    """A button that carries out an action, `then` goes on; a refusal is said in the scope, in words.
 
     Streamlit may lose the callback of a click (the first one after a restart of the server) or its return
     value (when another click follows at once), so both run the action: recording is idempotent.
     """
     if st.button(label, key=key, on_click=_callback, args=(scope, action), **look) and _done(scope, action):
-        st.rerun()
+        then()
 
 
 def _callback(scope: str, action: Callable[[], object]) -> None:

@@ -14,6 +14,11 @@ def brief_and_feedback(review: Review, current: Revision | None, decisions: Sequ
     """Show the brief, folded away, then what was asked at each stop, newest first, and the way to the diffs."""
     with st.expander("The brief"):
         components.asked(_brief(review.brief, current))
+    if review.begun_from:
+        origin, number = review.begun_from
+        label = f"Begun from v{number} of an earlier draft"
+        if st.button(label, key=f"origin-{review.id}", icon=":material/history:", type="tertiary"):
+            go("pages/review.py", origin)
     if not decisions:
         return
     st.header("What was asked", anchor=False)

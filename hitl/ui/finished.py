@@ -10,6 +10,7 @@ from hitl.ui.bar import go
 from hitl.ui.components import escaped
 from hitl.ui.feedback import brief_and_feedback
 from hitl.ui.refusals import came_meanwhile, messages
+from hitl.ui.starting import start_again
 from hitl.ui.text_panel import show_text, take_along
 from hitl.ui.unsent import Box
 
@@ -21,7 +22,7 @@ def finished(desk: ReviewDesk, review: Review) -> None:
     left, right = st.columns([1.75, 1], gap="large")
     with left:
         came_meanwhile(desk, review)
-        _text(review, kept, decisions)
+        _text(desk, review, kept, decisions)
     with right:
         messages(review.id)
         _verdict(review, decisions)
@@ -31,12 +32,13 @@ def finished(desk: ReviewDesk, review: Review) -> None:
         brief_and_feedback(review, kept, decisions)
 
 
-def _text(review: Review, kept: Revision | None, decisions: list[Decision]) -> None:
+def _text(desk: ReviewDesk, review: Review, kept: Revision | None, decisions: list[Decision]) -> None:
     if kept is None:
         components.text("No draft was ever written.")
         return
     show_text(review, kept, decisions)
     with st.container(horizontal=True, gap="small"):
+        start_again(desk, review.id, kept.number)
         take_along(review, kept)
 
 

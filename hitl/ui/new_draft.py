@@ -1,6 +1,5 @@
 """The form that starts a review: from a brief, or from a text that the editor already has."""
 
-import time
 from functools import partial
 from typing import Any
 
@@ -12,11 +11,9 @@ from hitl.ui import components
 from hitl.ui.actions import act
 from hitl.ui.actor import actor, actor_menu
 from hitl.ui.refusals import messages
+from hitl.ui.starting import started_once
 
 TONES = ["", "Friendly", "Formal", "Plain", "Enthusiastic"]
-
-DOUBLE_CLICK_SECONDS = 2.0
-"""So soon after a start no other one is wanted: a second click leads to the review that the first one started."""
 
 BRIEF = {"topic": "", "kind": Kind.LINKEDIN, "audience": "", "tone": "", "limit": 0, "musts": ""}
 OWN = {"own-name": "", "own-text": "", "own-kind": Kind.LINKEDIN}
@@ -25,9 +22,6 @@ OWN = {"own-name": "", "own-text": "", "own-kind": Kind.LINKEDIN}
 
 def new_draft(desk: ReviewDesk) -> None:
     """Ask for a brief or a text; a start leads to the new review."""
-    if just_started := _just_started():
-        st.query_params["thread"] = just_started
-        st.rerun()
     for key, beginning in st.session_state.pop("used", {}).items():
         st.session_state[key] = beginning
     components.head("New draft", actor_menu)
@@ -99,15 +93,5 @@ def _start_from_text(desk: ReviewDesk) -> None:
 
 def _start(desk: ReviewDesk, brief: Brief, text: str | None, form: dict[str, Any]) -> None:
     """Start a review once, and let the form that it came from begin anew."""
-    review_id = _just_started()
-    if not review_id:
-        review_id = desk.start(brief, actor(), text)
-        st.session_state["started"] = review_id, time.monotonic()
-        st.session_state["used"] = form
-    st.query_params["thread"] = review_id
-
-
-def _just_started() -> str:
-    """The review that this session started a moment ago, "" where there is none."""
-    review_id, at = st.session_state.get("started", ("", float("-inf")))
-    return review_id if time.monotonic() - at < DOUBLE_CLICK_SECONDS else ""
+    st.query_params["thread"] = started_once(lambda: desk.start(brief, actor(), text))
+    st.session_state["used"] = form

@@ -12,6 +12,7 @@ from hitl.ui.actions import act
 from hitl.ui.actor import actor
 from hitl.ui.components import escaped
 from hitl.ui.refusals import messages
+from hitl.ui.starting import start_again
 from hitl.ui.unsent import Box, text_box
 
 
@@ -45,6 +46,7 @@ def text_panel(desk: ReviewDesk, review: Review, stop: Stop, number: int, decisi
             key = f"restore-{stop.interrupt_id}-{number}"
             bring_back = lambda: desk.restore(review.id, stop, actor(), number)  # noqa: E731
             act("Restore this revision", key, review.id, bring_back, type="primary")
+            start_again(desk, review.id, number)
         take_along(review, shown)
 
 

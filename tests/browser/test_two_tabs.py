@@ -38,6 +38,24 @@ def test_a_double_click_starts_one_review(screen: Screen) -> None:
     expect(screen.link("The wombat of the double click")).to_have_count(1)
 
 
+def test_a_double_click_starts_again_once_from_an_earlier_revision(screen: Screen) -> None:
+    screen.begin_with("The first words.", "The numbat of the double click")
+    origin = screen.thread
+    screen.revise("Add a call to action.", 2)
+    screen.pick("v1")
+    screen.button("Start again from v1").dblclick()
+    expect(screen.button("Begun from v1 of an earlier draft")).to_be_visible()
+    screen.waits(1)
+    again = screen.thread
+
+    assert screen.text() == "The first words."
+    screen.button("Begun from v1").click()
+    screen.waits(2)
+    assert origin == screen.thread != again
+    screen.open("/drafts")
+    expect(screen.link("The numbat of the double click")).to_have_count(2)
+
+
 def test_the_slower_of_two_tabs_is_told_who_did_what_and_shown_what_changed(
     screen: Screen, slower: Screen, app: App
 ) -> None:
