@@ -30,6 +30,7 @@ def navigate() -> None:
 
 def go(path: str, thread: str = "") -> None:
     """Leave for another page, about a review if `thread` names one."""
+    st.session_state.pop("started", None)  # whoever goes somewhere does not want to be led on
     st.switch_page(path, query_params={"thread": thread} if thread else None)
 
 

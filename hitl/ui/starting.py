@@ -9,7 +9,6 @@ import streamlit as st
 from hitl.desk import ReviewDesk
 from hitl.ui.actions import act
 from hitl.ui.actor import actor
-from hitl.ui.bar import go
 from hitl.ui.session import address
 
 DOUBLE_CLICK_SECONDS = 2.0
@@ -31,7 +30,7 @@ def started_once(start: Callable[[], str], here: str = "") -> str:
 def lead_on() -> None:
     """Go on to a review that was started here a moment ago: the second click of two asks for this page again."""
     if review_id := _just_started(address()):
-        go("pages/review.py", review_id)
+        st.switch_page("pages/review.py", query_params={"thread": review_id})
 
 
 def _just_started(here: str) -> str:
