@@ -1,0 +1,83 @@
+"""nginx in front of several servers, as the README says it."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+ROOT = Path(__file__).resolve().parents[1]
+
+MAIN = """
+pid nginx.pid;
+error_log error.log;
+{user}
+events {{}}
+http {{
+    log_format who '$upstream_addr $uri';
+    access_log access.log who;
+    client_body_temp_path temp; proxy_temp_path temp; fastcgi_temp_path temp; uwsgi_temp_path temp; scgi_temp_path temp;
+{site}
+}}
+"""
+
+
+def found_nginx() -> str:
+    """The path of an installed nginx; empty where there is none."""
+    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin") or ""
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def example() -> str:
+    """The site in the README."""
+    found = re.search(r"```nginx\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert found
+    return found[1]
+
+
+class Proxy:
+    """nginx with the README's site, for these ports in the place of its own; a context manager."""
+
+    def __init__(self, folder: Path, port: int, servers: Sequence[int]) -> None:
+        self.folder = folder
+        self.url = f"http://127.0.0.1:{port}"
+        site = example()
+        for named, real in zip((8080, 8501, 8502, 8503), (port, *servers), strict=True):
+            assert f":{named}" in site
+            site = site.replace(f":{named}", f":{real}")
+        user = "" if os.geteuid() else "user root;"
+        (folder / "nginx.conf").write_text(MAIN.format(site=site, user=user))
+        (folder / "temp").mkdir()
+
+    def examined(self) -> str:
+        """What nginx says of the configuration."""
+        return self._run("-t").stderr
+
+    def served(self, path: str) -> list[str]:
+        """Which servers have answered requests for a path, first to last."""
+        lines = (self.folder / "access.log").read_text().splitlines()
+        return [line.rpartition(" ")[0] for line in lines if line.rpartition(" ")[2] == path]
+
+    def _run(self, *options: str) -> "subprocess.CompletedProcess[str]":
+        files = ["-p", str(self.folder), "-e", "error.log", "-c", "nginx.conf"]
+        return subprocess.run([found_nginx(), *files, *options], capture_output=True, text=True, check=False)
+
+    def __enter__(self) -> Self:
+        started = self._run()
+        assert not started.returncode, started.stderr
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._run("-s", "stop")
