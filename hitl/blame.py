@@ -1,0 +1,275 @@
+"""Which revision brought each part of a text, and how each sentence read before.
+
+The texts are followed from the first to the last. A whole sentence that stood in any earlier text keeps
+its origin, wherever it stands now; of other sentences, what `hitl.diff` finds unchanged and phrases that
+moved. The work is one comparison a revision, of the sentences that changed.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice
+from operator import itemgetter
+
+from hitl.diff import Change, compare, tokens
+from hitl.domain import Revision
+from hitl.errors import NotFound
+from hitl.sentences import body, split
+
+_PHRASE = 4
+"""Words in a row that are taken for a phrase that moved; fewer meet by chance."""
+
+_COMMON = 30
+"""Sentences that a word may stand in and still tell one from another."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A part of a text, and the number of the revision that brought it."""
+
+    text: str
+    revision: int
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with the blanks after it, and the number of the revision in which it got its present wording.
+
+    `before` is the sentence of the revision just before that one which it was made from, without the
+    blanks around it; empty if it was new.
+    """
+
+    text: str
+    revision: int
+    before: str
+
+
+@dataclass(frozen=True, eq=False)
+class _Wording:
+    """The words of a sentence, from where they first stood: that revision, and each character's origin."""
+
+    revision: int
+    origins: list[int]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A sentence in a text. Its words are `text[start:end]`; `head` holds the origins of the marker before them."""
+
+    text: str
+    start: int
+    end: int
+    wording: _Wording
+    head: list[int]
+
+    @property
+    def origins(self) -> list[int]:
+        """The origin of each character; the blanks at the end are as old as what they follow."""
+        found = self.head + self.wording.origins
+        last = found[-1] if found else self.wording.revision
+        return found + [last] * (len(self.text) - self.end)
+
+
+_Places = list[_Place]
+_Known = defaultdict[str, list[_Wording]]
+
+
+def blame(revisions: Sequence[Revision], number: int | None = None) -> list[Origin]:
+    """The parts of the text of revision `number` (the last if None), each with the revision that brought it.
+
+    The parts join to the text and neighbours differ in revision. Raises `NotFound` for a number that is
+    not there.
+    """
+    _, texts = _followed(revisions, number)
+    pairs = ((char, origin) for place in texts[-1] for char, origin in zip(place.text, place.origins, strict=True))
+    runs = groupby(pairs, key=itemgetter(1))
+    return [Origin("".join(char for char, _ in run), origin) for origin, run in runs]
+
+
+def sentences(revisions: Sequence[Revision], number: int | None = None) -> list[Sentence]:
+    """The sentences of the text of revision `number` (the last if None); they join to the text.
+
+    A sentence is as old as its wording: one that moved, or came back later in the same words, keeps its
+    first revision; one of which a word was changed or left out gets the revision that did so.
+    """
+    numbers, texts = _followed(revisions, number)
+    asked: defaultdict[int, list[_Wording]] = defaultdict(list)
+    for place in texts[-1]:
+        asked[place.wording.revision].append(place.wording)
+    before: dict[_Wording, str] = {}
+    for revision in asked:
+        at = numbers.index(revision)
+        before |= _before(texts[at - 1], texts[at]) if at else {}
+    return [Sentence(p.text, p.wording.revision, before.get(p.wording, "")) for p in texts[-1]]
+
+
+def _followed(revisions: Sequence[Revision], number: int | None) -> tuple[list[int], list[_Places]]:
+    """The numbers and the texts of the revisions up to `number`, in order, after no text at all."""
+    ordered = sorted(revisions, key=lambda revision: revision.number)
+    if number is not None:
+        ordered = [revision for revision in ordered if revision.number <= number]
+        if not ordered or ordered[-1].number != number:
+            raise NotFound(f"There is no revision {number}.")
+    texts: list[_Places] = [[]]
+    known: _Known = defaultdict(list)
+    seen: dict[str, _Places] = {"": []}
+    for revision in ordered:
+        if revision.text not in seen:
+            seen[revision.text] = _next(texts[-1], revision, known)
+        texts.append(seen[revision.text])
+    return [0, *(revision.number for revision in ordered)], texts
+
+
+def _next(old: _Places, revision: Revision, known: _Known) -> _Places:
+    """The text of a revision, followed from the text before it; its new wordings are added to the known ones.
+
+    A sentence in a known wording is as old as that. Only the others are compared, with those of the old
+    text that are gone.
+    """
+    pieces = [(sentence, *body(sentence)) for sentence in split(revision.text)]
+    wordings = _recognised(old, [text[start:end] for text, start, end in pieces], known)
+    standing = set(wordings)
+    gone = [place for place in old if place.wording not in standing]
+    new = "".join(text for (text, _, _), wording in zip(pieces, wordings, strict=True) if wording is None)
+    fresh = iter(_compared(gone, new, revision.number))
+    heads = {place.wording: (place.text[: place.start], place.head) for place in old}
+    places = []
+    for (text, start, end), wording in zip(pieces, wordings, strict=True):
+        marker, head = heads.get(wording, ("", [])) if wording else ("", [])
+        if wording is None:
+            origins = _with_marks(text, list(islice(fresh, len(text))), revision.number)
+            wording, head = _Wording(revision.number, origins[start:end]), origins[:start]
+            known[text[start:end]].append(wording)
+        elif marker != text[:start]:
+            head = [revision.number] * start
+        places.append(_Place(text, start, end, wording, head))
+    return places
+
+
+def _recognised(old: _Places, sentences: Sequence[str], known: _Known) -> list[_Wording | None]:
+    """The known wording of each sentence, None if it has none; as often as it stood in one text, not more.
+
+    What stands unchanged at the beginning and the end of the text comes first, then what is oldest.
+    """
+    found: list[_Wording | None] = [None] * len(sentences)
+    room = min(len(old), len(sentences))
+    words = [place.text[place.start : place.end] for place in old]
+    start = next((k for k in range(room) if words[k] != sentences[k]), room)
+    end = next((k for k in range(room - start) if words[-1 - k] != sentences[-1 - k]), room - start)
+    found[:start] = [place.wording for place in old[:start]]
+    found[len(found) - end :] = [place.wording for place in old[len(old) - end :]]
+    taken = set(found)
+    free: dict[str, Iterator[_Wording]] = {}
+    for k in range(start, len(found) - end):
+        wordings = free.setdefault(sentences[k], iter(known.get(sentences[k], ())))
+        found[k] = next((wording for wording in wordings if wording not in taken), None)
+    return found
+
+
+def _compared(gone: _Places, new: str, number: int) -> list[int]:
+    """The origin of each character of the new sentences, which took the place of those that are gone."""
+    old_origins = [origin for place in gone for origin in place.origins]
+    changes = compare("".join(place.text for place in gone), new)
+    origins: list[int] = []
+    at = 0
+    for change in changes:
+        size = len(change.text)
+        if change.kind == "same":
+            origins += old_origins[at : at + size]
+        elif change.kind == "insert":
+            origins += [number] * size
+        if change.kind != "insert":
+            at += size
+    for new_at, old_at, size in _moved(changes):
+        origins[new_at : new_at + size] = old_origins[old_at : old_at + size]
+    return origins
+
+
+def _with_marks(text: str, origins: list[int], number: int) -> list[int]:
+    """The origins of a new sentence, where marks and blanks are new too if no word is older."""
+    older = any(origin != number and char.isalnum() for char, origin in zip(text, origins, strict=True))
+    return origins if older else [number] * len(text)
+
+
+def _moved(changes: Sequence[Change]) -> Iterator[tuple[int, int, int]]:
+    """The stretches that were deleted in one place and inserted in another: start in the new text, in the old, size."""
+    old_words, new_words = _words(changes, "delete"), _words(changes, "insert")
+    first: dict[tuple[str, ...], int] = {}
+    for k, phrase in _phrases(old_words):
+        first.setdefault(phrase, k)
+    done = 0
+    for k, phrase in _phrases(new_words):
+        i = first.get(phrase, -1)
+        if k < done or i < 0:
+            continue
+        done = k
+        while i < len(old_words) and done < len(new_words) and new_words[done][0] == old_words[i][0] != "":
+            yield new_words[done][1], old_words[i][1], len(old_words[i][0])
+            done, i = done + 1, i + 1
+
+
+def _words(changes: Sequence[Change], kind: str) -> list[tuple[str, int]]:
+    """The tokens, blanks too, of all changes of one kind with their places in that text; "" between two changes."""
+    words: list[tuple[str, int]] = []
+    at = 0
+    for change in changes:
+        if change.kind == kind:
+            for token in tokens(change.text):
+                words.append((token, at))
+                at += len(token)
+            words.append(("", at))
+        elif change.kind == "same":
+            at += len(change.text)
+    return words
+
+
+def _phrases(words: Sequence[tuple[str, int]]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Each run of four words with the place of the first; a run never crosses from one change into another."""
+    run: list[tuple[int, str]] = []
+    for k, (token, _) in enumerate(words):
+        if not token:
+            run.clear()
+        elif token[0].isalnum():
+            run = [*run[1 - _PHRASE :], (k, token)]
+            if len(run) == _PHRASE:
+                yield run[0][0], tuple(word for _, word in run)
+
+
+def _before(old: _Places, new: _Places) -> dict[_Wording, str]:
+    """For the wordings that are in `new` and not in `old`: the sentence of `old` that each was made from, if any."""
+    standing, had = {place.wording for place in new}, {place.wording for place in old}
+    gone = [place.text.strip() for place in old if place.wording not in standing]
+    vocabularies = [_vocabulary(text) for text in gone]
+    sizes = [_size(words) for words in vocabularies]
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for k, words in enumerate(vocabularies):
+        for word in words:
+            holders[word].append(k)
+    telling = {word: places for word, places in holders.items() if len(places) <= _COMMON}
+    found: dict[_Wording, str] = {}
+    for place in new:
+        if place.wording in had:
+            continue
+        words = _vocabulary(place.text)
+        shared: defaultdict[int, int] = defaultdict(int)
+        for word in words:
+            for k in telling.get(word, ()):
+                shared[k] += len(word)
+        size = _size(words)
+        best = max(shared, key=lambda k: shared[k] / (sizes[k] + size), default=None)
+        if best is not None and _is_close(shared[best], sizes[best], size):
+            found[place.wording] = gone[best]
+    return found
+
+
+def _vocabulary(text: str) -> set[str]:
+    return {token.casefold() for token in tokens(text) if token[0].isalnum()}
+
+
+def _size(words: set[str]) -> int:
+    return sum(map(len, words))
+
+
+def _is_close(shared: int, one: int, other: int) -> bool:
+    """Whether two sentences of so many letters are one in two wordings, or one a part of the other."""
+    return 2 * shared >= 0.4 * (one + other) or (shared >= 12 and shared >= 0.6 * min(one, other))

@@ -1,0 +1,121 @@
+"""A text cut into its sentences, in many scripts, by short rules; nothing of the text is lost.
+
+No library serves: pySBD has had no release since 2021 and wants to know the language; ICU, after UAX 29, knows
+the abbreviations of one language at a time, and ends sentences within addresses and after "z. B.".
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+_NEWLINE = "\n\r\x85\u2028\u2029"
+_LINE = re.compile(rf"[^{_NEWLINE}]*+(?:[{_NEWLINE}]++(?:[^\S{_NEWLINE}]++(?=[{_NEWLINE}]|\Z))?)++|[^{_NEWLINE}]++")
+_MARK = r".!?…؟\u06d4።\u0589፧\u166e⁇⁈⁉‼"
+_CLOSERS = r"(?:[\u00a0\u202f]?[\"'”’»›“‘)\]}」』）】》*_~])*+"  # noqa: RUF001 - the marks of real texts
+_WIDE_CLOSERS = r"[\"'”’)\]}」』）】》*_~]*+"  # noqa: RUF001
+_EMOJI = r"(?:\s*+[\u2600-\u27bf\U0001F000-\U0001F445\U0001F44A-\U0001FAFF\ufe0f\u200d]++)*+"
+_END = re.compile(
+    rf"(?P<wide>[。！？｡．।॥]++){_WIDE_CLOSERS}{_EMOJI}\s*+"  # noqa: RUF001 - they end a sentence without a blank
+    rf"|(?P<mark>(?<![{_MARK}])[{_MARK}]++){_CLOSERS}{_EMOJI}\s++"
+)
+_MARKER = re.compile(r"\s*(?:[-*•·–—+>]\s+|#+\s+|\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z])[.)]\s+)*")
+_LAST_WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\Z")
+_NEXT_WORD = re.compile(r"[\W_]{0,40}+([^\W_]+)")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_NEVER_LAST = _words("""
+    dr mr mrs ms prof st vs messrs mme mlle sig dott herr fr hr dipl ing mag bzw ca vgl sog inkl exkl zzgl ggf evtl
+    z.b d.h u.a i.d.r v.a o.g e.g i.e cf viz gen col sgt capt lt rep sen gov hon rev sr sra srta ud av gr resp
+    approx str tel abs abb bspw insb bzgl geb p.ej p.ex c.à.d
+""")
+_BEFORE_DIGIT = _words("no nr p pp s fig vol art ch sec núm pág abb bd kap ziff nos op")
+_MAY_BE_LAST = _words("inc ltd co corp jr al a.m p.m u.s u.k jan feb mar apr jun jul aug sep oct nov")
+_ORDINAL_NOUNS = _words("""
+    januar februar märz april mai juni juli august september oktober november dezember jänner
+    jahrhundert quartal jahr mal platz auflage stock tag
+""")
+_BEFORE_ORDINAL = _words("am im vom zum der die das den dem des bis seit ab beim zur ein eine einen und")
+_BEGINS = _words("""
+    the a an this that these those it we you he she they i our your their his her my in on at for and but so if when
+    der die das wir es ich sie er und aber in im am le la les nous el los ella il lo ma e y
+""")
+_SEEN = 40
+"""Characters before and after a mark that are looked at."""
+
+
+def split(text: str) -> list[str]:
+    """The sentences of `text`, each with the blanks and newlines that follow it; they join to the text.
+
+    A line never runs on into the next, so a headline, an item of a list, or a line of Thai is one
+    sentence. Blanks at the very beginning belong to the first sentence.
+    """
+    ends = [0, *_ends(text)]
+    return [text[start:end] for start, end in pairwise(ends)]
+
+
+def body(sentence: str) -> tuple[int, int]:
+    """Where the words of a sentence begin and end: without its marker (list, headline) and the blanks after it."""
+    end = len(sentence.rstrip())
+    marker = _MARKER.match(sentence)
+    start = marker.end() if marker else 0
+    return (start, end) if start < end else (min(len(sentence) - len(sentence.lstrip()), end), end)
+
+
+def _ends(text: str) -> Iterator[int]:
+    """Where each sentence of the text ends, in order, the last at the text's end."""
+    end = 0
+    for line in _LINE.finditer(text):
+        if not line[0].strip():
+            continue  # only the first line can be blank
+        yield from _inside(text, line.start(), line.end())
+        yield (end := line.end())
+    if end < len(text):
+        yield len(text)
+
+
+def _inside(text: str, start: int, line_end: int) -> Iterator[int]:
+    """Where a sentence ends within the line `start:line_end`, its end left out."""
+    marker = _MARKER.match(text, start, line_end)
+    first = marker.end() if marker else start
+    for found in _END.finditer(text, first, line_end):
+        following = _NEXT_WORD.match(text, found.end(), line_end)
+        if following and _is_end(text[max(first, found.start() - _SEEN) : found.start()], found, following[1]):
+            yield found.end()
+            first = found.end()
+
+
+def _is_end(before: str, found: re.Match[str], following: str) -> bool:
+    """Whether the marks that were found between the last characters before them and the next word end a sentence."""
+    if found["wide"]:
+        return following[0] not in "とっ"  # "…", he said
+    if following[0].islower():
+        return False
+    return found["mark"] != "." or not _is_abbreviation(before, following)
+
+
+def _is_abbreviation(before: str, following: str) -> bool:
+    """Whether the full stop after `before` belongs to its last word, by that word and the one that follows."""
+    last = _LAST_WORD.search(before)
+    if not last:
+        return False
+    word = last[0].casefold()
+    if word.isdecimal():
+        return len(word) <= 2 and _is_ordinal(before[: last.start()], following)
+    if word in _NEVER_LAST:
+        return True
+    if word in _BEFORE_DIGIT and following[0].isdecimal():
+        return True
+    begins = following.casefold() in _BEGINS and len(following) > 1
+    if word in _MAY_BE_LAST or (len(word) == 1 and word.isascii() and word.isalpha()) or word.count(".") > 1:
+        return not begins and last[0] != "I"
+    return False
+
+
+def _is_ordinal(before: str, following: str) -> bool:
+    """Whether a number with a full stop is one in German: "am 3. Mai", "das 21. Jahrhundert"."""
+    words = before.split()
+    return following.casefold() in _ORDINAL_NOUNS or (bool(words) and words[-1].casefold() in _BEFORE_ORDINAL)
