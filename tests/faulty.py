@@ -140,10 +140,9 @@ def at_its_limit(desk: ReviewDesk) -> Iterator[None]:
 
 @contextmanager
 def read_only(place: Place, _desk: ReviewDesk) -> Iterator[None]:
-    """A back-up was put in the place of the file, by somebody whose files hitl may only read."""
-    copy = place.folder / "copy"
-    with closing(sqlite3.connect(place.file)) as connection:
-        connection.execute("VACUUM INTO ?", [str(copy)])
+    """A copy lies in the place of the file, made by somebody whose files hitl may only read."""
+    write_back(place.file)
+    copy = Path(shutil.copyfile(place.file, place.folder / "copy"))
     copy.chmod(0o444)
     copy.replace(place.file)
     with unprivileged([file for file in place.files if file != place.file]):
@@ -189,15 +188,20 @@ def broken_pages(place: Place, _desk: ReviewDesk) -> AbstractContextManager[None
 @contextmanager
 def overwritten(file: Path, begin: int, end: int | None) -> Iterator[None]:
     """Other bytes in a part of the file, in place, with nothing left in its log that would hide them."""
-    with closing(sqlite3.connect(file)) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = version_num")
-        connection.commit()
-        assert connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+    write_back(file)
     sound = file.read_bytes()
     last = len(sound) if end is None else end
     file_with(file, sound[:begin] + (FOREIGN * len(sound))[: last - begin] + sound[last:])
     yield
     file_with(file, sound)
+
+
+def write_back(file: Path) -> None:
+    """Leave nothing in the log of the file; who has it open notices that it has changed."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = version_num")
+        connection.commit()
+        assert connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
 
 
 def file_with(file: Path, content: bytes) -> None:
