@@ -2,30 +2,36 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import zip_longest
 
-from hitl.diff.align import matched, spans, tidied
+from hitl.diff.align import Words, matched, spans
 from hitl.diff.change import Change, merged
-from hitl.diff.moves import Pair, Span, plan
+from hitl.diff.moves import Cut, Pair, Span, plan
+from hitl.diff.tidy import tidied
 from hitl.diff.tokens import Whole, alike, sentences, tokens
 
 
 class _Side:
     """One text as tokens without what moved, which is kept aside with the place that it had or has."""
 
-    def __init__(self) -> None:
+    def __init__(self, cut: Cut) -> None:
+        self.cut = cut
         self.tokens: list[str] = []
         self.owner: list[int] = []
         self.asides: deque[tuple[int, str, int]] = deque()
 
     def add(self, text: str, sentence: int) -> None:
-        found = tokens(text)
+        found = self.cut(text)
         self.tokens += found
         self.owner += [sentence] * len(found)
 
     def add_whole(self, text: str, sentence: int) -> None:
         self.tokens.append(Whole(text))
         self.owner.append(sentence)
+
+    def words(self, start: int = 0) -> Words:
+        return Words(self.tokens[start:], self.owner[start:])
 
     def pieces(self, start: int, end: int) -> Iterator[tuple[str, int | None]]:
         """The text of tokens `start:end` and what was put aside there, at both ends too, with its move."""
@@ -47,16 +53,17 @@ def compare(old: str, new: str) -> list[Change]:
     if old == new:
         return [Change("same", old)] if old else []
     before, after, matches = _laid_out(sentences(old), sentences(new))
-    found = tidied(before.tokens, after.tokens, spans(before.tokens, after.tokens, matches))
+    found = tidied(before.words(), after.words(), spans(before.tokens, after.tokens, matches))
     return merged(_cut_alike(merged(_with_their_blanks(merged(_told(before, after, found))))))
 
 
 def _laid_out(old: Sequence[str], new: Sequence[str]) -> tuple[_Side, _Side, list[Pair]]:
     """Both texts as tokens, and the pairs of tokens that are the same."""
-    standing, moves = plan(old, new)
+    cut = cache(tokens)
+    standing, moves = plan(old, new, cut)
     gone = {i: (number, k.i1 == i) for number, k in enumerate(moves, 1) for i in range(k.i1, k.i2)}
     come = {j: (number, k.j1 == j) for number, k in enumerate(moves, 1) for j in range(k.j1, k.j2)}
-    before, after = _Side(), _Side()
+    before, after = _Side(cut), _Side(cut)
     matches: list[Pair] = []
     i = j = 0
     for block in _blocks(standing, len(old), len(new)):
@@ -106,7 +113,7 @@ def _region(before: _Side, after: _Side, old: _Stretch, new: _Stretch) -> Iterat
                 side.asides.append((place, text + texts[k], number))
             else:
                 side.add(texts[k], k)
-    pairs = matched(before.tokens[i:], after.tokens[j:], before.owner[i:], after.owner[j:])
+    pairs = matched(before.words(i), after.words(j))
     yield from ((i + a, j + b) for a, b in pairs)
 
 

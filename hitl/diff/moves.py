@@ -6,17 +6,19 @@ equal or nearly equal pair beside the chain has moved. Nothing here is quadratic
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
+
+import regex
 
 from hitl.diff.tokens import NEWLINE, half_words, is_word, tokens
 
 _REPEATS = 8
 """A sentence or word that one text has more often than this says nothing about places."""
 
-_SIMILAR = 0.5
-"""The share of their words that two sentences must have in common to be versions of each other."""
+_SIMILAR = 0.3
+"""The share of their words that two sentences must have in common to weigh in where the text goes on."""
 
 _NEARLY_EQUAL = 0.75
 """The share of their words that two sentences must have in common for one to be the other, moved and edited."""
@@ -24,7 +26,11 @@ _NEARLY_EQUAL = 0.75
 _MOVABLE = 3
 """Words that a sentence within a paragraph needs to have moved; a whole line needs one."""
 
+_MARKER = regex.compile(r"\A\s*(?:[-*+•–]|\(?\p{Nd}{1,3}[.)])\s+")
+"""What stands before an item of a list, and changes when the item moves."""
+
 Pair = tuple[int, int]
+Cut = Callable[[str], list[str]]
 
 
 class Span(NamedTuple):
@@ -43,10 +49,10 @@ class Plan(NamedTuple):
     moves: list[Span]
 
 
-def plan(old: Sequence[str], new: Sequence[str]) -> Plan:
-    """Tell the sentences that stand, and the runs that moved, from the rest."""
+def plan(old: Sequence[str], new: Sequence[str], cut: Cut = tokens) -> Plan:
+    """Tell the sentences that stand, and the runs that moved, from the rest; `cut` gives a sentence's tokens."""
     equal = _equal(old, new)
-    similar = _similar(old, new, equal)
+    similar = _similar(old, new, equal, cut)
     weights = {pair: len(old[pair[0]]) for pair in equal}
     weights |= {(i, j): int(share * len(old[i])) for (i, j), share in similar.items()}
     chain = _heaviest_chain(weights)
@@ -61,18 +67,18 @@ def _equal(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
     places: tuple[dict[str, list[int]], dict[str, list[int]]] = (defaultdict(list), defaultdict(list))
     for text, found in zip((old, new), places, strict=True):
         for k, sentence in enumerate(text):
-            found[sentence.strip()].append(k)
+            found[_MARKER.sub("", sentence).strip()].append(k)
     places[0].pop("", None)
     common = places[0].keys() & places[1].keys()
     few = (key for key in common if len(places[0][key]) * len(places[1][key]) <= _REPEATS)
     return [pair for key in few for pair in product(places[0][key], places[1][key])]
 
 
-def _similar(old: Sequence[str], new: Sequence[str], equal: Iterable[Pair]) -> dict[Pair, float]:
+def _similar(old: Sequence[str], new: Sequence[str], equal: Iterable[Pair], cut: Cut) -> dict[Pair, float]:
     """How much sentences without an equal have in common with those that they share rare words with."""
     known_old, known_new = ({pair[side] for pair in equal} for side in (0, 1))
-    left = {i: _words(s) for i, s in enumerate(old) if i not in known_old and s.strip()}
-    right = {j: _words(s) for j, s in enumerate(new) if j not in known_new and s.strip()}
+    left = {i: _words(cut(s)) for i, s in enumerate(old) if i not in known_old and s.strip()}
+    right = {j: _words(cut(s)) for j, s in enumerate(new) if j not in known_new and s.strip()}
     places: dict[str, list[int]] = defaultdict(list)
     for j, words in right.items():
         for word in words:
@@ -89,8 +95,8 @@ def _similar(old: Sequence[str], new: Sequence[str], equal: Iterable[Pair]) -> d
     return found
 
 
-def _words(sentence: str) -> dict[str, int]:
-    return {token.lower(): weight for token in tokens(sentence) if (weight := half_words(token))}
+def _words(sentence: Iterable[str]) -> dict[str, int]:
+    return {token.lower(): weight for token in sentence if (weight := half_words(token))}
 
 
 def _heaviest_chain(weights: dict[Pair, int]) -> list[Pair]:
