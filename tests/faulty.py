@@ -64,10 +64,10 @@ class Fault:
 
 
 @contextmanager
-def small_disk() -> Iterator[Path]:
+def small_disk(megabytes: int = DISK_MB) -> Iterator[Path]:
     """A folder that everybody may use, on a small disk of its own where this process may mount one."""
     folder = Path(tempfile.mkdtemp(prefix="hitl-disk-"))
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK_MB}m", "tmpfs", str(folder)]
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)]
     mounted = shutil.which("mount") and not subprocess.run(mount, capture_output=True, check=False).returncode
     folder.chmod(0o777)
     try:

@@ -65,8 +65,8 @@ class Proxy:
 
     def served(self, path: str) -> list[str]:
         """Which servers have answered requests for a path, first to last."""
-        lines = (self.folder / "access.log").read_text().splitlines()
-        return [line.rpartition(" ")[0] for line in lines if line.rpartition(" ")[2] == path]
+        lines = [line.split() for line in (self.folder / "access.log").read_text().splitlines()]
+        return [words[-2] for words in lines if words[-1] == path]  # before it stand those that did not
 
     def _run(self, *options: str) -> "subprocess.CompletedProcess[str]":
         files = ["-p", str(self.folder), "-e", "error.log", "-c", "nginx.conf"]

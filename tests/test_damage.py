@@ -18,14 +18,27 @@ from hitl.settings import Settings
 from hitl.store import Store, open_database
 from tests.conftest import settled, stop_of, wait_for
 from tests.fakes import ScriptedWriter
+from tests.faulty import small_disk
 from tests.poison import Checkpoints, poisoned, unreadable
+from tests.postgres import Postgres
 
-POISONINGS = 60
+POISONINGS = 55
 """On each database."""
 
 SEED = 20_261_124
 CUT = '{"cut'
 KINDS = [(asks, verb) for asks in (0, 1) for verb in (None, Verb.REVISE, Verb.ACCEPT)]
+
+
+@pytest.fixture
+def database(kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database of this kind; the file lies in memory where it can, since much is written."""
+    if kind == "postgres":
+        server: Postgres = request.getfixturevalue("postgres")
+        yield server.fresh()
+        return
+    with small_disk(64) as folder:
+        yield str(folder / "reviews.sqlite")
 
 
 @pytest.fixture

@@ -72,7 +72,7 @@ def test_a_draft_that_another_server_writes_is_shown_as_such_and_not_written_twi
     changing = ours.attend(ours.review(review_id))
     wait_for(lambda: bool(ours.fault(review_id)), "our server to meet the other one")
     said = set()
-    for _ in range(150):
+    for _ in range(100):
         ours.attend(ours.review(review_id))
         said.add(ours.fault(review_id))
         time.sleep(0.02)
