@@ -18,16 +18,13 @@ _VERSIONS = 0.4
 """The share of their words below which two sentences are no versions of each other."""
 
 _PART = 0.6
-"""The share of a sentence's words that, in one piece, makes it a part of another: split or joined."""
+"""The share of a sentence's words that makes it a part of others, or put together from others."""
 
-_PIECE = 8
-"""Half words that such a piece has at least."""
+_PIECE = 4
+"""Half words of the pieces of a sentence that was split or joined."""
 
 _LONG_PIECE = 14
 """Half words of a piece that stands in any sentence."""
-
-_WHOLE = 4
-"""Half words of a sentence that, whole, can be the beginning or the end of another."""
 
 _END = 12
 """A word at an end that two sentences share must be outweighed by this many changed half words to be dropped."""
@@ -48,27 +45,25 @@ def matched(old: Words, new: Words) -> list[Pair]:
     if not (old.tokens and new.tokens):
         return []
     runs = list(_runs(old, new))
-    pieces = [sum(half_words(old.tokens[i]) for i, _ in run) for run in runs]
     shared: dict[Pair, int] = defaultdict(int)
-    for run, piece in zip(runs, pieces, strict=True):
-        shared[_sentences(run, old, new)] += piece
+    for run in runs:
+        shared[_sentences(run, old, new)] += _half_words(run, old)
     old_weight, new_weight = _weights(old), _weights(new)
+    covered = [_covered(shared, side, weights) for side, weights in enumerate((old_weight, new_weight))]
     partners = _partners(shared)
-    kept: list[Pair] = []
-    for run, piece in zip(runs, pieces, strict=True):
+
+    def stands(run: Sequence[Pair]) -> bool:
+        piece = _half_words(run, old)
         s, t = pair = _sentences(run, old, new)
         few, many = sorted((old_weight[s], new_weight[t]))
-        at_end = piece > 0 and _is_at_an_end(run, old, new)
-        if (
-            2 * shared[pair] >= _VERSIONS * (few + many)
-            or piece >= min(max(_PART * few, _PIECE), _LONG_PIECE)
-            or (
-                at_end and pair in partners and _END * sum(is_word(old.tokens[i]) for i, _ in run) > many - shared[pair]
-            )
-            or (at_end and piece == few >= _WHOLE)
-        ):
-            kept += run
-    return kept
+        if 2 * shared[pair] >= _VERSIONS * (few + many) or piece >= _LONG_PIECE:
+            return True
+        if piece >= _PIECE and max(covered[0][s], covered[1][t]) >= _PART:
+            return True
+        words = sum(is_word(old.tokens[i]) for i, _ in run)
+        return pair in partners and _END * words > many - shared[pair] and _is_at_an_end(run, old, new)
+
+    return [pair for run in runs if stands(run) for pair in run]
 
 
 def spans(old: Sequence[str], new: Sequence[str], matches: Iterable[Pair]) -> list[Span]:
@@ -107,6 +102,18 @@ def _runs(old: Words, new: Words) -> Iterator[list[Pair]]:
 
 def _sentences(run: Sequence[Pair], old: Words, new: Words) -> Pair:
     return old.sentences[run[0][0]], new.sentences[run[0][1]]
+
+
+def _half_words(run: Iterable[Pair], old: Words) -> int:
+    return sum(half_words(old.tokens[i]) for i, _ in run)
+
+
+def _covered(shared: dict[Pair, int], side: int, weights: dict[int, int]) -> dict[int, float]:
+    """The share of each sentence of one side that stands anywhere in the other text."""
+    total: dict[int, int] = defaultdict(int)
+    for pair, weight in shared.items():
+        total[pair[side]] += weight
+    return {sentence: weight / (weights[sentence] or 1) for sentence, weight in total.items()}
 
 
 def _weights(words: Words) -> dict[int, int]:

@@ -11,6 +11,9 @@ from hitl.diff.moves import Cut, Pair, Span, plan
 from hitl.diff.tidy import tidied
 from hitl.diff.tokens import Whole, alike, sentences, tokens
 
+_OUTER = 3
+"""Sentences and line breaks beside a change, on either side, among which its most natural place is looked for."""
+
 
 class _Side:
     """One text as tokens without what moved, which is kept aside with the place that it had or has."""
@@ -88,12 +91,13 @@ def _blocks(standing: Sequence[Pair], old_end: int, new_end: int) -> Iterator[Sp
 def _block(before: _Side, after: _Side, texts: Sequence[str], block: Span) -> Iterator[Pair]:
     """Add sentences that stand; only the outer ones are needed word by word."""
     start = len(before.tokens), len(after.tokens)
-    for side, first, last in ((before, block.i1, block.i2 - 1), (after, block.j1, block.j2 - 1)):
-        for k, text in ((first, texts[:1]), (first + 1, texts[1:-1]), (last, texts[1:][-1:])):
-            if len(text) > 1:
-                side.add_whole("".join(text), k)
-            elif text:
-                side.add(text[0], k)
+    inner = range(_OUTER, len(texts) - _OUTER)
+    for side, first in ((before, block.i1), (after, block.j1)):
+        for k, text in enumerate(texts):
+            if len(inner) < 2 or k not in inner:
+                side.add(text, first + k)
+            elif k == inner.start:
+                side.add_whole("".join(texts[inner.start : inner.stop]), first + k)
     yield from zip(range(start[0], len(before.tokens)), range(start[1], len(after.tokens)), strict=True)
 
 
