@@ -5,10 +5,11 @@ import streamlit as st
 from hitl.domain import Status
 from hitl.errors import HitlError
 from hitl.ui.bar import enter_by_the_front_door
+from hitl.ui.comparison import comparison
 from hitl.ui.components import escaped
 from hitl.ui.drafting import settled_soon
 from hitl.ui.heading import heading
-from hitl.ui.history import comparison, trail_table
+from hitl.ui.history import trail_table
 from hitl.ui.process import open_desk
 from hitl.ui.refusals import dead_end, messages, overtaken
 from hitl.ui.session import address, last_opened, opened

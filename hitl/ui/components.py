@@ -13,7 +13,6 @@ from typing import Literal
 
 import streamlit as st
 
-from hitl.diff import Change, compare, counts, side_by_side
 from hitl.domain import Kind, Status
 
 Color = Literal["blue", "orange", "green", "gray"]
@@ -57,7 +56,7 @@ def head(text: str, menu: Callable[[], None]) -> None:
 
 def text(body: str) -> None:
     """Untrusted text, exactly, with its line breaks."""
-    st.html(_block(escape(body)))
+    st.html(block(escape(body)))
 
 
 def remark(body: str) -> None:
@@ -92,30 +91,14 @@ def draft_html(body: str, kind: Kind | None = None) -> str:
     """A draft for `st.html`; for a LinkedIn post with a mark, outside its text, where the post is folded."""
     fold = _fold(body) if kind is Kind.LINKEDIN else None
     if fold is None:
-        return _block(escape(body))
-    return _block(f'{escape(body[:fold])}<span class="hitl-fold"></span>{escape(body[fold:])}')
+        return block(escape(body))
+    return block(f'{escape(body[:fold])}<span class="hitl-fold"></span>{escape(body[fold:])}')
 
 
 def asked(items: Sequence[tuple[str, str]]) -> None:
     """A list of (place, words): which revision became which, and what was asked for."""
-    rows = "".join(f"<b>{escape(place)}</b>{_block(escape(words))}" for place, words in items)
+    rows = "".join(f"<b>{escape(place)}</b>{block(escape(words))}" for place, words in items)
     st.html(f'<div class="hitl-asked">{rows}</div>')
-
-
-def diff_counts(changes: Sequence[Change]) -> None:
-    """How many words came and went."""
-    count = counts(changes)
-    with st.container(horizontal=True, gap="small"):
-        st.badge(f"+ {counted(count.added, 'word')} added", color="green")
-        st.badge(f"− {counted(count.removed, 'word')} removed", color="red")
-
-
-def diff(old: str, new: str, *, sides: bool) -> list[Change]:
-    """What changed, inline or side by side, under the key `diff`; the changes."""
-    changes = compare(old, new)
-    with st.container(key="diff", border=True):
-        st.html(_sides(changes) if sides else _block("".join(map(_marked, changes))))
-    return changes
 
 
 def escaped(text: str) -> str:
@@ -145,18 +128,9 @@ def ago(at: str) -> str:
     return "just now"
 
 
-def _block(inner: str) -> str:
+def block(inner: str) -> str:
+    """A text for `st.html` with its line breaks; `inner` is escaped already."""
     return f'<div class="hitl-text" dir="auto">{inner}</div>'
-
-
-def _marked(change: Change) -> str:
-    tag = {"insert": "ins", "delete": "del"}.get(change.kind)
-    return f"<{tag}>{escape(change.text)}</{tag}>" if tag else escape(change.text)
-
-
-def _sides(changes: Sequence[Change]) -> str:
-    cells = [_block("".join(map(_marked, side))) for row in side_by_side(changes) for side in (row.left, row.right)]
-    return f'<div class="hitl-sides">{"".join(cells)}</div>'
 
 
 def _fold(body: str) -> int | None:

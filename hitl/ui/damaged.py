@@ -22,7 +22,7 @@ def damaged(desk: ReviewDesk, review: Review) -> None:
         else:
             show_text(review, last, decisions)
             with st.container(horizontal=True, gap="small"):
-                take_along(review, last)
+                take_along(review, last, decisions)
     with right:
         st.header("Nothing can be decided here", anchor=False)
         components.text("Its texts, feedback and decisions are kept. The desk looks again when this page is opened.")

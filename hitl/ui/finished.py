@@ -39,7 +39,7 @@ def _text(desk: ReviewDesk, review: Review, kept: Revision | None, decisions: li
     show_text(review, kept, decisions)
     with st.container(horizontal=True, gap="small"):
         start_again(desk, review.id, kept.number)
-        take_along(review, kept)
+        take_along(review, kept, decisions)
 
 
 def _verdict(review: Review, decisions: list[Decision]) -> None:

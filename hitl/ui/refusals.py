@@ -5,8 +5,8 @@ import streamlit as st
 from hitl.desk import ReviewDesk
 from hitl.domain import Review
 from hitl.errors import HitlError, Stale, StoreFault
-from hitl.ui import components
 from hitl.ui.components import escaped
+from hitl.ui.diff_view import diff
 
 
 def say(scope: str, message: str) -> None:
@@ -46,7 +46,7 @@ def came_meanwhile(desk: ReviewDesk, review: Review) -> None:
     latest = review.counters.texts
     if seen and latest > seen:
         st.header(f"What changed from v{seen}, which you saw, to v{latest}", anchor=False)
-        components.diff(desk.revision(review.id, seen).text, desk.revision(review.id, latest).text, sides=False)
+        diff(desk.revision(review.id, seen).text, desk.revision(review.id, latest).text)
 
 
 def _late(review: Review) -> tuple[str, int]:

@@ -1,16 +1,17 @@
 """The left side of the review page: the text, its measures, an earlier text, or the editor's own hand."""
 
 import re
+from collections.abc import Sequence
 
 import streamlit as st
 
-from hitl import trail
+from hitl import export, trail
 from hitl.desk import ReviewDesk
 from hitl.domain import Author, Decision, Review, Revision, Stop
 from hitl.ui import components
 from hitl.ui.actions import act
 from hitl.ui.actor import actor
-from hitl.ui.components import escaped
+from hitl.ui.downloads import downloads
 from hitl.ui.refusals import messages
 from hitl.ui.starting import start_again
 from hitl.ui.unsent import Box, text_box
@@ -47,7 +48,7 @@ def text_panel(desk: ReviewDesk, review: Review, stop: Stop, number: int, decisi
             bring_back = lambda: desk.restore(review.id, stop, actor(), number)  # noqa: E731
             act("Restore this revision", key, review.id, bring_back, type="primary")
             start_again(desk, review.id, number)
-        take_along(review, shown)
+        take_along(review, shown, decisions)
 
 
 def show_text(review: Review, revision: Revision, decisions: list[Decision]) -> None:
@@ -58,18 +59,11 @@ def show_text(review: Review, revision: Revision, decisions: list[Decision]) -> 
     components.notes(revision.notes)
 
 
-def take_along(review: Review, revision: Revision) -> None:
+def take_along(review: Review, revision: Revision, decisions: Sequence[Decision]) -> None:
     """Copy and download."""
     name = re.sub(r"[^a-z0-9]+", "-", review.title.lower()).strip("-")[:40] or "text"
-    file = f"{name}-revision-{revision.number}"
     components.copy_button(revision.text, key=f"copy-{review.id}-{revision.number}")
-    st.download_button(
-        "Text", revision.text, f"{file}.txt", "text/plain", on_click="ignore", icon=":material/download:"
-    )
-    markdown = f"# {escaped(review.title)}\n\n{revision.text}\n"
-    st.download_button(
-        "Markdown", markdown, f"{file}.md", "text/markdown", on_click="ignore", icon=":material/download:"
-    )
+    downloads(export.FORMATS, f"{name}-revision-{revision.number}", review, revision, decisions)
 
 
 def edits_by_hand(review: Review) -> bool:

@@ -176,7 +176,7 @@ class Screen:
     @property
     def thread(self) -> str:
         """The id of the review that the address names."""
-        return self.page.url.partition("thread=")[2]
+        return self.page.url.partition("thread=")[2].partition("&")[0]
 
     def open(self, path: str = "/", thread: str = "") -> None:
         """Go to a page."""

@@ -1,6 +1,5 @@
 """The loop with the built-in writer, as an editor walks through it, and where editors stray from it."""
 
-import json
 import re
 
 import pytest
@@ -88,52 +87,6 @@ def test_an_earlier_revision_can_be_restored_and_nothing_later_is_lost(screen: S
     assert screen.text() == "The first words."
     screen.pick("v2")
     expect(screen.draft).to_have_text(second)
-
-
-def test_an_earlier_revision_can_be_restored_from_its_diff(screen: Screen) -> None:
-    screen.begin_with("The first words.")
-    screen.revise("Add a call to action.", 2)
-    screen.button("See what changed").click()
-    screen.button("Restore this revision").click()
-    expect(screen.revision).to_have_text(re.compile("Revision 3 of"))
-    screen.link("Back to review").click()
-    screen.waits(3)
-
-    assert screen.text() == "The first words."
-
-
-def test_the_history_shows_what_changed_between_any_two_revisions(screen: Screen) -> None:
-    screen.begin_with("We open on Monday.")
-    screen.button("Edit by hand").click()
-    screen.own_text.fill("We open on Tuesday.")
-    screen.button("Save as revision").click()
-    screen.waits(2)
-    screen.revise("Add a call to action.", 3)
-    screen.button("See what changed").click()
-    screen.choose("From", "v1")
-    screen.choose("To", "v2")
-
-    expect(screen.diff.locator("del")).to_have_text("Monday")
-    expect(screen.diff.locator("ins")).to_have_text("Tuesday")
-    screen.pick("Side by side")
-    expect(screen.page.get_by_role("radio", name="Side by side")).to_be_checked()
-    expect(screen.diff.locator("del")).to_have_text("Monday")
-    expect(screen.diff.locator("ins")).to_have_text("Tuesday")
-
-
-def test_the_trail_can_be_taken_along(screen: Screen) -> None:
-    screen.begin_with("We open on Monday.")
-    screen.revise("Add a call to action.", 2)
-    text = screen.text()
-    screen.button("See what changed").click()
-    whole = json.loads(screen.file("JSON"))
-    table = screen.file("CSV")
-
-    assert whole["review"] == screen.thread
-    assert [revision["text"] for revision in whole["revisions"]] == ["We open on Monday.", text]
-    assert [row["event"] for row in whole["trail"]] == ["started", "revision", "asked", "revision"]
-    assert table.removeprefix("\ufeff").startswith("time,event,revision,who,words,why,sha256")
-    assert "Add a call to action." in table
 
 
 def test_the_text_can_be_downloaded_and_copied_exactly(app: App, visit: Visit) -> None:

@@ -1,0 +1,193 @@
+"""The heart of the history page: any two revisions, looked at in one of several ways, with why they differ.
+
+Which ones and how stands in the address, so that a link shows the same.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
+import streamlit as st
+
+from hitl import trail
+from hitl.desk import ReviewDesk
+from hitl.diff import compare, counts
+from hitl.domain import Author, Decision, Review, Revision, Stop, Verb
+from hitl.ui import components
+from hitl.ui.actions import act
+from hitl.ui.actor import actor
+from hitl.ui.choosing import choose_changes
+from hitl.ui.diff_view import View, diff, summary
+from hitl.ui.keys import step_through_changes
+from hitl.ui.origins import origins
+from hitl.ui.starting import start_again
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """Which two revisions are compared, by number, and how."""
+
+    old: int
+    new: int
+    view: View
+
+
+def comparison(desk: ReviewDesk, review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> None:
+    """Choose two revisions and a way to look at them; show what changed, and beside it what asked for it."""
+    st.header("What changed", anchor=False)
+    choice = _choice(review, revisions, decisions)
+    old, new = revisions[choice.old - 1], revisions[choice.new - 1]
+    wide = choice.view is View.SIDES
+    main, side = (st.container(), st.container()) if wide else st.columns([1.75, 1], gap="large")
+    with main:
+        if choice.view is View.CHOOSE:
+            choose_changes(desk, review, old, new)
+        elif choice.view is View.ORIGINS:
+            origins(review, revisions, decisions, new.number)
+        else:
+            diff(old.text, new.text, choice.view)
+            step_through_changes()
+    with side:
+        summary(compare(old.text, new.text))
+        _why(review, revisions, decisions, choice)
+        _ways_back(desk, review, old, revisions[-1])
+
+
+def _why(review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision], choice: _Choice) -> None:
+    """Each step between the two revisions: who asked for it, in which words, who wrote it, and what it took."""
+    if len(revisions) == 1:
+        components.remark("Only one revision so far.")
+    first, last = sorted((choice.old, choice.new))
+    steps = revisions[first:last] or [revisions[last - 1]]
+    components.asked([(f"v{r.number}", _cause(review, r, decisions)) for r in steps])
+
+
+def _ways_back(desk: ReviewDesk, review: Review, old: Revision, latest: Revision) -> None:
+    """Bring the earlier text back, here or as the beginning of a review of its own."""
+    with st.container(horizontal=True, gap="small"):
+        if review.stop and not review.damage and old.text != latest.text:
+            _restore(desk, review.id, review.stop, old.number)
+        start_again(desk, review.id, old.number)
+    components.remark(f"Both bring v{old.number} back; nothing later is lost.")
+
+
+def _restore(desk: ReviewDesk, review_id: str, stop: Stop, number: int) -> None:
+    key = f"restore-{stop.interrupt_id}-{number}"
+    act("Restore this revision", key, review_id, lambda: desk.restore(review_id, stop, actor(), number))
+
+
+def _choice(review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> _Choice:
+    """The strip of all revisions, the two selects below it, and the switch of views: what the address says at first."""
+    latest = len(revisions)
+    keys = tuple(f"{name}-{review.id}-{latest}" for name in ("from", "to", "strip"))
+    end = _in_address("to", latest, latest)
+    start = _in_address("from", max(end - 1, 1), latest)
+    _strip(keys, revisions, st.session_state.get(keys[1], end))
+    numbers, names = list(range(1, latest + 1)), [f"v{r.number} · {trail.written_by(r, decisions)}" for r in revisions]
+    note = partial(_note_in_address, keys)
+    left, right = st.columns(2)
+    with left:
+        old = st.selectbox("From", numbers, start - 1, lambda n: names[n - 1], keys[0], on_change=note)
+    with right:
+        new = st.selectbox("To", numbers, end - 1, lambda n: names[n - 1], keys[1], on_change=note)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        view = _view(note)
+        _step("Earlier", (new or end) - 1, keys, latest, "Left")
+        _step("Later", (new or end) + 1, keys, latest, "Right")
+    return _Choice(old or start, new or end, view)
+
+
+def _view(note: Callable[[], None]) -> View:
+    asked = st.query_params.get("view", "")
+    begin = View(asked) if asked in list(View) else View.INLINE
+    chosen = st.segmented_control(
+        "View",
+        list(View),
+        default=begin,
+        required=True,
+        key="view",
+        label_visibility="collapsed",
+        wrap=True,
+        on_change=note,
+        format_func=lambda view: view.value,
+    )
+    return chosen or begin
+
+
+def _in_address(name: str, default: int, latest: int) -> int:
+    asked = st.query_params.get(name, "")
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else default
+    return number if 1 <= number <= latest else default
+
+
+def _note_in_address(keys: tuple[str, ...]) -> None:
+    start, end, _ = keys
+    shown = {"from": st.session_state[start], "to": st.session_state[end], "view": st.session_state["view"].value}
+    st.query_params.update(shown)
+
+
+def _strip(keys: tuple[str, ...], revisions: Sequence[Revision], end: int) -> None:
+    """All revisions with their authors and what they added and removed; a click shows the step that led to one."""
+
+    def show() -> None:
+        _go_to(keys, st.session_state[keys[2]])
+
+    if st.session_state.get(keys[2], end) != end:
+        st.session_state[keys[2]] = end
+    labels = ["", *(_label(revisions, k) for k in range(len(revisions)))]
+    st.segmented_control(
+        "Revisions",
+        list(range(1, len(revisions) + 1)),
+        default=end,
+        required=True,
+        format_func=labels.__getitem__,
+        key=keys[2],
+        on_change=show,
+        label_visibility="collapsed",
+        wrap=True,
+    )
+
+
+def _label(revisions: Sequence[Revision], k: int) -> str:
+    revision = revisions[k]
+    hand = "" if revision.author is Author.MODEL else " ✎"
+    words = len(revision.text.split())
+    added, removed = _plus_minus(revisions[k - 1].text if k else "", revision.text)
+    return f"v{revision.number}{hand} · {words:,} words · +{added:,} −{removed:,}"
+
+
+@lru_cache(maxsize=512)
+def _plus_minus(old: str, new: str) -> tuple[int, int]:
+    count = counts(compare(old, new))
+    return count.added, count.removed
+
+
+def _step(label: str, to: int, keys: tuple[str, ...], latest: int, shortcut: str) -> None:
+    possible = 1 <= to <= latest
+    st.button(
+        label,
+        key=f"step-{label}",
+        on_click=_go_to,
+        args=(keys, to),
+        disabled=not possible,
+        shortcut=shortcut,
+        type="tertiary",
+    )
+
+
+def _go_to(keys: tuple[str, ...], number: int) -> None:
+    """Show the step that led to a revision."""
+    start, end, _ = keys
+    st.session_state[end], st.session_state[start] = number, max(number - 1, 1)
+    _note_in_address(keys)
+
+
+def _cause(review: Review, revision: Revision, decisions: Sequence[Decision]) -> str:
+    """Why a revision came to be, in words, and what it took."""
+    decision = trail.caused_by(revision, decisions)
+    model = f"{revision.model}, {revision.seconds:.1f} s, {revision.tokens:,} tokens"
+    took = f" ({model})" if revision.author is Author.MODEL else ""
+    if decision is None or decision.verb is Verb.RETRY:
+        source = "First draft" if took else "The editor's own text"
+        return f"{source} for: {review.brief.topic}{took}"
+    return f"{trail.told(decision)}{took}"

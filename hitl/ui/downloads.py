@@ -1,0 +1,25 @@
+"""Files to take along, made when they are asked for."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from hitl.domain import Decision, Review
+from hitl.export import Format, What
+
+
+def downloads(
+    formats: Sequence[Format[What]], name: str, review: Review, what: What, decisions: Sequence[Decision]
+) -> None:
+    """A button for each kind of file."""
+    for kind in formats:
+        st.download_button(
+            kind.label,
+            partial(kind.of, review, what, decisions),
+            f"{name}.{kind.ending}",
+            kind.mime,
+            on_click="ignore",
+            icon=":material/download:",
+            key=f"file-{name}-{kind.ending}",
+        )
