@@ -93,11 +93,8 @@ def sentences(revisions: Sequence[Revision], number: int | None = None) -> list[
     first revision; one of which a word was changed or left out gets the revision that did so.
     """
     numbers, texts = _followed(revisions, number)
-    asked: defaultdict[int, list[_Wording]] = defaultdict(list)
-    for place in texts[-1]:
-        asked[place.wording.revision].append(place.wording)
     before: dict[_Wording, str] = {}
-    for revision in asked:
+    for revision in {place.wording.revision for place in texts[-1]}:
         at = numbers.index(revision)
         before |= _before(texts[at - 1], texts[at]) if at else {}
     return [Sentence(p.text, p.wording.revision, before.get(p.wording, "")) for p in texts[-1]]

@@ -109,8 +109,9 @@ def _is_abbreviation(before: str, following: str) -> bool:
         return True
     if word in _BEFORE_DIGIT and following[0].isdecimal():
         return True
+    letters = word.isascii() and word.replace(".", "").isalpha() and max(map(len, word.split("."))) == 1
     begins = following.casefold() in _BEGINS and len(following) > 1
-    if word in _MAY_BE_LAST or (len(word) == 1 and word.isascii() and word.isalpha()) or word.count(".") > 1:
+    if word in _MAY_BE_LAST or letters:
         return not begins and last[0] != "I"
     return False
 

@@ -1,0 +1,230 @@
+"""Numbers in digits and in words, with their units; amounts of money; percentages."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from hitl.facts.fact import Fact, Found, Key, Taken, Word, numbered, table
+
+_UNSPACED = r"\u0e00-\u0eff\u2e80-\U0003ffff"
+_BLANK = " \u00a0\u202f"
+_DIGITS = re.compile(
+    rf"""
+    (?=[-−+$€£¥₹UECGJ\d]) (?<![^\W{_UNSPACED}]) (?<![^\W\d_][-\u2010\u2011]) (?<!\d[.,:/]) (?<!['’])
+    (?:(?<![\w)\]-])[-−+](?=[\d$€£¥₹]))?
+    (?P<money>US\$|[$€£¥₹]|(?:USD|EUR|CHF|GBP|JPY)(?=[\s\d]))?
+    (?:(?<=[$€£¥₹DRFPY])[{_BLANK}])?
+    (?P<digits>\d{{1,3}}(?:[{_BLANK}'’]\d{{3}})+(?!\d)(?:[.,]\d+)? | \d+(?:[.,]\d+)*)
+    (?:(?:st|nd|rd|th)(?!\w))?
+    """,
+    re.VERBOSE,
+)
+_TAIL = re.compile(
+    rf"[{_BLANK}-]?((?:(?:(?:per|pour)[{_BLANK}]cento?|por[{_BLANK}]ciento|°[CF]|[^\W\d_{_UNSPACED}]+)(?!\w))"
+    r"|[%‰€$£¥₹万萬亿億])"
+)
+_LIST = re.compile(r"^[^\S\n]*(?:[-*•·–—>#]+[ \t]+)?\(?(\d{1,3})(?:[.)](?=\s)|(?=\ufe0f?\u20e3))", re.MULTILINE)
+_GROUPED = re.compile(
+    r"(?!0)\d{1,3}([.,])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d+)?|(?!0)\d{1,2}(,)(?:\d{2},)+\d{3}(?:\.\d+)?"
+)
+_MAGNITUDES = {
+    **dict.fromkeys(("k", "K", "thousand", "tausend", "tsd", "mille", "mil"), 3),
+    **dict.fromkeys(("M", "mn", "mio", "million", "millions", "millionen", "millón", "millones", "milione"), 6),
+    **dict.fromkeys(("B", "bn", "billion", "billions", "mrd", "milliarde"), 9),
+    **dict.fromkeys(("milliarden", "milliard", "milliards", "miliardi", "miliardo"), 9),
+    "milioni": 6,
+    "万": 4,
+    "萬": 4,
+    "亿": 8,
+    "億": 8,
+}
+_UNITS = table("""
+    % percent prozent pct
+    pp prozentpunkte prozentpunkten
+    $ dollar dollars usd
+    € euro euros eur
+    £ pound pounds pfund gbp
+    ¥ yen jpy
+    ₹ rupee rupees inr
+    chf franken
+    s sec second seconds sekunde sekunden
+    min minute minutes minuten minuto minutos minuti
+    h hour hours stunde stunden heure heures hora horas ora ore
+    day days tag tage tagen jour jours día días giorno giorni
+    week weeks woche wochen semaine semaines semana semanas settimana settimane
+    month months monat monate monaten mois meses mese mesi
+    year years yr yrs jahr jahre jahren ans année années año años anno anni
+    kg kilo kilos kilogram kilograms kilogramm
+    g gram grams gramm
+    t ton tons tonne tonnes tonnen
+    km kilometre kilometres kilometer kilometers
+    m metre metres meter meters
+    cm
+    mm
+    mile miles meile meilen
+    l litre litres liter liters
+    ml
+    kw
+    mw
+    gw
+    kwh
+    mwh
+    mb
+    gb
+    tb
+    °C
+    °F
+    ‰
+    x times mal fois veces volte
+""")
+_SMALL = numbered("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen")
+_SMALL |= numbered("sixteen seventeen eighteen nineteen", 16)
+_TENS = numbered("twenty thirty forty fifty sixty seventy eighty ninety", 2, step=10)
+_SCALES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9}
+_ENGLISH = _SMALL | _TENS | _SCALES
+_GERMAN = numbered("null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn")
+_GERMAN |= numbered("sechzehn siebzehn achtzehn neunzehn", 16)
+_GERMAN_TENS = numbered("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig", 2, step=10)
+_GERMAN_TENS |= {"dreissig": 30}
+_GERMAN_LIKE = re.compile(rf"(?:{'|'.join([*_GERMAN, *_GERMAN_TENS])}|und|hundert|tausend|dutzend)+")
+
+
+def numbers(text: str, words: Sequence[Word], taken: Taken, *, german: bool) -> Iterator[Found]:
+    """The numbers of a text that are not `taken`; number words in German only if `german`."""
+    listed = {match.start(1) for match in _LIST.finditer(text)}
+    for match in _DIGITS.finditer(text):
+        start, end = match.span()
+        if match.start("digits") in listed or (start, end) in taken:
+            continue
+        stop, exponent, unit = _tail(text, end, match["money"] or "")
+        if stop == end and text[end : end + 1].isalpha() and text[end].isascii():
+            continue
+        yield _found(text, start, stop, _value(match["digits"], exponent), unit)
+    for start, end, value, scaled in [*_english(text, words), *(_german(words) if german else ())]:
+        stop, exponent, unit = _tail(text, end, "")
+        if (start, stop) not in taken and (scaled or exponent or unit not in ("", "day")):
+            yield _found(text, start, stop, _plain(Decimal(value).scaleb(exponent)), unit)
+
+
+def _found(text: str, start: int, end: int, value: str, unit: str) -> Found:
+    fact = Fact("number", text[start:end], start, end)
+    keys: set[Key] = {("n", value, unit)} if unit else {("n", value, ""), ("y", value)}
+    return Found(fact, (frozenset(keys),))
+
+
+def _tail(text: str, end: int, money: str) -> tuple[int, int, str]:
+    """What follows a number: where it ends, the power of ten and the unit that it gives."""
+    exponent, unit = 0, _unit(money)
+    for _ in range(2):
+        tail = _TAIL.match(text, end)
+        if not tail:
+            break
+        word = tail[1]
+        power = 6 if word == "m" and money else _MAGNITUDES.get(word if len(word) == 1 else word.casefold(), 0)
+        if power and not exponent:
+            exponent = power
+        elif not unit and _unit(word):
+            unit = _unit(word)
+        else:
+            break
+        end = tail.end() + (text.startswith(".", tail.end()) and word.casefold() in ("mio", "mrd", "tsd"))
+    return end, exponent, unit
+
+
+def _unit(word: str) -> str:
+    if word[:3].casefold() in ("per", "pou", "por") and " " in word.replace("\u00a0", " "):
+        return "%"
+    return _UNITS.get(word) or _UNITS.get(
+        word.replace("US", "") if "$" in word else word.casefold() * (len(word) > 1), ""
+    )
+
+
+def _value(digits: str, exponent: int) -> str:
+    """A number in plain digits: 12,000 and 12.000 and 12 000 are one, so are 2,5 and 2.5."""
+    digits = re.sub(rf"[{_BLANK}'’]", "", digits)
+    grouped = _GROUPED.fullmatch(digits)
+    if grouped:
+        digits = digits.replace(grouped[1] or ",", "")
+    digits = digits.replace(",", ".")
+    if digits.count(".") > 1 or len(digits) > 30:
+        return digits
+    return _plain(Decimal(digits).scaleb(exponent))
+
+
+def _plain(value: Decimal) -> str:
+    return format(value.normalize(), "f")
+
+
+def _english(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, int, bool]]:
+    """Numbers in words: start, end, value, and whether it is a number even without a unit ("one" is not)."""
+    done = 0
+    for k, word in enumerate(words):
+        if k < done or word.text.lower() not in _ENGLISH:
+            continue
+        done, run = k + 1, [word.text.lower()]
+        while done < len(words):
+            gap = text[words[done - 1].end : words[done].start]
+            following = words[done].text.lower()
+            if gap in (" ", "-", "\u2011") and following in _ENGLISH and _goes_on(run[-1], following):
+                run.append(following)
+                done += 1
+            elif gap == " " and following == "and" and run[-1] in _SCALES and _is_small(words, done + 1):
+                done += 1
+            else:
+                break
+        start = word.start
+        if k and run[0] in _SCALES and words[k - 1].text.lower() == "a" and text[words[k - 1].end : start] == " ":
+            start = words[k - 1].start
+        yield start, words[done - 1].end, _sum(run), run != ["one"]
+
+
+def _goes_on(word: str, following: str) -> bool:
+    return following in _SCALES or word in _SCALES or (word in _TENS and 0 < _SMALL.get(following, 0) < 10)
+
+
+def _is_small(words: Sequence[Word], k: int) -> bool:
+    return k < len(words) and words[k].text.lower() in _SMALL | _TENS
+
+
+def _sum(run: Sequence[str]) -> int:
+    total = part = 0
+    for word in run:
+        scale = _SCALES.get(word, 0)
+        if not scale:
+            part += _ENGLISH[word]
+        elif scale <= 100:
+            part = max(part, 1) * scale
+        else:
+            total, part = total + max(part, 1) * scale, 0
+    return total + part
+
+
+def _german(words: Sequence[Word]) -> Iterator[tuple[int, int, int, bool]]:
+    for word in words:
+        folded = word.text.lower()
+        if folded in ("eine", "einer", "einem", "einen", "eins"):
+            yield word.start, word.end, 1, False
+        elif _GERMAN_LIKE.fullmatch(folded) and (value := german_number(folded)) is not None:
+            yield word.start, word.end, value, value != 1
+
+
+def german_number(word: str) -> int | None:
+    """The value of a German number word below a million in small letters, None if it is none."""
+    if word == "dutzend":
+        return 12
+    left, thousands, right = word.rpartition("tausend")
+    if thousands:
+        parts = _below_1000(left or "ein"), _below_1000(right) if right else 0
+        return None if None in parts else 1_000 * (parts[0] or 0) + (parts[1] or 0)
+    return _below_1000(word)
+
+
+def _below_1000(word: str) -> int | None:
+    left, hundreds, right = word.rpartition("hundert")
+    if hundreds:
+        count, rest = _GERMAN.get(left or "ein"), _below_1000(right.removeprefix("und")) if right else 0
+        return None if count is None or rest is None else 100 * count + rest
+    unit, joint, tens = word.partition("und")
+    if joint and tens in _GERMAN_TENS and unit in _GERMAN:
+        return _GERMAN[unit] + _GERMAN_TENS[tens]
+    return _GERMAN.get(word, _GERMAN_TENS.get(word))
