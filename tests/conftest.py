@@ -45,9 +45,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run each test that stands on a database on those that were asked for."""
-    if "kind" in metafunc.fixturenames:
+    if "engine" in metafunc.fixturenames:
         asked = metafunc.config.getoption("--database")
-        metafunc.parametrize("kind", DATABASES if asked == "both" else (asked,), scope="session")
+        metafunc.parametrize("engine", DATABASES if asked == "both" else (asked,), scope="session")
 
 
 @pytest.fixture(scope="session")
@@ -58,9 +58,9 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture
-def database(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
-    """The address of a database of this kind with nothing of the desk in it but its tables, at most."""
-    if kind == "sqlite":
+def database(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """The address of a database of this engine with nothing of the desk in it but its tables, at most."""
+    if engine == "sqlite":
         return str(tmp_path / "reviews.sqlite")
     server: Postgres = request.getfixturevalue("postgres")
     return server.fresh()

@@ -63,18 +63,18 @@ def goes_on(address: str, told: Shown) -> None:
 
 
 @pytest.fixture
-def database(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+def database(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
     """The place that the README names, or a database of a server."""
-    if kind == "postgres":
+    if engine == "postgres":
         server: Postgres = request.getfixturevalue("postgres")
         return server.fresh()
     return str(tmp_path / ".hitl/reviews.sqlite")
 
 
 def test_a_back_up_made_while_the_desk_runs_is_restored_with_all_that_was_in_it(
-    kind: str, desk: ReviewDesk, told: Shown, tmp_path: Path, request: pytest.FixtureRequest
+    engine: str, desk: ReviewDesk, told: Shown, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    if kind == "postgres":
+    if engine == "postgres":
         server: Postgres = request.getfixturevalue("postgres")
         programs = Path(server.program("pg_dump")).parent
         run(f"{programs}/{command('pg_dump')}", tmp_path, desk.settings.database)
@@ -82,7 +82,7 @@ def test_a_back_up_made_while_the_desk_runs_is_restored_with_all_that_was_in_it(
         run(command("VACUUM").replace(".venv/bin/python", sys.executable), tmp_path)
     desk.start(Brief("Too late for the copy"), "Ann")
     desk.close()
-    if kind == "postgres":
+    if engine == "postgres":
         address = server.empty()
         run(f"{programs}/{command('pg_restore')}", tmp_path, address)
     else:

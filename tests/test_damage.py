@@ -31,9 +31,9 @@ KINDS = [(asks, verb) for asks in (0, 1) for verb in (None, Verb.REVISE, Verb.AC
 
 
 @pytest.fixture
-def database(kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
+def database(engine: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """A database of this kind; the file lies in memory where it can, since much is written."""
-    if kind == "postgres":
+    if engine == "postgres":
         server: Postgres = request.getfixturevalue("postgres")
         yield server.fresh()
         return
@@ -197,7 +197,7 @@ def test_a_damaged_draft_is_not_tried_over_and_over_and_holds_up_no_other(
     ],
 )
 def test_a_row_that_cannot_be_read_damages_one_review_and_not_the_list(
-    desk: ReviewDesk, review_id: str, kind: str, column: str, value: str
+    desk: ReviewDesk, review_id: str, engine: str, column: str, value: str
 ) -> None:
     table, _, name = column.partition(".")
     desk.revise(review_id, stop_of(desk, review_id), "Ann", "Shorter.")
@@ -206,7 +206,7 @@ def test_a_row_that_cannot_be_read_damages_one_review_and_not_the_list(
     settled(desk, other)
     here = f"{'id' if table == 'reviews' else 'review_id'} = :id"
     with desk._store.database.engine.begin() as tx:
-        broken = value.replace(CUT, CUT if kind == "sqlite" else "7")  # PostgreSQL itself takes no broken JSON
+        broken = value.replace(CUT, CUT if engine == "sqlite" else "7")  # PostgreSQL itself takes no broken JSON
         tx.execute(text(f"UPDATE {table} SET {name} = :to WHERE {here}"), {"to": broken, "id": review_id})  # noqa: S608
 
     with pytest.raises(Damaged):

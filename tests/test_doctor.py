@@ -57,9 +57,9 @@ def content(database: str, postgres: Postgres | None) -> object:
     return [line for line in dump.splitlines() if not line.startswith(b"\\")]  # a random key for psql
 
 
-def emptied(kind: str, database: str, postgres: Postgres) -> str:
+def emptied(engine: str, database: str, postgres: Postgres) -> str:
     """The address of a database of this kind that has nothing in it."""
-    if kind == "postgres":
+    if engine == "postgres":
         return postgres.empty()
     Path(database).touch()
     return database
@@ -79,9 +79,9 @@ def test_a_fresh_folder_is_healthy_and_stays_empty(tmp_path: Path) -> None:
     assert files(tmp_path) == {}
 
 
-def test_an_empty_database_is_healthy_and_stays_empty(kind: str, database: str, postgres: Postgres) -> None:
-    address = emptied(kind, database, postgres)
-    server = postgres if kind == "postgres" else None
+def test_an_empty_database_is_healthy_and_stays_empty(engine: str, database: str, postgres: Postgres) -> None:
+    address = emptied(engine, database, postgres)
+    server = postgres if engine == "postgres" else None
     before = content(address, server)
     checks = examine(Settings(database=address))
 
@@ -101,9 +101,9 @@ def test_the_desk_of_a_running_server_is_healthy(settings: Settings, desk: Revie
 
 
 def test_nothing_of_a_desk_is_changed_by_looking(
-    settings: Settings, desk: ReviewDesk, review_id: str, kind: str, postgres: Postgres
+    settings: Settings, desk: ReviewDesk, review_id: str, engine: str, postgres: Postgres
 ) -> None:
-    server = postgres if kind == "postgres" else None
+    server = postgres if engine == "postgres" else None
     desk.close()
     before = content(settings.database, server)
     checks = examine(settings)
@@ -113,8 +113,8 @@ def test_nothing_of_a_desk_is_changed_by_looking(
     assert content(settings.database, server) == before
 
 
-def test_older_tables_are_a_warning_and_stay_as_they_are(kind: str, database: str, postgres: Postgres) -> None:
-    address = emptied(kind, database, postgres)
+def test_older_tables_are_a_warning_and_stay_as_they_are(engine: str, database: str, postgres: Postgres) -> None:
+    address = emptied(engine, database, postgres)
     upgrade_to("0001", open_database(address, as_it_is=True).engine)
     checks = examine(Settings(database=address))
 
@@ -236,7 +236,9 @@ def test_damaged_reviews_are_a_failure_that_names_some_of_them(settings: Setting
     assert ", ...)" in found(checks, "damaged").told
 
 
-@pytest.mark.parametrize(("at", "state"), [(now(), "ok"), ("2026-01-02T03:04:05.000000Z", "warning")])
+@pytest.mark.parametrize(
+    ("at", "state"), [(now(), "ok"), ("2026-01-02T03:04:05.000000Z", "warning")], ids=["new", "old"]
+)
 def test_a_draft_that_should_long_be_finished_is_a_warning(settings: Settings, at: str, state: str) -> None:
     store = Store(open_database(settings.database))
     drafting(store, "young")

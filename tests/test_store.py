@@ -216,9 +216,9 @@ def upgrade_to(revision: str, engine: Engine) -> None:
 
 
 def test_servers_that_start_at_once_on_an_empty_database_do_not_get_in_each_others_way(
-    kind: str, postgres: Postgres, tmp_path: Path
+    engine: str, postgres: Postgres, tmp_path: Path
 ) -> None:
-    address = postgres.empty() if kind == "postgres" else str(tmp_path / "new.sqlite")
+    address = postgres.empty() if engine == "postgres" else str(tmp_path / "new.sqlite")
     start = "import sys; from hitl.store import open_database as o; d = o(sys.argv[1]); d.reader().__enter__()"
     servers = [
         subprocess.Popen([sys.executable, "-c", start, address], stderr=subprocess.PIPE, cwd=ROOT) for _ in range(4)
