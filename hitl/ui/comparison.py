@@ -18,6 +18,7 @@ from hitl.ui.actions import act
 from hitl.ui.actor import actor
 from hitl.ui.choosing import choose_changes
 from hitl.ui.diff_view import View, diff, summary
+from hitl.ui.findings import findings
 from hitl.ui.keys import step_through_changes
 from hitl.ui.origins import origins
 from hitl.ui.starting import start_again
@@ -51,6 +52,7 @@ def comparison(desk: ReviewDesk, review: Review, revisions: Sequence[Revision], 
         summary(compare(old.text, new.text))
         _why(review, revisions, decisions, choice)
         _ways_back(desk, review, old, revisions[-1])
+        findings(review, revisions, decisions, old, new)
 
 
 def _why(review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision], choice: _Choice) -> None:

@@ -26,9 +26,21 @@ STATES = (
     "closed",
     "history",
     "side by side",
+    "changes only",
+    "choose changes",
+    "origins",
     "drafts",
     "unknown",
 )
+VIEWS = {
+    "history": "Inline",
+    "side by side": "Side by side",
+    "changes only": "Changes only",
+    "choose changes": "Choose changes",
+    "origins": "Origin of each sentence",
+}
+"""The states of the history page, and the views that they are about."""
+
 DECIDING = {"new draft", "own text", "waiting", "hand edit", "failed", "overtaken", "last look"}
 """The states in which the screen asks for something."""
 
@@ -55,12 +67,14 @@ def show(screen: Screen, state: str, reviews: dict[str, str]) -> None:
         if state == "own text":
             screen.page.get_by_role("tab", name="From a text I have").click()
             expect(screen.button("Review this text")).to_be_visible()
-    elif state in ("history", "side by side"):
+    elif state in VIEWS:
         screen.open("/history", reviews["waiting"])
-        if state == "side by side":
-            screen.pick("Side by side")
-            expect(main.get_by_role("radio", name="Side by side")).to_be_checked()
+        screen.pick(VIEWS[state])
+        expect(main.get_by_role("radio", name=VIEWS[state])).to_be_checked()
         expect(screen.button("JSON")).to_be_visible()
+        if state == "origins":
+            screen.button("Return your books").click()
+            expect(main.get_by_text("Because")).to_be_visible()
     elif state == "drafts":
         screen.open("/drafts")
         expect(main.get_by_role("link")).to_have_count(len(reviews))

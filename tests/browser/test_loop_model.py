@@ -85,6 +85,16 @@ def test_the_text_is_shown_while_the_model_is_still_writing(desk: Screen, model:
     assert "word59" in desk.text()
 
 
+def test_a_number_that_only_the_model_knows_is_marked_in_the_history(desk: Screen, model: ModelServer) -> None:
+    model.enqueue(says("The library opens on Sundays."), says("The library opens on Sundays. 4,711 readers came."))
+    desk.begin("Our library opens on Sundays")
+    desk.waits(1)
+    desk.revise("Say more.", 2)
+    desk.button("See what changed").click()
+
+    expect(desk.page.get_by_text("4,711 (number): new, and in no source")).to_be_visible()
+
+
 FAULTS: dict[str, tuple[Callable[[], Reply], int, str]] = {
     "wrong key": (replies.wrong_key, 1, "did not accept the key"),
     "cut": (replies.cut, 1, "broke in the middle of the text"),
