@@ -96,7 +96,7 @@ def sentences(revisions: Sequence[Revision], number: int | None = None) -> list[
     before: dict[_Wording, str] = {}
     for revision in {place.wording.revision for place in texts[-1]}:
         at = numbers.index(revision)
-        before |= _before(texts[at - 1], texts[at]) if at else {}
+        before |= _before(texts[at - 1], texts[at], revision)
     return [Sentence(p.text, p.wording.revision, before.get(p.wording, "")) for p in texts[-1]]
 
 
@@ -232,9 +232,9 @@ def _phrases(words: Sequence[tuple[str, int]]) -> Iterator[tuple[int, tuple[str,
                 yield run[0][0], tuple(word for _, word in run)
 
 
-def _before(old: _Places, new: _Places) -> dict[_Wording, str]:
-    """For the wordings that are in `new` and not in `old`: the sentence of `old` that each was made from, if any."""
-    standing, had = {place.wording for place in new}, {place.wording for place in old}
+def _before(old: _Places, new: _Places, number: int) -> dict[_Wording, str]:
+    """For the wordings that revision `number` brought to `new`: the sentence of `old` that each was made from."""
+    standing = {place.wording for place in new}
     gone = [place.text.strip() for place in old if place.wording not in standing]
     vocabularies = [_vocabulary(text) for text in gone]
     sizes = [_size(words) for words in vocabularies]
@@ -245,8 +245,8 @@ def _before(old: _Places, new: _Places) -> dict[_Wording, str]:
     telling = {word: places for word, places in holders.items() if len(places) <= _COMMON}
     found: dict[_Wording, str] = {}
     for place in new:
-        if place.wording in had:
-            continue
+        if place.wording.revision != number:
+            continue  # it came back
         words = _vocabulary(place.text)
         shared: defaultdict[int, int] = defaultdict(int)
         for word in words:

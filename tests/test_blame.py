@@ -164,6 +164,14 @@ def test_the_earlier_wording_is_of_the_revision_just_before_and_not_of_the_last_
     assert sentences(history(*texts))[1] == Sentence("We sell good bread. ", 2, "We sell bread.")
 
 
+def test_a_sentence_that_came_back_still_tells_what_it_was_made_from() -> None:
+    bread, good = "We sell bread here.", "We sell good bread here."
+    texts = bread, good, "We sell bad bread here.", f"Hello. {good} Bye for now."
+
+    assert sentences(history(*texts))[1] == Sentence(good + " ", 2, bread)
+    assert sentences(history(bread, good, f"Hello. {bread}"))[1] == Sentence(bread, 1, "")
+
+
 def test_sentences_of_scripts_without_blanks_are_told_apart() -> None:
     assert ages("今天很好。我们走吧。", "今天很好。我们明天走吧。他来。") == [
         ("今天很好。", 1), ("我们明天走吧。", 2), ("他来。", 2),
