@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hitl.diff import Change, Counts, Region, compare, context, counts, regions, share_unchanged, side_by_side, take
@@ -46,6 +46,7 @@ def same(text: str) -> Change:
     return Change("same", text)
 
 
+@settings(deadline=None)
 @given(texts, texts)
 def test_a_comparison_holds_both_texts_exactly_whatever_moved(old: str, now: str) -> None:
     changes = compare(old, now)
@@ -56,6 +57,7 @@ def test_a_comparison_holds_both_texts_exactly_whatever_moved(old: str, now: str
     assert all((a.kind, a.move) != (b.kind, b.move) for a, b in pairwise(changes))
 
 
+@settings(deadline=None)
 @given(texts, texts)
 def test_a_move_has_one_old_place_and_one_new_place(old: str, now: str) -> None:
     changes = compare(old, now)
@@ -67,6 +69,7 @@ def test_a_move_has_one_old_place_and_one_new_place(old: str, now: str) -> None:
     assert all(c.kind != "same" for c in changes if c.move)
 
 
+@settings(deadline=None)
 @given(texts, texts)
 @example(LETTER, REPLY)
 def test_taking_all_gives_the_new_text_and_taking_none_the_old_one(old: str, now: str) -> None:
@@ -77,6 +80,7 @@ def test_taking_all_gives_the_new_text_and_taking_none_the_old_one(old: str, now
     assert take(changes, []) == old
 
 
+@settings(deadline=None)
 @given(texts, texts, st.data())
 def test_taking_some_keeps_what_nobody_touched_and_takes_just_these(old: str, now: str, data: st.DataObject) -> None:
     changes = compare(old, now)
@@ -90,6 +94,7 @@ def test_taking_some_keeps_what_nobody_touched_and_takes_just_these(old: str, no
     assert [c for c in there if c.kind == "same"] == [c for c in changes if c.kind == "same"]
 
 
+@settings(deadline=None)
 @given(texts, texts)
 def test_every_change_lies_in_one_region(old: str, now: str) -> None:
     changes = compare(old, now)
@@ -153,6 +158,7 @@ def test_the_edit_of_a_moved_sentence_counts() -> None:
     assert counts(changes) == Counts(added=1, removed=1, unchanged=8, moved=6)
 
 
+@settings(deadline=None)
 @given(texts, texts)
 def test_counts_with_moves_add_up_to_the_words_of_both_texts(old: str, now: str) -> None:
     count = counts(compare(old, now))
@@ -227,6 +233,7 @@ def test_texts_without_a_change_have_no_hunk() -> None:
     assert context([]) == []
 
 
+@settings(deadline=None)
 @given(texts, texts, st.integers(0, 2), st.sampled_from(["sentence", "paragraph"]))
 def test_hunks_hold_every_change_whole_and_in_order(old: str, now: str, around: int, unit: str) -> None:
     changes = compare(old, now)

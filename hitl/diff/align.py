@@ -23,6 +23,9 @@ _PART = 0.6
 _PIECE = 4
 """Half words of the pieces of a sentence that was split or joined."""
 
+_MOST = 0.8
+"""The share of the longer of two sentences that lets each of its words stand, if the other one shares enough."""
+
 _LONG_PIECE = 14
 """Half words of a piece that stands in any sentence."""
 
@@ -59,6 +62,11 @@ def matched(old: Words, new: Words) -> list[Pair]:
         if 2 * shared[pair] >= _VERSIONS * (few + many) or piece >= _LONG_PIECE:
             return True
         if piece >= _PIECE and max(covered[0][s], covered[1][t]) >= _PART:
+            return True
+        longer, shorter = covered[0][s], covered[1][t]
+        if old_weight[s] < new_weight[t]:
+            longer, shorter = shorter, longer
+        if piece > 1 and longer >= _MOST and shorter >= _VERSIONS:
             return True
         words = sum(is_word(old.tokens[i]) for i, _ in run)
         return pair in partners and _END * words > many - shared[pair] and _is_at_an_end(run, old, new)

@@ -7,6 +7,7 @@ equal or nearly equal pair beside the chain has moved. Nothing here is quadratic
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import product
 from typing import NamedTuple
 
@@ -56,7 +57,9 @@ def plan(old: Sequence[str], new: Sequence[str], cut: Cut = tokens) -> Plan:
     weights = {pair: len(old[pair[0]]) for pair in equal}
     weights |= {(i, j): int(share * len(old[i])) for (i, j), share in similar.items()}
     chain = _heaviest_chain(weights)
-    moves = _runs(old, new, _moved(old, new, equal, similar, chain))
+    moved = _moved(old, new, equal, similar, chain)
+    runs = _runs(old, new, moved, *({pair[side] for pair in (*chain, *moved)} for side in (0, 1)))
+    moves = _with_breaks(old, new, runs)
     gone = {i for move in moves for i in range(move.i1, move.i2)}
     come = {j for move in moves for j in range(move.j1, move.j2)}
     anchors = [(i, j) for i, j in chain if old[i] == new[j] and i not in gone and j not in come]
@@ -153,15 +156,52 @@ def _is_line(text: Sequence[str], k: int, end: int | None = None) -> bool:
     return (k == 0 or _is_break(text[k - 1])) and (end == len(text) or _is_break(text[end]))
 
 
-def _runs(old: Sequence[str], new: Sequence[str], moved: Iterable[Pair]) -> list[Span]:
-    """Sentences that moved together as one move; whole lines take a line break along."""
+def _runs(
+    old: Sequence[str],
+    new: Sequence[str],
+    moved: Iterable[Pair],
+    used_old: AbstractSet[int],
+    used_new: AbstractSet[int],
+) -> list[Span]:
+    """Sentences that moved together as one move, with the few that changed in a paragraph that moved."""
     runs: list[Span] = []
     for i, j in moved:
-        last = runs[-1] if runs else None
-        if last and _follows(old, last.i2, i) and _follows(new, last.j2, j):
-            runs[-1] = Span(last.i1, i + 1, last.j1, j + 1)
+        run = runs[-1] if runs else None
+        if run and all(
+            _follows(text, end, start) or _is_inner(text, end, start, used)
+            for text, end, start, used in ((old, run.i2, i, used_old), (new, run.j2, j, used_new))
+        ):
+            runs[-1] = Span(run.i1, i + 1, run.j1, j + 1)
         else:
             runs.append(Span(i, i + 1, j, j + 1))
+    return [_widened(old, new, run, used_old, used_new) for run in runs]
+
+
+def _is_inner(text: Sequence[str], start: int, end: int, used: AbstractSet[int]) -> bool:
+    """Whether these are sentences within one paragraph that have no counterpart elsewhere."""
+    return start <= end and not any(k in used or _is_break(text[k]) for k in range(start, end))
+
+
+def _widened(
+    old: Sequence[str], new: Sequence[str], run: Span, used_old: AbstractSet[int], used_new: AbstractSet[int]
+) -> Span:
+    """The whole paragraphs that a run lies in, if it is most of both and the rest stands nowhere else."""
+    wide: list[int] = []
+    for text, start, end, used in ((old, run.i1, run.i2, used_old), (new, run.j1, run.j2, used_new)):
+        first, last = start, end
+        while first and not _is_break(text[first - 1]):
+            first -= 1
+        while last < len(text) and not _is_break(text[last]):
+            last += 1
+        others = [*range(first, start), *range(end, last)]
+        if not used.isdisjoint(others) or sum(len(text[k]) for k in others) > sum(map(len, text[start:end])):
+            return run
+        wide += [first, last]
+    return Span(*wide)
+
+
+def _with_breaks(old: Sequence[str], new: Sequence[str], runs: Iterable[Span]) -> list[Span]:
+    """The runs; those that are whole lines with a line break."""
     taken_old: set[int] = set()
     taken_new: set[int] = set()
     return [_with_break(old, new, run, taken_old, taken_new) for run in runs]
