@@ -6,6 +6,7 @@ Which ones and how stands in the address, so that a link shows the same.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import Literal
 
 import streamlit as st
 
@@ -81,7 +82,7 @@ def _restore(desk: ReviewDesk, review_id: str, stop: Stop, number: int) -> None:
 def _choice(review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> _Choice:
     """The strip of all revisions, the two selects below it, and the switch of views: what the address says at first."""
     latest = len(revisions)
-    keys = tuple(f"{name}-{review.id}-{latest}" for name in ("from", "to", "strip"))
+    keys = f"from-{review.id}-{latest}", f"to-{review.id}-{latest}"
     end = _in_address("to", latest, latest)
     start = _in_address("from", max(end - 1, 1), latest)
     _strip(keys, revisions, st.session_state.get(keys[1], end))
@@ -122,32 +123,22 @@ def _in_address(name: str, default: int, latest: int) -> int:
     return number if 1 <= number <= latest else default
 
 
-def _note_in_address(keys: tuple[str, ...]) -> None:
-    start, end, _ = keys
+def _note_in_address(keys: tuple[str, str]) -> None:
+    start, end = keys
     shown = {"from": st.session_state[start], "to": st.session_state[end], "view": st.session_state["view"].value}
     st.query_params.update(shown)
 
 
-def _strip(keys: tuple[str, ...], revisions: Sequence[Revision], end: int) -> None:
-    """All revisions with their authors and what they added and removed; a click shows the step that led to one."""
+def _strip(keys: tuple[str, str], revisions: Sequence[Revision], end: int) -> None:
+    """All revisions with their authors, sizes and what they changed; a click shows the step that led to one.
 
-    def show() -> None:
-        _go_to(keys, st.session_state[keys[2]])
-
-    if st.session_state.get(keys[2], end) != end:
-        st.session_state[keys[2]] = end
-    labels = ["", *(_label(revisions, k) for k in range(len(revisions)))]
-    st.segmented_control(
-        "Revisions",
-        list(range(1, len(revisions) + 1)),
-        default=end,
-        required=True,
-        format_func=labels.__getitem__,
-        key=keys[2],
-        on_change=show,
-        label_visibility="collapsed",
-        wrap=True,
-    )
+    Buttons, since a second widget that mirrors "To" would report its old value as a new choice now and then.
+    """
+    with st.container(key="strip", horizontal=True, gap="xsmall"):
+        for k, revision in enumerate(revisions):
+            look: Literal["secondary", "tertiary"] = "secondary" if revision.number == end else "tertiary"
+            name = f"strip-{keys[1]}-{revision.number}"
+            st.button(_label(revisions, k), name, on_click=_go_to, args=(keys, revision.number), type=look)
 
 
 def _label(revisions: Sequence[Revision], k: int) -> str:
@@ -164,7 +155,7 @@ def _plus_minus(old: str, new: str) -> tuple[int, int]:
     return count.added, count.removed
 
 
-def _step(label: str, to: int, keys: tuple[str, ...], latest: int, shortcut: str) -> None:
+def _step(label: str, to: int, keys: tuple[str, str], latest: int, shortcut: str) -> None:
     possible = 1 <= to <= latest
     st.button(
         label,
@@ -177,9 +168,9 @@ def _step(label: str, to: int, keys: tuple[str, ...], latest: int, shortcut: str
     )
 
 
-def _go_to(keys: tuple[str, ...], number: int) -> None:
+def _go_to(keys: tuple[str, str], number: int) -> None:
     """Show the step that led to a revision."""
-    start, end, _ = keys
+    start, end = keys
     st.session_state[end], st.session_state[start] = number, max(number - 1, 1)
     _note_in_address(keys)
 
