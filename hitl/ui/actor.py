@@ -1,12 +1,12 @@
 """The name of whoever decides, set once in a browser session."""
 
-from pathlib import Path
 from urllib.parse import unquote
 
 import streamlit as st
 
 from hitl.desk import NO_NAME
 from hitl.ui.components import escaped
+from hitl.ui.custom import custom
 
 _COOKIE = "hitl_actor"
 
@@ -27,11 +27,4 @@ def actor_menu() -> None:
 
 def remember_actor() -> None:
     """Keep the name, once it is known, in a cookie that ends with the browser's session."""
-    _remembered()(data={"name": st.session_state.get("actor")}, key="remember-actor", width="content")
-
-
-@st.cache_resource(show_spinner=False)
-def _remembered():  # type: ignore[no-untyped-def]  # noqa: ANN202 - Streamlit does not export the type of a component
-    """A component without a face, which writes the cookie."""
-    script = Path(__file__).with_name("actor.js").read_text(encoding="utf-8")
-    return st.components.v2.component("hitl_actor", js=script)
+    custom("actor")(data={"name": st.session_state.get("actor")}, key="remember-actor", width="content")

@@ -18,11 +18,13 @@ from hitl.ui import components
 from hitl.ui.actions import act
 from hitl.ui.actor import actor
 from hitl.ui.choosing import choose_changes
+from hitl.ui.custom import custom
 from hitl.ui.diff_view import View, diff, summary
 from hitl.ui.findings import findings
-from hitl.ui.keys import step_through_changes
 from hitl.ui.origins import origins
 from hitl.ui.starting import start_again
+
+_STEPS = """<span><button type="button">Previous change</button> <button type="button">Next change</button></span>"""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def comparison(desk: ReviewDesk, review: Review, revisions: Sequence[Revision], 
             origins(review, revisions, decisions, new.number)
         else:
             diff(old.text, new.text, choice.view)
-            step_through_changes()
+            custom("steps", _STEPS, "button")(key="steps", width="content")
     with side:
         summary(compare(old.text, new.text))
         _why(review, revisions, decisions, choice)

@@ -14,6 +14,7 @@ from typing import Literal
 import streamlit as st
 
 from hitl.domain import Kind, Status
+from hitl.ui.custom import custom
 
 Color = Literal["blue", "orange", "green", "gray"]
 STATUS_COLORS: dict[Status, Color] = {
@@ -111,7 +112,7 @@ def escaped(text: str) -> str:
 
 def copy_button(body: str, key: str) -> None:
     """A button that puts the text on the reader's clipboard."""
-    _copy()(data={"text": body}, key=key, width="content")
+    custom("copy", '<button type="button">Copy</button>', "button")(data={"text": body}, key=key, width="content")
 
 
 def counted(n: int, thing: str) -> str:
@@ -146,13 +147,3 @@ def _fold(body: str) -> int | None:
         return None
     blank = body.rfind(" ", 0, place) + 1
     return place if body[place - 1] == "\n" or not blank else blank
-
-
-@st.cache_resource(show_spinner=False)
-def _copy():  # type: ignore[no-untyped-def]  # noqa: ANN202 - Streamlit does not export the type of a component
-    return st.components.v2.component(
-        "hitl_copy",
-        html='<button type="button">Copy</button>',
-        css=Path(__file__).with_name("copy.css").read_text(encoding="utf-8"),
-        js=Path(__file__).with_name("copy.js").read_text(encoding="utf-8"),
-    )

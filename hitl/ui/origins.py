@@ -1,7 +1,6 @@
 """Where each sentence of a text comes from: click one, and read who brought it, when, and why."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import streamlit as st
 
@@ -9,6 +8,7 @@ from hitl import trail
 from hitl.blame import Sentence, sentences
 from hitl.domain import Author, Decision, Review, Revision
 from hitl.ui import components
+from hitl.ui.custom import custom
 from hitl.ui.diff_view import diff
 
 
@@ -19,7 +19,8 @@ def origins(review: Review, revisions: Sequence[Revision], decisions: Sequence[D
     data = [[sentence.text, f"v{sentence.revision}"] for sentence in told]
     key = f"origins-{review.id}-{number}"
     with st.container(key="draft", border=True):
-        chosen = _sentences()(data={"sentences": data}, key=key, on_chosen_change=lambda: None).chosen
+        text = custom("origins", '<div class="text" dir="auto"></div>', "origins")
+        chosen = text(data={"sentences": data}, key=key, on_chosen_change=lambda: None).chosen
     if isinstance(chosen, int) and 0 <= chosen < len(told):
         _story(review, revisions, decisions, told[chosen])
 
@@ -37,14 +38,3 @@ def _story(review: Review, revisions: Sequence[Revision], decisions: Sequence[De
             diff(sentence.before.strip(), sentence.text.strip())
         else:
             components.remark("Nothing like it stood there before.")
-
-
-@st.cache_resource(show_spinner=False)
-def _sentences():  # type: ignore[no-untyped-def]  # noqa: ANN202 - Streamlit does not export the type of a component
-    here = Path(__file__).parent
-    return st.components.v2.component(
-        "hitl_origins",
-        html='<div class="text" dir="auto"></div>',
-        css=(here / "origins.css").read_text(encoding="utf-8"),
-        js=(here / "origins.js").read_text(encoding="utf-8"),
-    )
