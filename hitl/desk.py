@@ -4,7 +4,21 @@ import threading
 import uuid
 from collections.abc import Sequence
 
-from hitl.domain import Brief, Counters, Decision, Line, Review, Revision, Status, Stop, Verb, Writer, now, visible
+from hitl.domain import (
+    Brief,
+    Counters,
+    Decision,
+    Line,
+    Review,
+    Revision,
+    Status,
+    Stop,
+    Verb,
+    Writer,
+    now,
+    sha256,
+    visible,
+)
 from hitl.errors import BadInput, Damaged, NotFound, Stale
 from hitl.live import Live
 from hitl.policy import MAX_SHORT_FIELD, checked, checked_brief, checked_name, route
@@ -43,18 +57,24 @@ class ReviewDesk:
             self._store.database.close()
 
     def start(
-        self, brief: Brief, actor: str, text: str | None = None, begun_from: tuple[str, int] | None = None
+        self,
+        brief: Brief,
+        actor: str,
+        text: str | None = None,
+        begun_from: tuple[str, int] | None = None,
+        click: str = "",
     ) -> str:
         """Start a review and return its id; the editor's own `text`, if given, becomes revision 1.
 
-        `begun_from` names the review and the revision that the text was taken from.
+        `begun_from` names the review and the revision that the text was taken from. The same `click`, a
+        name for it, starts the same review once, whatever became of the answer to it.
         """
         policy = self.settings.policy()
         if text is not None:
             text = checked(text, "The text", policy.max_text, required=True)
         taken = checked_brief(brief, policy)
         review = Review(
-            id=uuid.uuid4().hex,
+            id=_review_id(click, taken, text),
             title=taken.title,
             status=Status.DRAFTING,
             owner=_actor(actor),
@@ -70,10 +90,10 @@ class ReviewDesk:
         self._worker.submit(review.id)
         return review.id
 
-    def start_again(self, review_id: str, number: int, actor: str) -> str:
+    def start_again(self, review_id: str, number: int, actor: str, click: str = "") -> str:
         """Start a review of its own from a revision of any review, which stays as it is; the new one's id."""
         review = self.review(review_id)
-        return self.start(review.brief, actor, self.revision(review_id, number).text, (review_id, number))
+        return self.start(review.brief, actor, self.revision(review_id, number).text, (review_id, number), click)
 
     def revise(self, review_id: str, seen: Stop, actor: str, feedback: str) -> Decision:
         """Send feedback for the next draft; at the cap, close as not approved with the feedback unresolved."""
@@ -122,9 +142,17 @@ class ReviewDesk:
             raise BadInput("No draft has failed here, so there is nothing to try again.")
         return self._decide(review_id, seen, Verb.RETRY, actor)
 
-    def halt(self, review_id: str, number: int, actor: str) -> None:
-        """Stop the running draft that follows revision `number`; the review then waits with what it had."""
-        self._store.ask_to_halt(review_id, number, _actor(actor))
+    def halt(self, review_id: str, decided: int, actor: str) -> None:
+        """Stop the running draft that came of decision number `decided`, 0 for the first draft.
+
+        The review then waits with what it had. Raises Stale where that draft does not run any more.
+        """
+        review = self.review(review_id)
+        if self._store.ask_to_halt(review_id, decided, _actor(actor)):
+            return
+        stopped = review.stop and review.stop.problem and review.stop.problem.fault == "stopped"
+        if not stopped:
+            raise Stale("There was nothing to stop any more: that draft has ended.", review.counters.texts)
 
     def review(self, review_id: str) -> Review:
         """The review as it stands. Raises NotFound, also for an id that cannot be one."""
@@ -208,6 +236,11 @@ def connected_writers(settings: Settings) -> Writers:
         return offline if model == OFFLINE_MODEL else online
 
     return writer_for
+
+
+def _review_id(click: str, brief: Brief, text: str | None) -> str:
+    """A new id; of a click that has a name always the same one, if it asks for the same."""
+    return sha256(f"{click}\n{brief}\n{text}")[:32] if click else uuid.uuid4().hex
 
 
 def _actor(name: str) -> str:

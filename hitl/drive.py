@@ -35,8 +35,10 @@ class Driven(Enum):
     """The model's turn has come, and this drive may not draft."""
 
 
-def drive(store: Store, graph: "ReviewGraph", review_id: str, draft: Draft | None) -> Driven:
-    """Move a review as far as it can go; without `draft` only as far as no model is needed.
+def drive(
+    store: Store, graph: "ReviewGraph", review_id: str, draft: Draft, may_draft: Callable[[], bool] = lambda: True
+) -> Driven:
+    """Move a review as far as it can go; where the model's turn has come only if it `may_draft`, asked just then.
 
     An interrupt whose decision is recorded is resumed by its id; unfinished work goes on; then the
     tables are brought level with the checkpoint. Raises NotFound, StoreFault, and Damaged where the
@@ -57,10 +59,11 @@ def drive(store: Store, graph: "ReviewGraph", review_id: str, draft: Draft | Non
                 step = _next_step(store, review_id, snapshot)
             if step is None:
                 return Driven.SETTLED
-            if step.drafts and draft is None:
+            if step.drafts and not may_draft():
                 return Driven.AT_A_DRAFT
+            tools = Tools(_own_mistakes(draft if step.drafts else None))
             with damage_in_words("The saved state"):
-                loop.invoke(step.input, config, context=Tools(_own_mistakes(draft)), durability="sync")
+                loop.invoke(step.input, config, context=tools, durability="sync")
 
 
 class _Step:

@@ -7,8 +7,8 @@ is resumed with a `Decision`; `hitl.policy` decides where that leads.
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
-from typing import Any, TypedDict, TypeVar, get_origin
+from dataclasses import dataclass, replace
+from typing import Any, TypedDict
 
 from hitl.domain import (
     Assignment,
@@ -27,6 +27,7 @@ from hitl.domain import (
 )
 from hitl.errors import DraftFailed
 from hitl.policy import after_draft, route
+from hitl.shape import of_its_types
 
 os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"  # read when langgraph is imported: no code runs out of a checkpoint
 
@@ -58,8 +59,6 @@ class State(TypedDict):
     outcome: dict[str, Any] | None
 
 
-_T = TypeVar("_T", Counters, Revision)
-
 ReviewGraph = CompiledStateGraph[State, Tools, State, State]
 
 
@@ -81,26 +80,18 @@ def opening_state(brief: Brief, policy: Policy, text: str | None) -> State:
 
 def check_state(state: dict[str, Any]) -> None:
     """See that a state read from a checkpoint can be gone on with. Raises ValueError, TypeError, LookupError, ..."""
-    Brief.from_plain(state["brief"])
-    Policy.from_plain(state["policy"])
-    counters = _of_its_types(Counters(**state["counters"]))
+    of_its_types(Brief.from_plain(state["brief"]))
+    of_its_types(Policy.from_plain(state["policy"]))
+    counters = of_its_types(Counters(**state["counters"]))
     texts = 0
     if state["revision"] is not None:
-        texts = _of_its_types(Revision.from_plain(state["revision"])).number
+        texts = of_its_types(Revision.from_plain(state["revision"])).number
     if texts != counters.texts:
         raise ValueError("the text is not the one that is counted")
     if not all(isinstance(ask, str) for ask in state["feedback"]):
         raise TypeError("feedback is no text")
     if not all(isinstance(state[name], dict | None) for name in ("decision", "problem", "ending", "outcome")):
         raise TypeError("a value is of another type")
-
-
-def _of_its_types(value: _T) -> _T:
-    for field in fields(value):
-        kind: Any = get_origin(field.type) or field.type
-        if not isinstance(getattr(value, field.name), kind):
-            raise TypeError(f"{field.name} is of another type")
-    return value
 
 
 def build_graph(saver: "BaseCheckpointSaver[Any] | None" = None) -> ReviewGraph:

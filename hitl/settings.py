@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     )
 
     openai_api_key: SecretStr = Field(default=SecretStr(""), validation_alias="OPENAI_API_KEY")
-    openai_base_url: str = Field(default="", validation_alias="OPENAI_BASE_URL")
+    openai_base_url: str = Field(default="", validation_alias="OPENAI_BASE_URL", repr=False)  # so may this
     model: str = Field(default="gpt-4.1-mini", min_length=1)
     writer: Literal["auto", "openai", "offline"] = "auto"
     database: str = Field(default=".hitl/reviews.sqlite", min_length=1, repr=False)  # may hold a password
@@ -62,6 +62,8 @@ def load_settings() -> Settings:
         raise BadInput("A setting cannot be used. " + "; ".join(faults)) from None
     except UnicodeDecodeError:
         raise BadInput("The file .env is not text in UTF-8. Save it as UTF-8 and start again.") from None
+    except OSError as error:
+        raise BadInput(f"The file .env cannot be read ({error.strerror}). Let hitl read it, or remove it.") from None
 
 
 def export_secrets() -> None:

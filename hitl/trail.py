@@ -1,9 +1,5 @@
-"""The whole trail of a review as rows, and as files to take along: CSV, Markdown, JSON."""
+"""The whole trail of a review as rows, and the words in which its events are told."""
 
-import csv
-import io
-import json
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from textwrap import shorten
@@ -22,7 +18,6 @@ _DID = {
     Verb.ABANDON: "abandoned",
     Verb.RETRY: "tried again",
 }
-_FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
 
 
 def did(decision: Decision) -> str:
@@ -64,12 +59,18 @@ def written_by(revision: Revision, decisions: Sequence[Decision]) -> str:
     return "by hand" if cause is None or cause.restored is None else f"restored from v{cause.restored}"
 
 
+def ended_at(review: Review, decisions: Sequence[Decision]) -> str:
+    """When a review ended: with the decision that ended it, else when its end was noted."""
+    return decisions[-1].at if decisions and decisions[-1].goto == "finalize" else review.updated_at
+
+
 def rows(review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> list[Row]:
     """One row an event, oldest first: the start, each revision, each decision with what was seen, the end.
 
     `words` is the feedback, note or reason of a decision; `why` the reason of the route it took.
     """
-    start: Row = _row(review.created_at, "started", 0, review.owner, review.brief.topic, "", "")
+    origin = "from revision {1} of review {0}".format(*review.begun_from) if review.begun_from else ""
+    start: Row = _row(review.created_at, "started", 0, review.owner, review.brief.topic, origin, "")
     events = [start, *(_revision_row(r, decisions) for r in revisions), *map(_decision_row, decisions)]
     events.sort(key=lambda row: row["time"])
     if review.status.finished:
@@ -77,38 +78,8 @@ def rows(review: Review, revisions: Sequence[Revision], decisions: Sequence[Deci
         number, digest = (last.number, last.sha256) if last else (0, "")
         verdict = "" if review.status is Status.ACCEPTED else ", not approved"
         event = f"ended: {review.status.value}{verdict}"
-        events.append(_row(review.updated_at, event, number, "", "", review.ending, digest))
+        events.append(_row(ended_at(review, decisions), event, number, "", "", review.ending, digest))
     return events
-
-
-def as_csv(trail: Sequence[Row]) -> bytes:
-    """The trail for a spreadsheet, in UTF-8 with the mark by which Excel knows it.
-
-    A cell that a spreadsheet would run as a formula gets an apostrophe before it.
-    """
-    file = io.StringIO()
-    writer = csv.DictWriter(file, COLUMNS)
-    writer.writeheader()
-    writer.writerows({name: _inert(cell) for name, cell in row.items()} for row in trail)
-    return file.getvalue().encode("utf-8-sig")
-
-
-def as_json(review: Review, trail: Sequence[Row], revisions: Sequence[Revision]) -> str:
-    """The trail and all texts as one JSON object."""
-    texts = [{"number": r.number, "author": r.author, "sha256": r.sha256, "text": r.text} for r in revisions]
-    whole = {"review": review.id, "title": review.title, "status": review.status, "trail": trail, "revisions": texts}
-    return json.dumps(whole, ensure_ascii=False, indent=2)
-
-
-def as_markdown(review: Review, trail: Sequence[Row], revisions: Sequence[Revision]) -> str:
-    """The trail as a table, then each text, fenced so that nothing in it acts as Markdown."""
-    head = ["# Revision history", "", f"- Review: {review.id}", f"- Title: {_cell(review.title)}"]
-    head += [f"- Status: {review.status.value}", "", f"| {' | '.join(COLUMNS)} |", f"|{' --- |' * len(COLUMNS)}"]
-    table = [f"| {' | '.join(_cell(row[name]) for name in COLUMNS)} |" for row in trail]
-    texts = [
-        part for r in revisions for part in ("", f"## Revision {r.number} ({r.author.value})", "", _fenced(r.text))
-    ]
-    return "\n".join([*head, *table, *texts]) + "\n"
 
 
 def _revision_row(revision: Revision, decisions: Sequence[Decision]) -> Row:
@@ -124,19 +95,3 @@ def _decision_row(decision: Decision) -> Row:
 
 def _row(time: str, event: str, revision: int, who: str, words: str, why: str, digest: str) -> Row:
     return dict(zip(COLUMNS, (time, event, revision, who, words, why, digest), strict=True))
-
-
-def _inert(cell: str | int) -> str | int:
-    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
-
-
-def _cell(cell: str | int) -> str:
-    """A cell on one line, with every character that Markdown could act on made literal."""
-    line = " ".join(str(cell).split())
-    return re.sub(r"([\\`*_\[\]<>|~$&])", r"\\\1", line)
-
-
-def _fenced(text: str) -> str:
-    longest = max((len(run) for run in re.findall(r"~+", text)), default=0)
-    fence = "~" * max(longest + 1, 3)
-    return f"{fence}\n{text}\n{fence}"

@@ -6,12 +6,12 @@ Nothing here is lost with a tab or a process: what to do is read from the store 
 import logging
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from hitl.domain import Assignment, Review, Status, Writer, Written, now
+from hitl.drafts import Halt, Halts, Slots
 from hitl.drive import Driven, drive
 from hitl.errors import Damaged, DraftFailed, HitlError, NotFound, StoreFault
 from hitl.live import Live
@@ -39,7 +39,7 @@ MOST_TAKEN_UP = 32
 ELSEWHERE_TRIES = (0.02, 0.05, 0.1, 0.2, 0.4)
 """Seconds between the tries at a review that another server is just about to let go."""
 
-HALT_POLL_SECONDS = 0.3
+PAUSE_KEPT_SECONDS = 10.0
 BROKEN = "The desk made a mistake while it worked on this review. Your decisions are recorded; the log says more."
 ELSEWHERE = "Another server is writing this draft. It appears here as soon as it is finished."
 
@@ -55,7 +55,8 @@ class Worker:
         self._store = store
         self._writers = writers
         self._loop = _Loop()
-        self._slots = _Slots(drafts)
+        self._slots = Slots(drafts)
+        self._halts = Halts(store)
         self._guard = threading.Lock()
         self._running: dict[str, Live] = {}
         self._again: set[str] = set()
@@ -67,6 +68,10 @@ class Worker:
 
     def submit(self, review_id: str) -> None:
         """See to it that the review is driven, from now, as far as it can go."""
+        self._pauses.pop(review_id, None)
+        self._begin(review_id)
+
+    def _begin(self, review_id: str) -> None:
         with self._guard:
             if self._closed.is_set():
                 return
@@ -133,7 +138,7 @@ class Worker:
                 self._again.discard(review_id)
             live.end()
             if again:
-                self.submit(review_id)
+                self._begin(review_id)
 
     def _paused(self, review_id: str, live: Live) -> "_Pause | None":
         """Drive a review; why that ended early, if it did."""
@@ -165,31 +170,38 @@ class Worker:
 
     def _moved(self, review_id: str, live: Live) -> Driven:
         """Drive a review to its end, its next stop or another server's hands; wait for a slot before a draft."""
-        halt = _Halt(self._store, review_id)
-        place = self._slots.queue()
-        tries = list(ELSEWHERE_TRIES)
+        halt, tries = Halt(self._halts, review_id), list(ELSEWHERE_TRIES)
+        places: list[threading.Event] = []
+
+        def may_draft() -> bool:
+            if not places:
+                places.append(self._slots.queue())
+            return places[0].is_set() or bool(halt.actor)
+
+        def draft(work: Assignment) -> Written:
+            return self._draft(work, halt, live)
+
         try:
             while True:
-                may_draft = place.is_set() or halt.actor
-                draft = (lambda work: self._draft(work, halt, live)) if may_draft else None
-                driven = drive(self._store, self._loop.graph(), review_id, draft)
+                driven = drive(self._store, self._loop.graph(), review_id, draft, may_draft)
                 if driven is Driven.AT_A_DRAFT:
-                    self._wait_for(place, halt, live)
+                    self._wait_for(places[0], halt, live)
                 elif driven is Driven.ELSEWHERE and tries:
                     self._closed.wait(tries.pop(0))
                 else:
                     return driven
         finally:
-            self._slots.leave(place)
+            for place in places:
+                self._slots.leave(place)
 
-    def _wait_for(self, place: threading.Event, halt: "_Halt", live: Live) -> None:
+    def _wait_for(self, place: threading.Event, halt: Halt, live: Live) -> None:
         """Wait, with no review held, until a model may write, or somebody has stopped this draft."""
         live.queue()
         while not place.wait(TICK) and not halt():
             if self._closed.is_set():
                 raise HitlError("The desk is closing. This draft is written when it opens again.")
 
-    def _draft(self, assignment: Assignment, halt: "_Halt", live: Live) -> Written:
+    def _draft(self, assignment: Assignment, halt: Halt, live: Live) -> Written:
         live.begin()
         pieces = bounded(self._writers(assignment.model)(assignment), assignment.seconds, halt)
         try:
@@ -211,13 +223,20 @@ class Worker:
                     self._take_up(review_id)
             except HitlError as error:
                 log.warning("nothing was swept: %s", error)
+            self._forget_old_pauses()
             self._closed.wait(SWEEP_SECONDS)
             before = now(ago=YOUNG_SECONDS)
 
     def _take_up(self, review_id: str) -> None:
         pause = self._pauses.get(review_id)
         if len(self._running) < MOST_TAKEN_UP and review_id not in self._running and (not pause or pause.over()):
-            self.submit(review_id)
+            self._begin(review_id)
+
+    def _forget_old_pauses(self) -> None:
+        """Whoever still follows such a review has tried again long since."""
+        for review_id, pause in list(self._pauses.items()):
+            if pause.over(PAUSE_KEPT_SECONDS):
+                self._pauses.pop(review_id, None)
 
 
 class _Pause:
@@ -227,39 +246,8 @@ class _Pause:
         self.sentence = sentence
         self._until = time.monotonic() + seconds
 
-    def over(self) -> bool:
-        return time.monotonic() >= self._until
-
-
-class _Slots:
-    """Room for a number of drafts at the same time: who has waited longest is next."""
-
-    def __init__(self, free: int) -> None:
-        self._free = free
-        self._waiting: deque[threading.Event] = deque()
-        self._guard = threading.Lock()
-
-    def queue(self) -> threading.Event:
-        """A place in the queue, which is set as soon as it holds a slot."""
-        place = threading.Event()
-        with self._guard:
-            self._waiting.append(place)
-            self._call()
-        return place
-
-    def leave(self, place: threading.Event) -> None:
-        """Give back the slot, or the place in the queue for one."""
-        with self._guard:
-            if place.is_set():
-                self._free += 1
-            else:
-                self._waiting.remove(place)
-            self._call()
-
-    def _call(self) -> None:
-        while self._free and self._waiting:
-            self._free -= 1
-            self._waiting.popleft().set()
+    def over(self, since: float = 0.0) -> bool:
+        return time.monotonic() >= self._until + since
 
 
 class _Loop:
@@ -276,20 +264,3 @@ class _Loop:
 
                 self._made = build_graph()
             return self._made
-
-
-class _Halt:
-    """Asks the store, now and then, whether somebody wants a running draft to stop; `actor` is who."""
-
-    def __init__(self, store: Store, review_id: str) -> None:
-        self._store = store
-        self._review_id = review_id
-        self._next = 0.0
-        self.actor = ""
-
-    def __call__(self) -> bool:
-        if not self.actor and time.monotonic() >= self._next:
-            self._next = time.monotonic() + HALT_POLL_SECONDS
-            with suppress(StoreFault):  # one missed look costs less than the draft
-                self.actor = self._store.halted_by(self._review_id) or ""
-        return bool(self.actor)

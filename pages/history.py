@@ -29,8 +29,7 @@ try:
     st.page_link(
         "pages/review.py", label="Back to review", icon=":material/arrow_back:", query_params={"thread": thread}
     )
-    messages(review.id)
-    overtaken(review)
+    refused = st.container()
     if review.damage:
         st.error(escaped(review.damage))
     elif review.status is Status.DRAFTING:
@@ -41,5 +40,8 @@ try:
     else:
         st.info("No revision has been written yet.")
     trail_table(review, revisions, decisions)
+    with refused:
+        messages(review.id)
+        overtaken(review)
 except HitlError as error:
     dead_end(error)

@@ -40,18 +40,18 @@ try:
         stop, decisions = review.stop, desk.decisions(review.id)
         current = desk.revision(review.id, stop.number) if stop.number else None
         left, right = st.columns([1.75, 1], gap="large")
-        number = stop.number
+        number, by_hand = stop.number, current is not None and edits_by_hand(review)
         with left:
             came_meanwhile(desk, review)
             if current is None:
                 components.text("The first draft has not come.")
-            elif edits_by_hand(review):
+            elif by_hand:
                 own_hand(desk, review, stop)
             else:
                 number = chosen_revision(stop)
                 text_panel(desk, review, stop, number, decisions)
         with right:
-            if not edits_by_hand(review):
+            if not by_hand:
                 decision_panel(desk, review, stop, looking_back=number != stop.number)
             brief_and_feedback(review, current, decisions)
 except HitlError as error:

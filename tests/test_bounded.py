@@ -216,3 +216,17 @@ def test_stopping_the_real_client_breaks_its_connection() -> None:
 
         assert heard == ["word "]
         assert server.left_early.acquire(timeout=5)
+
+
+def test_a_draft_that_is_stopped_before_it_begins_never_reaches_the_writer() -> None:
+    asked: list[int] = []
+
+    def writing() -> Writing:
+        asked.append(1)
+        yield "A word."
+        return Written("A word.", "m")
+
+    with pytest.raises(DraftFailed, match="stopped"):
+        next(bounded(writing(), 5, lambda: True))
+
+    assert asked == []

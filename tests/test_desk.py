@@ -236,3 +236,31 @@ def test_any_revision_can_be_the_first_text_of_a_new_review_that_names_its_origi
     assert desk.review(again).begun_from == (review_id, 1)
     assert (desk.review(again).owner, desk.review(again).title) == ("Bob", "The new library")
     assert (desk.review(review_id), desk.revisions(review_id), desk.decisions(review_id)) == before
+
+
+def test_a_stop_of_a_draft_that_has_ended_is_refused_and_does_not_reach_the_next_one(
+    desk: ReviewDesk, review_id: str, writer: ScriptedWriter
+) -> None:
+    with pytest.raises(Stale, match="nothing to stop any more"):
+        desk.halt(review_id, 0, "Bob")
+    held = threading.Event()
+    writer.enqueue(DraftFailed("network", "No network."), held)
+    desk.revise(review_id, stop_of(desk, review_id), "Ann", "Shorter.")
+    desk.retry(review_id, stop_of(desk, review_id), "Ann")
+    wait_for(lambda: bool((live := desk.live(review_id)) and live.text), "the first words")
+    with pytest.raises(Stale):
+        desk.halt(review_id, 1, "Bob")
+    held.set()
+
+    assert stop_of(desk, review_id).number == 2
+
+
+def test_the_same_click_starts_one_review_even_if_its_answer_was_lost(desk: ReviewDesk) -> None:
+    first = desk.start(Brief("Topic"), "Ann", click="c1")
+    again = desk.start(Brief("Topic"), "Ann", click="c1")
+    other = desk.start(Brief("Another topic"), "Ann", click="c1")
+    settled(desk, first)
+    settled(desk, other)
+
+    assert first == again != other
+    assert desk.lines()[1] == 2

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from hitl.domain import Brief, Counters, Policy, Review, Status, Written, now
+from hitl.domain import Assignment, Brief, Counters, Policy, Review, Status, Written, now
 from hitl.drive import Driven, drive
 from hitl.graph import build_graph, opening_state, over
 from hitl.store import Store, open_database
@@ -17,6 +17,10 @@ def store(database: str) -> Iterator[Store]:
     store.database.close()
 
 
+def draft(_assignment: Assignment) -> Written:
+    return Written("The first draft.", "model")
+
+
 def test_a_review_whose_server_died_before_the_first_draft_waits_for_a_model_like_any_other(store: Store) -> None:
     store.add(Review("r1", "Topic", Status.DRAFTING, "Ann", now(), now(), BRIEF, Policy(), Counters()))
     graph = build_graph()
@@ -24,8 +28,8 @@ def test_a_review_whose_server_died_before_the_first_draft_waits_for_a_model_lik
         assert saver is not None
         opening = opening_state(BRIEF, Policy(), None)
         over(graph, saver).update_state({"configurable": {"thread_id": "r1"}}, opening, as_node="__input__")
-    early = drive(store, graph, "r1", None)
-    later = drive(store, graph, "r1", lambda _: Written("The first draft.", "model"))
+    early = drive(store, graph, "r1", draft, lambda: False)
+    later = drive(store, graph, "r1", draft)
 
     assert (early, later) == (Driven.AT_A_DRAFT, Driven.SETTLED)
     assert [r.text for r in store.revisions("r1")] == ["The first draft."]

@@ -57,9 +57,9 @@ def test_a_change_carries_the_model_who_asked_and_when() -> None:
     file = export.tracked_docx(*case("One two.", "One three.", "One three four."))
 
     assert {(c.get(qn("w:author")), c.get(qn("w:date")), text_of(c)) for c in changes(file)} == {
-        ("gpt-4.1-mini, asked by Ann", day(2), "two"),
-        ("gpt-4.1-mini, asked by Ann", day(2), "three"),
-        ("gpt-4.1-mini, asked by Bob", day(3), " four"),
+        ("gpt-4.1-mini, asked by Ann (v2)", day(2), "two"),
+        ("gpt-4.1-mini, asked by Ann (v2)", day(2), "three"),
+        ("gpt-4.1-mini, asked by Bob (v3)", day(3), " four"),
     }
 
 
@@ -73,10 +73,27 @@ def test_text_that_came_and_went_is_a_deletion_within_an_insertion() -> None:
 
 
 def test_the_end_of_a_paragraph_is_tracked_too() -> None:
-    file = export.tracked_docx(*case("One.", "One.\n\nTwo.", "One."))
-    [mark] = body(file).xpath("./w:p/w:pPr/w:rPr")
+    came = export.tracked_docx(*case("One.", "One.\n\nTwo."))
+    went = export.tracked_docx(*case("One.\n\nTwo.", "One."))
 
-    assert [(change.tag, change.get(qn("w:date"))) for change in mark] == [(qn("w:ins"), day(2)), (qn("w:del"), day(3))]
+    for file, change in ((came, "w:ins"), (went, "w:del")):
+        [mark] = body(file).xpath("./w:p/w:pPr/w:rPr/*")
+        assert (mark.tag, mark.get(qn("w:date"))) == (qn(change), day(2))
+
+
+def test_the_end_of_a_paragraph_that_came_and_went_is_left_as_two_line_breaks() -> None:
+    file = export.tracked_docx(*case("One.", "One.\n\nTwo.", "One."))
+
+    assert len(body(file).findall(qn("w:p"))) == 1
+    assert [text_of(deleted) for deleted in body(file).iter(qn("w:del"))] == ["\n\nTwo."]
+
+
+@few
+@given(histories)
+def test_nobody_deletes_what_they_inserted_for_libreoffice_forgets_such_changes(written: list[str]) -> None:
+    nested = body(export.tracked_docx(*case(*written))).xpath(".//w:ins/w:del")
+
+    assert not [d for d in nested if d.get(qn("w:author")) == d.getparent().get(qn("w:author"))]
 
 
 def test_a_hand_edit_is_by_its_editor() -> None:
@@ -85,7 +102,7 @@ def test_a_hand_edit_is_by_its_editor() -> None:
     edit = replace(decisions[0], verb=Verb.EDIT, actor="Eve & <Co>", feedback="")
     file = export.tracked_docx(review, [revisions[0], by_hand], [edit])
 
-    assert {change.get(qn("w:author")) for change in changes(file)} == {"Eve & <Co>"}
+    assert {change.get(qn("w:author")) for change in changes(file)} == {"Eve & <Co> (v2)"}
     assert not [*Document(BytesIO(file)).comments]
 
 

@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
+from hitl.store.tables import reviews
+from hitl.ui.diff_view import View
 from hitl.ui.process import process
+from tests.conftest import wait_for
 
 APP = str(Path(__file__).resolve().parents[1] / "streamlit_app.py")
 
@@ -162,3 +166,32 @@ def test_a_setting_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch)
 
     assert not app.exception
     assert "HITL\\_MAX\\_REVISIONS" in app.error[0].value
+
+
+def test_what_was_unticked_just_before_the_click_is_not_saved(app: AppTest) -> None:
+    thread = started(app, "The cat sat. The dog ran.")
+    click(app, "Edit by hand")
+    type_into(app, "Your text", "The cat slept. The dog barked.")
+    click(app, "Save as revision")
+    app.session_state["view"] = View.CHOOSE
+    app.switch_page("pages/history.py").run()
+    app.checkbox[0].uncheck()
+    click(app, "Save as revision")
+    wait_for(lambda: len(process.desk().revisions(thread)) == 3, "the chosen changes")
+
+    assert not app.exception
+    assert [r.text for r in process.desk().revisions(thread)][2] == "The cat sat. The dog barked."
+
+
+def test_the_address_cannot_hide_the_ways_out_of_a_first_draft_that_failed(app: AppTest) -> None:
+    type_into(app, "Topic", "Our library opens on Sundays")
+    click(app, "Write draft")
+    with process.desk()._store.database.engine.begin() as tx:
+        problem = {"fault": "cut", "sentence": "The connection broke."}
+        stop = {"number": 0, "sha256": "", "counters": {}, "ask": "", "interrupt_id": "x", "problem": problem}
+        tx.execute(update(reviews).values(stop=stop, number=0, counters={}))
+    app.query_params["by"] = "hand"
+    app.run()
+    names = [button.label for button in app.button]
+
+    assert [name for name in names if name in ("Try again", "Abandon")] == ["Try again", "Abandon"]

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from hitl import trail
+from hitl import export, trail
 from hitl.desk import ReviewDesk
 from hitl.domain import Brief
 from tests.conftest import settled, stop_of
@@ -39,21 +39,36 @@ def test_the_trail_tells_the_review_from_start_to_end(desk: ReviewDesk, ended: s
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_made_inert(desk: ReviewDesk, ended: str) -> None:
-    lines = list(csv.DictReader(io.StringIO(trail.as_csv(rows(desk, ended)).decode("utf-8-sig"))))
+    lines = list(csv.DictReader(io.StringIO(export.as_csv(rows(desk, ended)).decode("utf-8-sig"))))
 
     assert lines[2]["words"] == "'=cmd|'/C calc'!A0"
     assert not [cell for line in lines for cell in line.values() if cell.startswith(("=", "+", "-", "@"))]
 
 
+@pytest.mark.parametrize(
+    ("words", "inert"),
+    [
+        ("=1", "'=1"), (" \u200b+1", "' \u200b+1"), ("\tx", "'\tx"), ("\rx", "'\rx"), ("\uff1d1", "'\uff1d1"),
+        ("\uff0b1", "'\uff0b1"), ("\uff0d1", "'\uff0d1"), ("\uff20a", "'\uff20a"), ("\ufeff@a", "'\ufeff@a"),
+        ("a;=1;b", "a;'=1;b"), ("a\n =1", "a\n' =1"), ("a\n- b;-)", "a\n- b;-)"), ("2 = 1 + 1", "2 = 1 + 1"),
+    ],
+)  # fmt: skip
+def test_a_formula_is_inert_however_it_is_disguised_and_all_else_is_as_it_was(words: str, inert: str) -> None:
+    row: trail.Row = {**dict.fromkeys(trail.COLUMNS, ""), "words": words}
+    [line] = csv.DictReader(io.StringIO(export.as_csv([row]).decode("utf-8-sig"), newline=""))
+
+    assert line["words"] == inert
+
+
 def test_the_json_has_every_text_exactly(desk: ReviewDesk, ended: str) -> None:
-    whole = json.loads(trail.as_json(desk.review(ended), rows(desk, ended), desk.revisions(ended)))
+    whole = json.loads(export.as_json(desk.review(ended), rows(desk, ended), desk.revisions(ended)))
 
     assert [r["text"] for r in whole["revisions"]] == [r.text for r in desk.revisions(ended)]
     assert whole["status"] == "Accepted"
 
 
 def test_the_markdown_keeps_its_table_and_fences_whatever_the_texts_hold(desk: ReviewDesk, ended: str) -> None:
-    page = trail.as_markdown(desk.review(ended), rows(desk, ended), desk.revisions(ended))
+    page = export.as_markdown(desk.review(ended), rows(desk, ended), desk.revisions(ended))
     table = [line for line in page.splitlines() if line.startswith("| ")]
 
     assert len(table) == 2 + 8

@@ -64,10 +64,7 @@ def document(review: Review, revisions: Sequence[Revision], decisions: Sequence[
     docx = begun(review, review.owner, revisions[-1].at)
     docx.core_properties.content_status = _status(review, revisions[-1], decisions)
     docx.sections[0].header.paragraphs[0].text = _header(review, revisions, decisions)
-    stamps = {
-        number: (holdable(byline(review, revision, decisions)), _seconds(revision.at))
-        for number, revision in enumerate(revisions, start=1)
-    }
+    stamps = {number: _stamp(review, revision, decisions) for number, revision in enumerate(revisions, start=1)}
     pieces = woven([holdable(revision.text).replace("\n\n", _MARK) for revision in revisions])
     ink = _Ink(stamps, _comments(docx, revisions, decisions))
     changed = {number for piece in pieces for number in (piece.born, piece.gone)}
@@ -78,6 +75,14 @@ def document(review: Review, revisions: Sequence[Revision], decisions: Sequence[
         section.addprevious(_written(paragraph, ink, unchanged))
         unchanged = []
     return saved(docx)
+
+
+def _stamp(review: Review, revision: Revision, decisions: Sequence[Decision]) -> tuple[str, str]:
+    """Who and when. The author's name has the revision's number in it, so that Word colours each revision differently.
+
+    It must differ for another reason: LibreOffice forgets what one author both inserted and deleted.
+    """
+    return holdable(f"{byline(review, revision, decisions)} (v{revision.number})"), _seconds(revision.at)
 
 
 def _status(review: Review, last: Revision, decisions: Sequence[Decision]) -> str:
@@ -104,12 +109,18 @@ def _comments(docx: Docx, revisions: Sequence[Revision], decisions: Sequence[Dec
 
 
 def _paragraphs(pieces: Sequence[Piece]) -> Iterator[_Paragraph]:
-    """The pieces cut at the paragraphs' ends."""
+    """The pieces cut at the paragraphs' ends.
+
+    An end that came and went is left as two line breaks: of an end that is both inserted and deleted, LibreOffice
+    keeps only the deletion, and would bring it back when all is rejected.
+    """
     held: list[Piece] = []
     for piece in pieces:
         for part in filter(None, re.split(f"({_MARK})", piece.text)):
             cut = piece._replace(text=part)
-            if part == _MARK:
+            if part == _MARK and piece.born > 1 and piece.gone:
+                held.append(cut._replace(text="\n\n"))
+            elif part == _MARK:
                 yield _Paragraph(tuple(held), cut)
                 held = []
             else:

@@ -67,9 +67,10 @@ class Store:
         self._engine = database.engine
 
     def add(self, review: Review) -> None:
-        """Record a new review; it counts as started from here on."""
+        """Record a new review, once; it counts as started from here on."""
         with faults_in_words(), self._engine.begin() as tx:
-            tx.execute(insert_into(reviews).values(review_row(review)))
+            if tx.execute(select(reviews.c.id).where(reviews.c.id == review.id)).first() is None:
+                tx.execute(insert_into(reviews).values(review_row(review)))
 
     def review(self, review_id: str) -> Review:
         """The review of this id. Raises NotFound."""
@@ -121,17 +122,18 @@ class Store:
         with faults_in_words(), self._engine.begin() as tx:
             tx.execute(reviews.update().where(changed).values(damage=damage))
 
-    def ask_to_halt(self, review_id: str, number: int, actor: str) -> None:
-        """Ask the draft that follows revision `number`, wherever it runs, to stop."""
-        here = (reviews.c.id == review_id) & (reviews.c.number == number)
+    def ask_to_halt(self, review_id: str, decided: int, actor: str) -> bool:
+        """Ask the draft that came of decision number `decided`, wherever it runs, to stop; False if none does."""
+        here = (reviews.c.id == review_id) & (reviews.c.decided == decided)
         running = here & (reviews.c.status == Status.DRAFTING.value)
         with faults_in_words(), self._engine.begin() as tx:
-            tx.execute(reviews.update().where(running).values(halt=actor))
+            return bool(tx.execute(reviews.update().where(running).values(halt=actor)).rowcount)
 
-    def halted_by(self, review_id: str) -> str | None:
-        """Who asked the running draft to stop, if somebody did."""
+    def halted(self) -> dict[str, str]:
+        """The reviews whose running drafts somebody asked to stop, and who."""
+        asked = (reviews.c.status == Status.DRAFTING.value) & reviews.c.halt.is_not(None)
         with faults_in_words(), self._engine.connect() as connection:
-            return connection.execute(select(reviews.c.halt).where(reviews.c.id == review_id)).scalar()
+            return {row.id: row.halt for row in connection.execute(select(reviews.c.id, reviews.c.halt).where(asked))}
 
     def unfinished(self, before: str = "") -> list[str]:
         """The reviews that somebody should be driving now, oldest click first; damaged ones are left out.

@@ -106,7 +106,7 @@ def store_fault(fault: str) -> StoreFault:
 
 def fault_of(cause: BaseException) -> str:
     """The fault's name for what a driver raised."""
-    if isinstance(cause, NoConnectionFree):
+    if isinstance(cause, NoConnectionFree | TimeoutError):  # the latter is a file lock's
         return "busy"
     if isinstance(cause, sqlite3.Error):
         return _BY_SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF, "unknown")

@@ -104,7 +104,9 @@ class PostgresDatabase(Database):
             address = make_url(url).set(drivername="postgresql+psycopg")
         except (ArgumentError, ValueError):  # its message may show the password
             raise BadInput("HITL_DATABASE is no address: postgresql://user:password@host:port/database.") from None
-        return create_engine(address, connect_args=self.connect_args, pool_pre_ping=True, pool_timeout=10, **pool)
+        args = {name: value for name, value in self.connect_args.items() if name not in address.query}
+        args["options"] = " ".join((self.connect_args["options"], str(address.query.get("options", "")))).strip()
+        return create_engine(address, connect_args=args, pool_pre_ping=True, pool_timeout=10, **pool)
 
     def _saver(self, connection: Connection) -> "PostgresSaver":
         from langgraph.checkpoint.postgres import PostgresSaver

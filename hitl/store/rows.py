@@ -8,8 +8,11 @@ from sqlalchemy import Row
 
 from hitl.domain import Brief, Counters, Decision, Line, Policy, Review, Revision, Status, Stop, Verb, now, plain
 from hitl.errors import Damaged
+from hitl.shape import moment, of_its_types
 
 PLACES = {Status.WAITING: 0, Status.DRAFTING: 1}
+
+LONG_AGO = "1970-01-01T00:00:00.000000Z"
 
 STATUSES = {status.value: status for status in Status}
 
@@ -61,11 +64,11 @@ def as_review(row: Row[Any]) -> Review:
         title=row.title,
         status=Status(row.status),
         owner=row.owner,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        brief=Brief.from_plain(row.brief),
-        policy=Policy.from_plain(row.policy),
-        counters=Counters(**row.counters),
+        created_at=moment(row.created_at),
+        updated_at=moment(row.updated_at),
+        brief=of_its_types(Brief.from_plain(row.brief)),
+        policy=of_its_types(Policy.from_plain(row.policy)),
+        counters=of_its_types(Counters(**row.counters)),
         opening=row.opening,
         begun_from=(row.begun_from, row.begun_from_number) if row.begun_from else None,
         stop=Stop.from_plain(row.stop) if row.stop is not None else None,
@@ -75,18 +78,27 @@ def as_review(row: Row[Any]) -> Review:
 
 
 def as_line(row: Row[Any]) -> Line:
-    """A row of `reviews` as a line of the list."""
-    status = STATUSES.get(row.status)
+    """A row of `reviews` as a line of the list, which shows every review: what cannot be read of one is left out."""
+    status, at = STATUSES.get(row.status), row.updated_at
     damaged = bool(row.damage) or status is None
-    return Line(row.id, row.title, status or Status.DRAFTING, row.owner, row.number, row.kind, row.updated_at, damaged)
+    try:
+        moment(at)
+    except UNREADABLE:
+        at, damaged = LONG_AGO, True
+    return Line(row.id, row.title, status or Status.DRAFTING, row.owner, row.number, row.kind, at, damaged)
 
 
 def as_revision(row: Row[Any]) -> Revision:
     """A row of `revisions`."""
-    return Revision.from_plain({k: v for k, v in row._mapping.items() if k not in ("review_id", "sha256")})
+    revision = Revision.from_plain({k: v for k, v in row._mapping.items() if k not in ("review_id", "sha256")})
+    moment(revision.at)
+    return of_its_types(revision)
 
 
 def as_decision(row: Row[Any]) -> Decision:
     """A row of `decisions`."""
     fields = {k: v for k, v in row._mapping.items() if k != "review_id"}
-    return Decision(**{**fields, "verb": Verb(row.verb), "counters": Counters(**row.counters)})
+    counters = of_its_types(Counters(**row.counters))
+    decision = Decision(**{**fields, "verb": Verb(row.verb), "counters": counters})
+    moment(decision.at)
+    return of_its_types(decision)

@@ -1,6 +1,19 @@
 """The tables beside the checkpoints."""
 
-from sqlalchemy import JSON, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 metadata = MetaData()
 
@@ -28,7 +41,7 @@ reviews = Table(
     Column("begun_from_number", Integer),
     Column("damage", Text, nullable=False, server_default=""),  # what cannot be read of it, in words
     Column("ending", Text, nullable=False),
-    Index("reviews_in_list_order", "place", "updated_at"),
+    Index("reviews_in_list_order", "place", text("updated_at DESC")),
     Index("reviews_by_status", "status", "updated_at"),
 )
 

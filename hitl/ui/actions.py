@@ -20,14 +20,16 @@ def act(
     """A button that carries out an action, `then` goes on; a refusal is said in the scope, in words.
 
     Streamlit may lose the callback of a click (the first one after a restart of the server) or its return
-    value (when another click follows at once), so both run the action: recording is idempotent.
+    value (when another click follows at once), so the action hangs on both, and the second does not repeat it.
     """
-    if st.button(label, key=key, on_click=_callback, args=(scope, action), **look) and _done(scope, action):
-        then()
 
+    def answer() -> None:
+        st.session_state["answered"] = key, _done(scope, action)
 
-def _callback(scope: str, action: Callable[[], object]) -> None:
-    _done(scope, action)
+    if st.button(label, key=key, on_click=answer, **look):
+        answered, done = st.session_state.pop("answered", ("", False))
+        if done if answered == key else _done(scope, action):
+            then()
 
 
 def _done(scope: str, action: Callable[[], object]) -> bool:

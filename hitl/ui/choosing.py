@@ -1,11 +1,11 @@
 """Take only what is good: each change between two revisions taken or left, and the result as a new revision."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from hitl.desk import ReviewDesk
-from hitl.diff import Change, Region, compare, regions, take
+from hitl.diff import Change, Region, regions, take
 from hitl.domain import Review, Revision
 from hitl.ui import components
 from hitl.ui.actions import act
@@ -16,9 +16,8 @@ MOST = 80
 """Changes that can be gone through one by one on a page."""
 
 
-def choose_changes(desk: ReviewDesk, review: Review, old: Revision, new: Revision) -> None:
+def choose_changes(desk: ReviewDesk, review: Review, old: Revision, new: Revision, changes: Sequence[Change]) -> None:
     """Boxes for the changes from one revision to the other, a preview of the result, and a button that saves it."""
-    changes = compare(old.text, new.text)
     found = regions(changes)
     if not found:
         components.remark("Nothing changed between these two revisions.")
@@ -28,26 +27,30 @@ def choose_changes(desk: ReviewDesk, review: Review, old: Revision, new: Revisio
         return
     components.remark(f"The text of v{old.number} with the changes that are ticked. Untick what you do not want.")
     scope = f"{review.id}-{old.number}-{new.number}"
-    taken = [region.number for region in found if _box(changes, region, scope)]
-    result = take(changes, taken)
+    for region in found:
+        _box(changes, region, scope)
+
+    def result() -> str:
+        """What the ticks say now: at a click they may say more than at the last drawing of the page."""
+        return take(changes, {r.number for r in found if st.session_state.get(f"take-{r.number}-{scope}", True)})
+
     with st.container(key="draft", border=True):
-        st.html(components.draft_html(result))
+        st.html(components.draft_html(result()))
     _save(desk, review, result, scope)
 
 
-def _box(changes: Sequence[Change], region: Region, scope: str) -> bool:
+def _box(changes: Sequence[Change], region: Region, scope: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        box = st.checkbox(f"Change {region.number}", value=True, key=f"take-{region.number}-{scope}")
+        st.checkbox(f"Change {region.number}", value=True, key=f"take-{region.number}-{scope}")
         with st.container(key=f"change-{region.number}-{scope}"):
             st.html(components.block(marked([changes[place] for place in region.places])))
-    return box
 
 
-def _save(desk: ReviewDesk, review: Review, result: str, scope: str) -> None:
+def _save(desk: ReviewDesk, review: Review, result: Callable[[], str], scope: str) -> None:
     stop = review.stop
     if stop is None or review.damage:
         components.remark("This review takes no new revision now. Copy the text, or start again from a revision.")
-        components.copy_button(result, key=f"copy-{scope}")
+        components.copy_button(result(), key=f"copy-{scope}")
         return
     key = f"save-{stop.interrupt_id}-{scope}"
-    act("Save as revision", key, review.id, lambda: desk.edit(review.id, stop, actor(), result), type="primary")
+    act("Save as revision", key, review.id, lambda: desk.edit(review.id, stop, actor(), result()), type="primary")

@@ -5,7 +5,7 @@ Which ones and how stands in the address, so that a link shows the same.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import Literal
 
 import streamlit as st
@@ -27,6 +27,11 @@ from hitl.ui.starting import start_again
 _STEPS = """<span><button type="button">Previous change</button> <button type="button">Next change</button></span>"""
 
 
+MOST_IN_STRIP = 30
+MOST_SIZES = 10_000
+_SIZES: dict[tuple[str, str], tuple[int, int]] = {}
+
+
 @dataclass(frozen=True)
 class _Choice:
     """Which two revisions are compared, by number, and how."""
@@ -41,18 +46,18 @@ def comparison(desk: ReviewDesk, review: Review, revisions: Sequence[Revision], 
     st.header("What changed", anchor=False)
     choice = _choice(review, revisions, decisions)
     old, new = revisions[choice.old - 1], revisions[choice.new - 1]
-    wide = choice.view is View.SIDES
+    changes, wide = compare(old.text, new.text), choice.view is View.SIDES
     main, side = (st.container(), st.container()) if wide else st.columns([1.75, 1], gap="large")
     with main:
         if choice.view is View.CHOOSE:
-            choose_changes(desk, review, old, new)
+            choose_changes(desk, review, old, new, changes)
         elif choice.view is View.ORIGINS:
             origins(review, revisions, decisions, new.number)
         else:
-            diff(old.text, new.text, choice.view)
+            diff(changes, choice.view)
             custom("steps", _STEPS, "button")(key="steps", width="content")
     with side:
-        summary(compare(old.text, new.text))
+        summary(changes)
         _why(review, revisions, decisions, choice)
         _ways_back(desk, review, old, revisions[-1])
         findings(review, revisions, decisions, old, new)
@@ -97,8 +102,8 @@ def _choice(review: Review, revisions: Sequence[Revision], decisions: Sequence[D
         new = st.selectbox("To", numbers, end - 1, lambda n: names[n - 1], keys[1], on_change=note)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         view = _view(note)
-        _step("Earlier", (new or end) - 1, keys, latest, "Left")
-        _step("Later", (new or end) + 1, keys, latest, "Right")
+        _step("Earlier", -1, keys, new or end, latest, "Left")
+        _step("Later", 1, keys, new or end, latest, "Right")
     return _Choice(old or start, new or end, view)
 
 
@@ -132,42 +137,44 @@ def _note_in_address(keys: tuple[str, str]) -> None:
 
 
 def _strip(keys: tuple[str, str], revisions: Sequence[Revision], end: int) -> None:
-    """All revisions with their authors, sizes and what they changed; a click shows the step that led to one.
+    """The revisions near the chosen one: author, size, and what each changed; a click shows the step that led to it.
 
     Buttons, since a second widget that mirrors "To" would report its old value as a new choice now and then.
     """
+    first = max(0, min(end - MOST_IN_STRIP // 2, len(revisions) - MOST_IN_STRIP))
     with st.container(key="strip", horizontal=True, gap="xsmall"):
-        for k, revision in enumerate(revisions):
-            look: Literal["secondary", "tertiary"] = "secondary" if revision.number == end else "tertiary"
-            name = f"strip-{keys[1]}-{revision.number}"
-            st.button(_label(revisions, k), name, on_click=_go_to, args=(keys, revision.number), type=look)
+        for k in range(first, min(first + MOST_IN_STRIP, len(revisions))):
+            before, number = revisions[k - 1] if k else None, revisions[k].number
+            look: Literal["secondary", "tertiary"] = "secondary" if number == end else "tertiary"
+            name = f"strip-{keys[1]}-{number}"
+            st.button(_label(before, revisions[k]), name, on_click=_go_to, args=(keys, number), type=look)
 
 
-def _label(revisions: Sequence[Revision], k: int) -> str:
-    revision = revisions[k]
+def _label(before: Revision | None, revision: Revision) -> str:
     hand = "" if revision.author is Author.MODEL else " ✎"
     words = len(revision.text.split())
-    added, removed = _plus_minus(revisions[k - 1].text if k else "", revision.text)
+    added, removed = _plus_minus(before, revision)
     return f"v{revision.number}{hand} · {words:,} words · +{added:,} −{removed:,}"
 
 
-@lru_cache(maxsize=512)
-def _plus_minus(old: str, new: str) -> tuple[int, int]:
-    count = counts(compare(old, new))
-    return count.added, count.removed
+def _plus_minus(before: Revision | None, revision: Revision) -> tuple[int, int]:
+    """The words that a revision added and removed; each step is compared once in a process."""
+    key = before.sha256 if before else "", revision.sha256
+    if key not in _SIZES:
+        if len(_SIZES) >= MOST_SIZES:
+            _SIZES.clear()
+        count = counts(compare(before.text if before else "", revision.text))
+        _SIZES[key] = count.added, count.removed
+    return _SIZES[key]
 
 
-def _step(label: str, to: int, keys: tuple[str, str], latest: int, shortcut: str) -> None:
-    possible = 1 <= to <= latest
-    st.button(
-        label,
-        key=f"step-{label}",
-        on_click=_go_to,
-        args=(keys, to),
-        disabled=not possible,
-        shortcut=shortcut,
-        type="tertiary",
-    )
+def _step(label: str, by: int, keys: tuple[str, str], shown: int, latest: int, shortcut: str) -> None:
+    def step() -> None:  # from where the last of several quick steps has led
+        _go_to(keys, min(max(st.session_state[keys[1]] + by, 1), latest))
+
+    possible = 1 <= shown + by <= latest
+    look: Literal["tertiary"] = "tertiary"
+    st.button(label, f"step-{label}", on_click=step, disabled=not possible, shortcut=shortcut, type=look)
 
 
 def _go_to(keys: tuple[str, str], number: int) -> None:

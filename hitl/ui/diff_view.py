@@ -9,7 +9,7 @@ from html import escape
 
 import streamlit as st
 
-from hitl.diff import Change, Hunk, compare, context, counts, share_unchanged, side_by_side
+from hitl.diff import Change, Hunk, context, counts, share_unchanged, side_by_side
 from hitl.ui import components
 
 
@@ -24,12 +24,10 @@ class View(StrEnum):
     ORIGINS = "Origin of each sentence"
 
 
-def diff(old: str, new: str, view: View = View.INLINE) -> list[Change]:
-    """What changed between two texts, under the key `diff`; the changes."""
-    changes = compare(old, new)
+def diff(changes: Sequence[Change], view: View = View.INLINE) -> None:
+    """What changed between two texts, under the key `diff`."""
     with st.container(key="diff", border=True):
         st.html(_DRAWN[view](changes))
-    return changes
 
 
 def summary(changes: Sequence[Change]) -> None:

@@ -5,8 +5,9 @@ import time
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from hitl import trail
 from hitl.desk import ReviewDesk
-from hitl.domain import Review, Status, Verb
+from hitl.domain import Review, Status
 from hitl.errors import StoreFault
 from hitl.ui import components
 from hitl.ui.actions import act
@@ -47,10 +48,11 @@ def drafting(desk: ReviewDesk, review: Review) -> None:
         st.header(f"Writing revision {number + 1}", anchor=False)
         messages(review.id)
         decisions = desk.decisions(review.id)
-        if decisions and decisions[-1].verb is Verb.REVISE:
-            components.text(f"You asked: {decisions[-1].feedback}")
-        stop = f"halt-{review.id}-{number}-{len(decisions)}"
-        act("Stop", stop, review.id, lambda: desk.halt(review.id, number, actor()), icon=":material/stop_circle:")
+        decided = len(decisions)
+        if decided:
+            components.text(trail.told(decisions[-1]))
+        stop, icon = f"halt-{review.id}-{number}-{decided}", ":material/stop_circle:"
+        act("Stop", stop, review.id, lambda: desk.halt(review.id, decided, actor()), icon=icon)
         components.remark("You may leave this page: the draft goes on without it.")
         brief_and_feedback(review, None, decisions)
         components.clear_below()

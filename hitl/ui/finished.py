@@ -44,7 +44,7 @@ def _text(desk: ReviewDesk, review: Review, kept: Revision | None, decisions: li
 
 def _verdict(review: Review, decisions: list[Decision]) -> None:
     last = decisions[-1] if decisions else None
-    when = trail.clock(review.updated_at)
+    when = trail.clock(trail.ended_at(review, decisions))
     who = last.actor if last else review.owner
     if review.status is Status.ACCEPTED:
         st.header("Approved", anchor=False)

@@ -93,5 +93,5 @@ def _start_from_text(desk: ReviewDesk) -> None:
 
 def _start(desk: ReviewDesk, brief: Brief, text: str | None, form: dict[str, Any]) -> None:
     """Start a review once, and let the form that it came from begin anew."""
-    st.query_params["thread"] = started_once(lambda: desk.start(brief, actor(), text))
+    st.query_params["thread"] = started_once(lambda click: desk.start(brief, actor(), text, click=click))
     st.session_state["used"] = form

@@ -6,6 +6,7 @@ import streamlit as st
 
 from hitl import trail
 from hitl.blame import Sentence, sentences
+from hitl.diff import compare
 from hitl.domain import Author, Decision, Review, Revision
 from hitl.ui import components
 from hitl.ui.custom import custom
@@ -35,6 +36,6 @@ def _story(review: Review, revisions: Sequence[Revision], decisions: Sequence[De
         components.asked([(f"v{brought.number}", f"Written by {by}, {trail.clock(brought.at)}."), ("Because", why)])
         if sentence.before:
             components.remark("How it read before, and what became of it:")
-            diff(sentence.before.strip(), sentence.text.strip())
+            diff(compare(sentence.before.strip(), sentence.text.strip()))
         else:
             components.remark("Nothing like it stood there before.")

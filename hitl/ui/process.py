@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -16,19 +17,34 @@ from hitl.ui.refusals import dead_end
 log = logging.getLogger(__name__)
 
 
+JUST_FAILED_SECONDS = 1.0
+
+
 class _Process:
     """The desk of this process, opened once; an opening that failed is tried again by the next page."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
         self._desk: ReviewDesk | None = None
+        self._failed: tuple[HitlError, float] | None = None
 
     def desk(self) -> ReviewDesk:
         with self._guard:
             if self._desk is None:
-                self._desk = ReviewDesk(load_settings())
-                self._desk.warm_up()
+                self._desk = self._opened()
             return self._desk
+
+    def _opened(self) -> ReviewDesk:
+        """A new desk; whoever waited for an opening that has just failed gets that failure."""
+        if self._failed and time.monotonic() - self._failed[1] < JUST_FAILED_SECONDS:
+            raise self._failed[0]
+        try:
+            desk = ReviewDesk(load_settings())
+        except HitlError as error:
+            self._failed = error, time.monotonic()
+            raise
+        desk.warm_up()
+        return desk
 
     def open(self) -> None:
         try:
@@ -40,7 +56,7 @@ class _Process:
         with self._guard:
             if self._desk:
                 self._desk.close()
-                self._desk = None
+            self._desk = self._failed = None
 
 
 process = _Process()

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from hitl.desk import ReviewDesk
+from hitl.diff import compare
 from hitl.domain import Review
 from hitl.errors import HitlError, Stale, StoreFault
 from hitl.ui.components import escaped
@@ -46,7 +47,7 @@ def came_meanwhile(desk: ReviewDesk, review: Review) -> None:
     latest = review.counters.texts
     if seen and latest > seen:
         st.header(f"What changed from v{seen}, which you saw, to v{latest}", anchor=False)
-        diff(desk.revision(review.id, seen).text, desk.revision(review.id, latest).text)
+        diff(compare(desk.revision(review.id, seen).text, desk.revision(review.id, latest).text))
 
 
 def _late(review: Review) -> tuple[str, int]:

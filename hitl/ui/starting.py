@@ -1,6 +1,7 @@
 """Starting a review once, however often the click arrives."""
 
 import time
+import uuid
 from collections.abc import Callable
 from functools import partial
 
@@ -15,14 +16,16 @@ DOUBLE_CLICK_SECONDS = 2.0
 """So soon after a start no other one is wanted: a second click leads to the review that the first one started."""
 
 
-def started_once(start: Callable[[], str], here: str = "") -> str:
+def started_once(start: Callable[[str], str], here: str = "") -> str:
     """The id of the review that `start` starts, or that this session started a moment ago from the same place.
 
-    `here` is the review that the page is about, "" for the form of a new draft.
+    `start` gets a name for the click, which stays the same until a start was confirmed; `here` is the review
+    that the page is about, "" for the form of a new draft.
     """
     review_id = _just_started(here)
     if not review_id:
-        review_id = start()
+        review_id = start(st.session_state.setdefault("click", uuid.uuid4().hex))
+        del st.session_state["click"]
         st.session_state["started"] = review_id, here, time.monotonic()
     return review_id
 
@@ -40,6 +43,6 @@ def _just_started(here: str) -> str:
 
 def start_again(desk: ReviewDesk, review_id: str, number: int) -> None:
     """A button that makes a revision the first text of a new review, and leads there."""
-    again = partial(started_once, lambda: desk.start_again(review_id, number, actor()), review_id)
+    again = partial(started_once, lambda click: desk.start_again(review_id, number, actor(), click), review_id)
     label, key, icon = f"Start again from v{number}", f"again-{review_id}-{number}", ":material/content_copy:"
     act(label, key, review_id, again, lead_on, icon=icon)

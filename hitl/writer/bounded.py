@@ -41,6 +41,8 @@ def bounded(writing: Writing, seconds: float, stopped: Callable[[], bool]) -> Wr
     and `DraftFailed` with the fault `deadline` or `stopped` within `TICK`. A writer that is given up is
     closed in its thread as soon as it moves again.
     """
+    if stopped():
+        raise failed("stopped")
     items: Queue[_Item] = Queue(WAITING_PIECES)
     given_up = threading.Event()
     deadline = time.monotonic() + seconds

@@ -1,0 +1,79 @@
+"""What all drafts of a process share: room for a number of them, and a look at who wants which to stop."""
+
+import threading
+import time
+from collections import deque
+from contextlib import suppress
+
+from hitl.errors import StoreFault
+from hitl.store import Store
+
+HALT_POLL_SECONDS = 0.3
+
+
+class Slots:
+    """Room for a number of drafts at the same time: who has waited longest is next."""
+
+    def __init__(self, free: int) -> None:
+        self._free = free
+        self._waiting: deque[threading.Event] = deque()
+        self._guard = threading.Lock()
+
+    def queue(self) -> threading.Event:
+        """A place in the queue, which is set as soon as it holds a slot."""
+        place = threading.Event()
+        with self._guard:
+            self._waiting.append(place)
+            self._call()
+        return place
+
+    def leave(self, place: threading.Event) -> None:
+        """Give back the slot, or the place in the queue for one."""
+        with self._guard:
+            if place.is_set():
+                self._free += 1
+            else:
+                self._waiting.remove(place)
+            self._call()
+
+    def _call(self) -> None:
+        while self._free and self._waiting:
+            self._free -= 1
+            self._waiting.popleft().set()
+
+
+class Halts:
+    """Who wants which drafts to stop: asked of the store now and then, for all of them at once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._guard = threading.Lock()
+        self._asked = float("-inf")
+        self._known: dict[str, str] = {}
+
+    def actor(self, review_id: str, since: float) -> str:
+        """Who wants the draft of a review to stop that began at `since`, a monotonic time; empty where nobody does."""
+        if time.monotonic() - self._asked >= HALT_POLL_SECONDS and self._guard.acquire(blocking=False):
+            try:
+                asked = time.monotonic()
+                with suppress(StoreFault):  # one missed look costs less than the draft
+                    self._known = self._store.halted()
+                self._asked = asked
+            finally:
+                self._guard.release()
+        return self._known.get(review_id, "") if self._asked > since else ""
+
+
+class Halt:
+    """Whether one draft is to stop; once it is, `actor` says who wanted it."""
+
+    def __init__(self, halts: Halts, review_id: str) -> None:
+        self._halts = halts
+        self._review_id = review_id
+        self._since = time.monotonic()
+        self.actor = ""
+
+    def __call__(self) -> bool:
+        """True once somebody wants it to stop."""
+        self.actor = self.actor or self._halts.actor(self._review_id, self._since)
+        return bool(self.actor)
