@@ -38,6 +38,7 @@ ARGUMENTS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # what tries to leave is recorded, and gets nowhere
 )
 DRAFT = ".st-key-draft"
+AT_REST = "[data-testid=stApp][data-test-script-state=notRunning]"
 CONNECTED = "[data-testid=stApp][data-test-connection-state=CONNECTED]"
 
 
@@ -191,9 +192,12 @@ class Screen:
         return self.page.get_by_role("link", name=name)
 
     def choose(self, label: str, option: str) -> None:
-        """Choose from a select box."""
-        self.page.get_by_role("combobox", name=label).click()
+        """Choose from a select box, once the page stands: a box that is being drawn anew closes its list."""
+        box = self.page.get_by_role("combobox", name=label)
+        expect(self.page.locator(AT_REST)).to_be_attached()
+        box.click()
         self.page.get_by_role("option", name=option).click()
+        expect(box).to_have_value(re.compile(re.escape(option)))
 
     def pick(self, option: str) -> None:
         """Pick one of the pills or of the parts of a segmented control."""

@@ -23,6 +23,15 @@ Riverside Library opens on Sundays
 
 From March our doors are open on Sundays from 10 to 4. 1,200 readers asked for it in our survey. \
 Volunteers made it possible."""
+VIEWS = {
+    "history": "Inline",
+    "history-sides": "Side by side",
+    "history-changes": "Changes only",
+    "history-final": "Final text",
+    "history-choose": "Choose changes",
+    "history-origins": "Origin of each sentence",
+}
+ON_A_DIFF = ("history", "history-sides", "history-changes", "history-final")
 OTHERS = (
     ("Ben", Kind.NEWSLETTER, "Spring newsletter of the repair café: 212 bicycles mended since January"),
     ("Clara", Kind.PRESS, "Press release on the new tram line: 9 stops, 14 minutes from end to end"),
@@ -47,19 +56,27 @@ def draw(folder: Path) -> None:
             other.waits(3)
             expect(other.button("See what changed")).to_be_visible()
             _save(other, folder / f"{name}.png")
-        _history(screen, folder / "history.png")
+        _history(screen, folder)
         screen.open("/drafts")
         expect(screen.page.get_by_role("main").get_by_role("link")).to_have_count(len(OTHERS) + 1)
         _save(screen, folder / "drafts.png")
 
 
-def _history(screen: Screen, picture: Path) -> None:
+def _history(screen: Screen, folder: Path) -> None:
+    """Each view of the first step."""
     screen.button("See what changed").click()
     screen.choose("From", "v1")
     screen.choose("To", "v2")
     expect(screen.diff.locator("del").first).to_be_visible()
     expect(screen.button("JSON")).to_be_attached()
-    _save(screen, picture)
+    for name, view in VIEWS.items():
+        screen.pick(view)
+        expect(screen.page.get_by_role("radio", name=view)).to_be_checked()
+        expect(screen.diff if name in ON_A_DIFF else screen.draft).to_be_visible()
+        if view == "Origin of each sentence":
+            screen.draft.get_by_role("button").first.click()
+            expect(screen.page.get_by_text("Because")).to_be_visible()
+        _save(screen, folder / f"{name}.png")
 
 
 def _loop(screen: Screen) -> None:
