@@ -4,9 +4,9 @@ export default function ({ data, parentElement, setStateValue }) {
   const drawn = JSON.stringify(data.sentences);
   if (text.dataset.drawn === drawn) return;
   text.dataset.drawn = drawn;
-  text.replaceChildren(...data.sentences.map(([words, from], place) => {
+  text.replaceChildren(...data.sentences.flatMap(([words, from], place) => {
     const sentence = document.createElement("span");
-    sentence.textContent = words;
+    sentence.textContent = words.trimEnd();
     sentence.title = from;
     sentence.tabIndex = 0;
     sentence.setAttribute("role", "button");
@@ -17,7 +17,7 @@ export default function ({ data, parentElement, setStateValue }) {
       event.preventDefault();
       sentence.onclick();
     };
-    return sentence;
+    return [sentence, words.slice(sentence.textContent.length)];
   }));
 }
 

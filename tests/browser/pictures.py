@@ -13,7 +13,7 @@ from hitl.desk import ReviewDesk
 from hitl.domain import Brief, Kind
 from hitl.settings import Settings
 from hitl.writer.offline import OfflineWriter
-from tests.browser.app import ROOT, App, Screen, found_browser, launched
+from tests.browser.app import AT_REST, ROOT, App, Screen, found_browser, launched
 from tests.conftest import settled, stop_of
 
 DESKTOP = ViewportSize(width=1280, height=800)
@@ -114,6 +114,7 @@ def _save(screen: Screen, path: Path) -> None:
     """A picture of the window in 256 colours, which are plenty for text and a fraction of the size."""
     screen.page.mouse.move(0, 0)
     screen.page.wait_for_load_state("networkidle")
+    expect(screen.page.locator(AT_REST)).to_be_attached()
     picture = Image.open(io.BytesIO(screen.page.screenshot(animations="disabled"))).convert("RGB")
     picture.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
 
