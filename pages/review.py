@@ -52,7 +52,7 @@ try:
                 text_panel(desk, review, stop, number, decisions)
         with right:
             if not by_hand:
-                decision_panel(desk, review, stop, looking_back=number != stop.number)
+                decision_panel(desk, review, stop, decisions, looking_back=number != stop.number)
             brief_and_feedback(review, current, decisions)
 except HitlError as error:
     dead_end(error)

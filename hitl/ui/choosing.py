@@ -11,6 +11,7 @@ from hitl.ui import components
 from hitl.ui.actions import act
 from hitl.ui.actor import actor
 from hitl.ui.diff_view import marked
+from hitl.ui.refusals import messages
 
 MOST = 80
 """Changes that can be gone through one by one on a page."""
@@ -41,7 +42,7 @@ def choose_changes(desk: ReviewDesk, review: Review, old: Revision, new: Revisio
 
 def _box(changes: Sequence[Change], region: Region, scope: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.checkbox(f"Change {region.number}", value=True, key=f"take-{region.number}-{scope}")
+        st.checkbox(f"Change {region.number}", value=True, key=f"take-{region.number}-{scope}", persist_state="session")
         with st.container(key=f"change-{region.number}-{scope}"):
             st.html(components.block(marked([changes[place] for place in region.places])))
 
@@ -53,4 +54,7 @@ def _save(desk: ReviewDesk, review: Review, result: Callable[[], str], scope: st
         components.copy_button(result(), key=f"copy-{scope}")
         return
     key = f"save-{stop.interrupt_id}-{scope}"
+    refused = st.container()
     act("Save as revision", key, review.id, lambda: desk.edit(review.id, stop, actor(), result()), type="primary")
+    with refused:
+        messages(review.id)

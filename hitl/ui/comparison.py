@@ -75,10 +75,12 @@ def _why(review: Review, revisions: Sequence[Revision], decisions: Sequence[Deci
 def _ways_back(desk: ReviewDesk, review: Review, old: Revision, latest: Revision) -> None:
     """Bring the earlier text back, here or as the beginning of a review of its own."""
     with st.container(horizontal=True, gap="small"):
-        if review.stop and not review.damage and old.text != latest.text:
+        restorable = review.stop and not review.damage and old.text != latest.text
+        if review.stop and restorable:
             _restore(desk, review.id, review.stop, old.number)
         start_again(desk, review.id, old.number)
-    components.remark(f"Both bring v{old.number} back; nothing later is lost.")
+    if restorable:
+        components.remark(f"Both bring v{old.number} back; nothing later is lost.")
 
 
 def _restore(desk: ReviewDesk, review_id: str, stop: Stop, number: int) -> None:

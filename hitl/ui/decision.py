@@ -1,11 +1,12 @@
 """The right side of the review page: what the editor says and decides at a stop."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
 
 from hitl.desk import ReviewDesk
-from hitl.domain import Review, Stop
+from hitl.domain import Decision, Review, Stop
 from hitl.policy import cap_reason
 from hitl.ui.actions import act
 from hitl.ui.actor import actor
@@ -16,14 +17,17 @@ from hitl.ui.unsent import Box, text_box
 QUICK_ASKS = ("Shorter", "Friendlier", "Simpler words", "Add a call to action", "Stronger opening")
 
 
-def decision_panel(desk: ReviewDesk, review: Review, stop: Stop, *, looking_back: bool) -> None:
+def decision_panel(
+    desk: ReviewDesk, review: Review, stop: Stop, decisions: Sequence[Decision], *, looking_back: bool
+) -> None:
     """Take feedback and a decision on exactly the text that the stop names."""
     st.header("Your decision", anchor=False)
     messages_here = st.container()
     spent = cap_reason(stop.counters, review.policy)
     _situation(stop, spent, looking_back=looking_back)
     feedback = Box("feedback", review.id)
-    text_box("Feedback", feedback, stop.ask, hint=_hint(stop, spent))
+    sent_last = decisions[-1].feedback if decisions else ""
+    text_box("Feedback", feedback, stop.ask, hint=_hint(stop, spent), sent_last=sent_last)
     if stop.number and not spent:
         _quick_asks(stop, feedback)
     _buttons(desk, review, stop, feedback, last_look=bool(spent), looking_back=looking_back)

@@ -1,10 +1,11 @@
 """What a revision says that was not said before: the places where a model may have made something up."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
-from hitl.domain import Decision, Review, Revision
+from hitl.domain import Author, Decision, Review, Revision
 from hitl.facts import RULES, Finding, new_facts, sources
 from hitl.ui import components
 
@@ -16,7 +17,10 @@ def findings(
 
     Of a first draft, looked at alone, all facts are new.
     """
-    given = sources(review.brief, review.opening, revisions, decisions, new.number)
+    opening = review.opening
+    if review.begun_from:  # its first text was taken from another review, where a model may have written it
+        opening, revisions = None, [replace(revisions[0], author=Author.MODEL), *revisions[1:]]
+    given = sources(review.brief, opening, revisions, decisions, new.number)
     changed = new_facts("" if old.number == new.number else old.text, new.text, given)
     st.header("Facts", anchor=False)
     unknown = [finding for finding in changed.appeared if not finding.known]

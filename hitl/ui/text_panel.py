@@ -42,7 +42,10 @@ def text_panel(desk: ReviewDesk, review: Review, stop: Stop, number: int, decisi
     with st.container(horizontal=True, gap="small"):
         if number == stop.number:
             key = f"edit-{stop.interrupt_id}"
-            st.button("Edit by hand", key=key, icon=":material/edit:", on_click=_by_hand, args=(review.id, True))
+            icon, by_hand = ":material/edit:", (review.id, True)
+            if st.button("Edit by hand", key=key, icon=icon, on_click=_by_hand, args=by_hand):  # the callback was lost
+                _by_hand(review.id, True)
+                st.rerun()
         else:
             key = f"restore-{stop.interrupt_id}-{number}"
             bring_back = lambda: desk.restore(review.id, stop, actor(), number)  # noqa: E731

@@ -27,7 +27,9 @@ class Box:
 
     @property
     def touched(self) -> bool:
-        """True if the editor typed something else than what the desk had put in."""
+        """True if the editor typed something else than what the desk had put in, and did not send it."""
+        if st.session_state.get(f"sent-{self.key}"):
+            return False
         return self.words.strip() != str(st.session_state.get(f"given-{self.key}", "")).strip()
 
     def fill(self, words: str) -> None:
@@ -39,8 +41,13 @@ class Box:
         st.session_state[f"sent-{self.key}"] = True
 
 
-def text_box(label: str, unsent: Box, default: str = "", *, height: int = 140, hint: str = "") -> None:
-    """Draw the box; `default` stands in it unless the editor has typed something that was not sent."""
+def text_box(
+    label: str, unsent: Box, default: str = "", *, height: int = 140, hint: str = "", sent_last: str = ""
+) -> None:
+    """Draw the box; `default` stands in it unless the editor has typed something that was not sent.
+
+    After a restart of the server a browser brings back what it had shown, also `sent_last`, which is done with.
+    """
     given = f"given-{unsent.key}"
     known = unsent.key in st.session_state
     outdated = known and not unsent.touched and st.session_state.get(given) != default
@@ -50,4 +57,7 @@ def text_box(label: str, unsent: Box, default: str = "", *, height: int = 140, h
     if anew or not known:  # a box that is new to this session may bring words from before a restart: not filled
         st.session_state[given] = default
     beginning = st.session_state.get(given, default)
-    st.text_area(label, beginning, key=unsent.key, height=height, placeholder=hint, persist_state="session")
+    words = st.text_area(label, beginning, key=unsent.key, height=height, placeholder=hint, persist_state="session")
+    if not known and sent_last and words == sent_last != default:
+        unsent.sent()
+        st.rerun()

@@ -177,3 +177,18 @@ def test_a_damaged_review_is_shown_as_such_and_harms_no_other(serve: Serve, visi
     screen.open(thread=sound)
     screen.button("Accept").click()
     screen.shows("Accepted", 1)
+
+
+def test_words_that_were_carried_out_over_a_restart_are_not_in_the_box_again(
+    serve: Serve, visit: Visit, tmp_path: Path
+) -> None:
+    app = serve(tmp_path)
+    screen = visit(app)
+    screen.begin_with(LONG)
+    screen.ask("Add a call to action.")
+    expect(screen.status).to_have_text("Drafting")
+    app.stop(hard=True)
+    app.start()
+    screen.waits(2)
+
+    expect(screen.feedback).to_have_value("")

@@ -327,3 +327,13 @@ def test_the_keyboard_alone_reaches_the_decision(screen: Screen) -> None:
 
     assert next(name for name in reached if name.startswith(("Feedback", "Revise", "Accept"))) == "Feedback"
     assert any(name.startswith("Revise") for name in reached)
+
+
+def test_a_note_that_was_recorded_with_an_accept_is_not_called_unsent(screen: Screen) -> None:
+    screen.begin_with("The words that stand.")
+    screen.feedback.fill("Legal has signed off.")
+    screen.button("Accept").click()
+    screen.shows("Accepted", 1)
+
+    expect(screen.page.get_by_text("accepted: Legal has signed off.")).to_be_visible()
+    expect(screen.page.get_by_text("Not sent")).to_have_count(0)
