@@ -11,7 +11,7 @@ from random import Random
 
 from hitl.desk import ReviewDesk
 from hitl.store import Store, open_database
-from tests.torture.clicks import FAULTED, ClickLog
+from tests.torture.clicks import FAULTED, RECORDED, ClickLog
 from tests.torture.editors import Editor
 from tests.torture.ground import HastyWriter, dice, die_of_errors, recovered, servers, settings, while_wanted
 from tests.torture.verdict import Broken, verdict
@@ -96,6 +96,7 @@ def _massacre(address: str, log: Path, kills: int, processes: int, rng: Random) 
 
     running = [start() for _ in range(processes)]
     try:
+        _wait_for_a_click(log)
         for _ in range(kills):
             time.sleep(rng.uniform(*LIFE_SECONDS))
             n = rng.randrange(processes)
@@ -104,6 +105,13 @@ def _massacre(address: str, log: Path, kills: int, processes: int, rng: Random) 
     finally:
         exits.update(_killed(process) for process in running)
     return exits
+
+
+def _wait_for_a_click(log: Path) -> None:
+    """Let the servers of a busy machine come to their work before the first one is killed."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and RECORDED not in log.read_text(encoding="utf-8"):
+        time.sleep(0.05)
 
 
 def _killed(process: ForkServerProcess) -> int:
