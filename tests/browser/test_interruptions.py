@@ -167,7 +167,9 @@ def test_a_damaged_review_is_shown_as_such_and_harms_no_other(serve: Serve, visi
     app.stop()
     app.start()
     screen.page.reload()
-    screen.button("Accept").click()
+    expect(screen.button("Accept").or_(screen.button("Start another draft"))).to_be_visible()
+    if screen.button("Accept").count():  # nobody has looked at it yet
+        screen.button("Accept").click()
     screen.says("The saved state of this review cannot be read: it is damaged.")
     expect(screen.button("Accept")).to_have_count(0)
 
