@@ -220,7 +220,7 @@ def test_the_pieces_are_words_and_the_pauses_end_after_seconds() -> None:
     assert len(quick) <= 5
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(20)
 @pytest.mark.parametrize(
     "text",
     [
@@ -238,7 +238,7 @@ def test_long_and_odd_texts_are_revised_quickly(text: str) -> None:
         assert isinstance(result, str) or "".join(pieces) == result.text
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(20)
 @pytest.mark.parametrize(
     "piece", ["a ", "cut ", "not ", "too ", '"', "(", "and ", "add 1 ", "replace ", ",", "the hook ", "1", "don't "]
 )
