@@ -4,21 +4,7 @@ import threading
 import uuid
 from collections.abc import Sequence
 
-from hitl.domain import (
-    Brief,
-    Counters,
-    Decision,
-    Line,
-    Review,
-    Revision,
-    Status,
-    Stop,
-    Verb,
-    Writer,
-    now,
-    sha256,
-    visible,
-)
+from hitl.domain import Brief, Counters, Decision, Line, Review, Revision, Status, Stop, Verb, now, sha256, visible
 from hitl.errors import BadInput, Damaged, NotFound, Stale
 from hitl.live import Live
 from hitl.policy import MAX_SHORT_FIELD, checked, checked_brief, checked_name, route
@@ -28,6 +14,7 @@ from hitl.worker import Worker, Writers
 from hitl.writer.offline import OfflineWriter
 from hitl.writer.openai import openai_writer
 from hitl.writer.openai import warm_up as import_openai
+from hitl.writing import Writer
 
 NO_NAME = "Editor"
 """The actor's name where nobody has given one."""

@@ -6,8 +6,7 @@ Everything here is a plain, immutable value; only the standard library is import
 import hashlib
 import json
 import unicodedata
-from collections.abc import Callable, Generator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Literal
@@ -183,6 +182,28 @@ class Decision:
     text: str | None = None
     restored: int | None = None
 
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> "Decision":
+        """The decision that `plain` turned into JSON's types."""
+        return cls(**{**plain, "verb": Verb(plain["verb"]), "counters": Counters(**plain["counters"])})
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a review ended: with which text, why, and the feedback that was never carried out, if any."""
+
+    status: Status
+    reason: str
+    unresolved: str
+    number: int
+    sha256: str
+    at: str
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> "Outcome":
+        """The outcome that `plain` turned into JSON's types."""
+        return cls(**{**plain, "status": Status(plain["status"])})
+
 
 @dataclass(frozen=True)
 class Revision:
@@ -246,38 +267,6 @@ class Line:
     kind: str
     updated_at: str
     damaged: bool = False
-
-
-@dataclass(frozen=True)
-class Assignment:
-    """What a writer gets: the brief, the text that stands now, and all feedback, oldest first.
-
-    `draft` is empty for a first draft. Otherwise the last of `feedback` is the one to carry out.
-    """
-
-    brief: Brief
-    draft: str = ""
-    feedback: tuple[str, ...] = ()
-    model: str = "built-in"
-    seconds: float = 120.0
-
-
-@dataclass(frozen=True)
-class Written:
-    """What a writer delivers at its end: the text that counts, and what it took.
-
-    `notes` are sentences for the editor, such as an ask that was not understood.
-    """
-
-    text: str
-    model: str
-    tokens: int = 0
-    notes: tuple[str, ...] = field(default=())
-
-
-Writing = Generator[str, None, Written]
-Writer = Callable[[Assignment], Writing]
-"""Yields the text as it grows, piece by piece, returns a `Written`, raises `DraftFailed`."""
 
 
 def visible(text: str) -> bool:

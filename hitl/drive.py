@@ -8,9 +8,10 @@ from collections.abc import Callable
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
-from hitl.domain import Assignment, Counters, Decision, Revision, Status, Stop, Written, plain
+from hitl.domain import Counters, Decision, Revision, Status, Stop, plain
 from hitl.errors import Damaged
 from hitl.store import UNREADABLE, Store, damage_in_words
+from hitl.writing import Assignment, Written
 
 if TYPE_CHECKING:
     from langchain_core.runnables import RunnableConfig

@@ -10,24 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, TypedDict
 
-from hitl.domain import (
-    Assignment,
-    Author,
-    Brief,
-    Counters,
-    Decision,
-    Policy,
-    Revision,
-    Status,
-    Verb,
-    Written,
-    now,
-    plain,
-    sha256,
-)
+from hitl.domain import Author, Brief, Counters, Decision, Policy, Revision, Status, Verb, now, plain, sha256
 from hitl.errors import DraftFailed
 from hitl.policy import after_draft, route
 from hitl.shape import of_its_types
+from hitl.writing import Assignment, Written
 
 os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"  # read when langgraph is imported: no code runs out of a checkpoint
 

@@ -10,13 +10,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from hitl.domain import Assignment, Review, Status, Writer, Written, now
+from hitl.domain import Review, Status, now
 from hitl.drafts import Halt, Halts, Slots
 from hitl.drive import Driven, drive
 from hitl.errors import Damaged, DraftFailed, HitlError, NotFound, StoreFault
 from hitl.live import Live
 from hitl.store import Store
 from hitl.writer.bounded import TICK, bounded
+from hitl.writing import Assignment, Writer, Written
 
 if TYPE_CHECKING:
     from hitl.graph import ReviewGraph

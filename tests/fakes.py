@@ -3,8 +3,8 @@
 import threading
 from collections import deque
 
-from hitl.domain import Assignment, Writer, Writing, Written
 from hitl.errors import DraftFailed
+from hitl.writing import Assignment, Writer, Writing, Written
 
 
 class ScriptedWriter:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from hitl.domain import Assignment, Brief, Writing, Written
+from hitl.domain import Brief
 from hitl.errors import DraftFailed
 from hitl.writer.bounded import WAITING_PIECES, bounded
 from hitl.writer.openai import openai_writer, warm_up
+from hitl.writing import Assignment, Writing, Written
 from tests import replies
 from tests.model_server import ModelServer
 from tests.replies import Reply

@@ -10,12 +10,13 @@ from sqlalchemy.exc import DBAPIError
 
 import hitl.worker
 from hitl.desk import ReviewDesk
-from hitl.domain import Assignment, Brief, Counters, Decision, Policy, Review, Status, Verb, Written, now
+from hitl.domain import Brief, Counters, Decision, Policy, Review, Status, Verb, now
 from hitl.drive import drive
 from hitl.errors import Damaged
 from hitl.graph import ReviewGraph, build_graph
 from hitl.settings import Settings
 from hitl.store import Store, open_database
+from hitl.writing import Assignment, Written
 from tests.conftest import settled, stop_of, wait_for
 from tests.fakes import ScriptedWriter
 from tests.faulty import small_disk

@@ -2,10 +2,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from hitl.domain import Assignment, Brief, Counters, Policy, Review, Status, Written, now
+from hitl.domain import Brief, Counters, Policy, Review, Status, now
 from hitl.drive import Driven, drive
 from hitl.graph import build_graph, opening_state, over
 from hitl.store import Store, open_database
+from hitl.writing import Assignment, Written
 
 BRIEF = Brief("Topic")
 

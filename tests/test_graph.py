@@ -10,8 +10,9 @@ from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.types import Command
 from pydantic import ValidationError
 
-from hitl.domain import Assignment, Brief, Counters, Decision, Policy, Verb, Written, now, plain
+from hitl.domain import Brief, Counters, Decision, Policy, Verb, now, plain
 from hitl.graph import ReviewGraph, Tools, build_graph, opening_state
+from hitl.writing import Assignment, Written
 
 CONFIG: RunnableConfig = {"configurable": {"thread_id": "r1"}}
 TOOLS = Tools(lambda work: Written(f"Draft after {len(work.feedback)} asks.", "m", tokens=5))

@@ -5,9 +5,10 @@ import re
 
 import pytest
 
-from hitl.domain import Assignment, Brief, Kind, Written
+from hitl.domain import Brief, Kind
 from hitl.errors import DraftFailed
 from hitl.writer.offline import MODEL, OfflineWriter, metrics
+from hitl.writing import Assignment, Written
 
 WITH_NUMBERS = "Our new review desk cut approval time by 37% for 12 teams"
 TOPICS = (

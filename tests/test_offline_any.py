@@ -3,8 +3,9 @@
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from hitl.domain import Assignment, Brief, Kind
+from hitl.domain import Brief, Kind
 from hitl.writer.offline import metrics
+from hitl.writing import Assignment
 from tests.test_offline import FEEDBACK, revised, written, written_or_refused
 
 NOT_SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -2,8 +2,9 @@
 
 import pytest
 
-from hitl.domain import Assignment, Brief, Kind, Written
+from hitl.domain import Brief, Kind
 from hitl.writer.offline import OfflineWriter, metrics
+from hitl.writing import Assignment, Written
 from tests.test_offline import refused as refusal
 
 TEXT = (

@@ -4,10 +4,11 @@ import re
 
 import pytest
 
-from hitl.domain import Assignment, Brief, Kind
+from hitl.domain import Brief, Kind
 from hitl.writer.offline import metrics
 from hitl.writer.offline.own import is_own
 from hitl.writer.offline.text import units
+from hitl.writing import Assignment
 from tests.test_offline import draft, refused, revised, written
 
 LIBRARY = (

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from hitl.domain import Assignment, Brief
+from hitl.domain import Brief
 from hitl.errors import DraftFailed
 from hitl.writer.faults import SENTENCES
 from hitl.writer.openai import openai_writer
+from hitl.writing import Assignment
 from tests import replies
 from tests.model_server import ModelServer
 from tests.replies import Reply, says

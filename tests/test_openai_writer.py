@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from hitl.domain import Assignment, Brief, Kind, Writing, Written
+from hitl.domain import Brief, Kind
 from hitl.errors import DraftFailed
 from hitl.writer.openai import openai_writer
+from hitl.writing import Assignment, Writing, Written
 from tests import replies
 from tests.model_server import ModelServer
 from tests.replies import says

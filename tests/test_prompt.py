@@ -3,8 +3,9 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hitl.domain import Assignment, Brief, Kind
+from hitl.domain import Brief, Kind
 from hitl.writer.prompt import messages
+from hitl.writing import Assignment
 
 BRIEF = Brief(
     topic="Our library opens on Sundays",

@@ -7,19 +7,21 @@ from collections.abc import Iterator
 import pytest
 
 from hitl.desk import ReviewDesk
-from hitl.domain import Assignment, Brief, Status, Verb, Writing, Written
+from hitl.domain import Brief, Status, Verb
 from hitl.drive import Driven, drive
 from hitl.errors import DraftFailed
 from hitl.graph import build_graph
 from hitl.settings import Settings
 from hitl.store import Store, open_database
+from hitl.writing import Assignment, Writing, Written
 from tests.conftest import ROOT, settled, stop_of, wait_for
 from tests.fakes import ScriptedWriter
 
 CHILD = """
 import signal, sys, time
 from hitl.desk import ReviewDesk
-from hitl.domain import Brief, Written
+from hitl.domain import Brief
+from hitl.writing import Written
 from hitl.graph import build_graph
 from hitl.settings import Settings
 from hitl.store import Store, open_database

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from queue import Empty, Full, Queue
 from typing import NoReturn
 
-from hitl.domain import Writing, Written
 from hitl.errors import HitlError
 from hitl.writer.faults import failed
+from hitl.writing import Writing, Written
 
 log = logging.getLogger(__name__)
 

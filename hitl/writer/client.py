@@ -17,8 +17,8 @@ from langchain_core.outputs import ChatGenerationChunk
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
-from hitl.domain import Assignment
 from hitl.writer.prompt import messages
+from hitl.writing import Assignment
 
 NO_KEY = "no-key-needed"
 """Local servers take any key, the client takes none that is empty."""

@@ -8,10 +8,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from hitl.domain import MAX_TEXT, Assignment, Writer, Writing, Written
+from hitl.domain import MAX_TEXT
 from hitl.errors import DraftFailed
 from hitl.writer.faults import failed
 from hitl.writer.tidy import plain, tidy
+from hitl.writing import Assignment, Writer, Writing, Written
 
 if TYPE_CHECKING:
     from langchain_core.messages import AIMessageChunk

@@ -3,7 +3,8 @@
 import hashlib
 from itertools import count
 
-from hitl.domain import Assignment, Brief
+from hitl.domain import Brief
+from hitl.writing import Assignment
 
 RULES = """\
 You write for an editor who reads every word before it is published.

@@ -15,9 +15,10 @@ from pathlib import Path
 from random import Random
 
 from hitl.desk import ReviewDesk
-from hitl.domain import Assignment, Status, Writer, Writing, Written
+from hitl.domain import Status
 from hitl.errors import DraftFailed
 from hitl.settings import Settings
+from hitl.writing import Assignment, Writer, Writing, Written
 
 ROOT = Path(__file__).resolve().parents[2]
 RECOVERY_SECONDS = 60.0

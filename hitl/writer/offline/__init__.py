@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hitl.domain import Assignment, Brief, Writing, Written
+from hitl.domain import Brief
 from hitl.errors import DraftFailed
 from hitl.writer.offline.compose import compose
 from hitl.writer.offline.length import fitted
@@ -19,6 +19,7 @@ from hitl.writer.offline.revise import carry_out, revise
 from hitl.writer.offline.sheet import Sheet
 from hitl.writer.offline.text import metrics, quoted
 from hitl.writer.offline.topic import Story
+from hitl.writing import Assignment, Writing, Written
 
 __all__ = ["MODEL", "OfflineWriter", "metrics"]
 
