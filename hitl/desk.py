@@ -10,7 +10,7 @@ from hitl.live import Live
 from hitl.policy import MAX_SHORT_FIELD, checked, checked_brief, checked_name, route
 from hitl.settings import OFFLINE_MODEL, Settings
 from hitl.store import Store, open_database
-from hitl.worker import Worker, Writers
+from hitl.worker import Drives, Worker, Writers
 from hitl.writer.offline import OfflineWriter
 from hitl.writer.openai import openai_writer
 from hitl.writer.openai import warm_up as import_openai
@@ -24,13 +24,14 @@ class ReviewDesk:
     """Start reviews, decide at their stops, read what came of them.
 
     Everything a person typed is checked before anything is stored; a refusal is a HitlError whose
-    message the person can act on. A decision that is returned is recorded for good.
+    message the person can act on. A decision that is returned is recorded for good. A desk that is opened
+    for one command drives only what it is asked to, or nothing.
     """
 
-    def __init__(self, settings: Settings, writers: Writers | None = None) -> None:
+    def __init__(self, settings: Settings, writers: Writers | None = None, drives: Drives = "all") -> None:
         self.settings = settings
         self._store = Store(open_database(settings.database, settings.workers))
-        self._worker = Worker(self._store, writers or connected_writers(settings), settings.workers)
+        self._worker = Worker(self._store, writers or connected_writers(settings), settings.workers, drives=drives)
 
     def warm_up(self) -> None:
         """Get ready for the first click, in the background."""
@@ -38,9 +39,9 @@ class ReviewDesk:
         if not self.settings.offline:
             threading.Thread(target=import_openai, name="hitl-import", daemon=True).start()
 
-    def close(self) -> None:
+    def close(self, seconds: float = 5.0) -> None:
         """Let running drafts end for a few seconds; what takes longer is taken up by whoever opens the desk next."""
-        if self._worker.close():
+        if self._worker.close(seconds):
             self._store.database.close()
 
     def start(

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from hitl.domain import Review, Status, now
 from hitl.drafts import Halt, Halts, Slots
@@ -26,6 +26,9 @@ log = logging.getLogger(__name__)
 
 Writers = Callable[[str], Writer]
 """The writer for a model's name."""
+
+Drives = Literal["all", "asked", "none"]
+"""Which reviews a process drives: all that are unfinished, those that it is asked to, or none."""
 
 SWEEP_SECONDS = 3.0
 """How soon a review is taken up whose server has died."""
@@ -52,7 +55,7 @@ class Worker:
     afterwards. A slow sweep finds what a dead process, or another one, left to do.
     """
 
-    def __init__(self, store: Store, writers: Writers, drafts: int = 4) -> None:
+    def __init__(self, store: Store, writers: Writers, drafts: int = 4, drives: Drives = "all") -> None:
         self._store = store
         self._writers = writers
         self._loop = _Loop()
@@ -65,7 +68,10 @@ class Worker:
         self._sound: set[str] = set()
         self._closed = threading.Event()
         self._sweeper = threading.Thread(target=self._sweep, name="hitl-sweep", daemon=True)
-        self._sweeper.start()
+        if drives == "all":
+            self._sweeper.start()
+        elif drives == "none":
+            self._closed.set()
 
     def submit(self, review_id: str) -> None:
         """See to it that the review is driven, from now, as far as it can go."""
@@ -119,7 +125,8 @@ class Worker:
         """
         self._closed.set()
         deadline = time.monotonic() + seconds
-        self._sweeper.join(seconds)
+        if self._sweeper.ident:
+            self._sweeper.join(seconds)
         while self._running and time.monotonic() < deadline:
             time.sleep(0.02)
         return not self._running
