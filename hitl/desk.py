@@ -4,8 +4,10 @@ import threading
 import uuid
 from collections.abc import Sequence
 
+from hitl.audit import Record
 from hitl.domain import Brief, Counters, Decision, Line, Review, Revision, Status, Stop, Verb, now, sha256, visible
 from hitl.errors import BadInput, Damaged, NotFound, Stale
+from hitl.lineage import Generation, Lineage, traced
 from hitl.live import Live
 from hitl.policy import MAX_SHORT_FIELD, checked, checked_brief, checked_name, route
 from hitl.settings import OFFLINE_MODEL, Settings
@@ -31,7 +33,8 @@ class ReviewDesk:
     def __init__(self, settings: Settings, writers: Writers | None = None, drives: Drives = "all") -> None:
         self.settings = settings
         self._store = Store(open_database(settings.database, settings.workers))
-        self._worker = Worker(self._store, writers or connected_writers(settings), settings.workers, drives=drives)
+        by = writers or connected_writers(settings)
+        self._worker = Worker(self._store, by, settings.workers, settings.server, drives=drives)
 
     def warm_up(self) -> None:
         """Get ready for the first click, in the background."""
@@ -144,9 +147,7 @@ class ReviewDesk:
 
     def review(self, review_id: str) -> Review:
         """The review as it stands. Raises NotFound, also for an id that cannot be one."""
-        if len(review_id) != 32 or not set(review_id) <= set("0123456789abcdef"):
-            raise NotFound("There is no review with this address.")
-        return self._store.review(review_id)
+        return self._store.review(_checked_id(review_id))
 
     def revision(self, review_id: str, number: int) -> Revision:
         """One text of a review. Raises NotFound."""
@@ -159,6 +160,14 @@ class ReviewDesk:
     def decisions(self, review_id: str) -> list[Decision]:
         """All decisions, first to last."""
         return self._store.decisions(review_id)
+
+    def lineage(self, review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> Lineage:
+        """A review that was read already, with those that its text was taken over from."""
+        return traced(Generation(review, revisions, decisions), self._generation)
+
+    def record(self, review_id: str) -> Record:
+        """Everything that is stored of a review, readable or not, with the states in its checkpoints."""
+        return self._worker.record(_checked_id(review_id))
 
     def lines(
         self, statuses: Sequence[Status] = (), search: str = "", limit: int = 25, offset: int = 0
@@ -177,6 +186,9 @@ class ReviewDesk:
     def fault(self, review_id: str) -> str:
         """Why nothing is moving on a review that should be, in words; empty where all is well."""
         return self._worker.fault(review_id)
+
+    def _generation(self, review_id: str) -> Generation:
+        return Generation(self.review(review_id), self.revisions(review_id), self.decisions(review_id))
 
     def _decide(
         self,
@@ -229,6 +241,12 @@ def connected_writers(settings: Settings) -> Writers:
 def _review_id(click: str, brief: Brief, text: str | None) -> str:
     """A new id; of a click that has a name always the same one, if it asks for the same."""
     return sha256(f"{click}\n{brief}\n{text}")[:32] if click else uuid.uuid4().hex
+
+
+def _checked_id(review_id: str) -> str:
+    if len(review_id) != 32 or not set(review_id) <= set("0123456789abcdef"):
+        raise NotFound("There is no review with this address.")
+    return review_id
 
 
 def _actor(name: str) -> str:

@@ -6,7 +6,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
-from urllib.parse import urlsplit
 
 from hitl import __version__
 from hitl.domain import now
@@ -92,20 +91,7 @@ def _versions() -> Finding:
 def _writer(settings: Settings) -> Finding:
     if settings.offline:
         return "ok", "The built-in writer writes; no model is connected."
-    return "ok", f"The model “{settings.model}” writes, at {_host(settings.openai_base_url.strip())}."
-
-
-def _host(address: str) -> str:
-    """The host and port of an address, without user and password."""
-    if not address:
-        return "OpenAI"
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return "the address in OPENAI_BASE_URL"
-    misplaced = "@" in parts.path + parts.query + parts.fragment  # a password with "/" in it reaches into the path
-    host = "" if misplaced else parts.netloc.rpartition("@")[2]
-    return host or "the address in OPENAI_BASE_URL"
+    return "ok", f"The model “{settings.model}” writes, at {settings.server}."
 
 
 def _model_server(settings: Settings) -> Finding:

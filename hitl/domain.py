@@ -190,14 +190,17 @@ class Decision:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a review ended: with which text, why, and the feedback that was never carried out, if any."""
+    """How a review ended: why, with which text, and the feedback that was never carried out.
+
+    `at` is empty in reviews that ended before it was noted.
+    """
 
     status: Status
     reason: str
     unresolved: str
     number: int
     sha256: str
-    at: str
+    at: str = ""
 
     @classmethod
     def from_plain(cls, plain: dict[str, Any]) -> "Outcome":

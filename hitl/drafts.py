@@ -1,12 +1,19 @@
-"""What all drafts of a process share: room for a number of them, and a look at who wants which to stop."""
+"""How a draft is asked for, and what drafts of a process share: room for some, a look at who wants which to stop."""
 
 import threading
 import time
 from collections import deque
 from contextlib import suppress
+from dataclasses import replace
 
-from hitl.errors import StoreFault
+from hitl.domain import now
+from hitl.errors import DraftFailed, StoreFault
+from hitl.live import Live
+from hitl.settings import OFFLINE_MODEL
 from hitl.store import Store
+from hitl.writer.bounded import bounded
+from hitl.writer.prompt import messages
+from hitl.writing import Assignment, Call, Writer, Written
 
 HALT_POLL_SECONDS = 0.3
 
@@ -77,3 +84,29 @@ class Halt:
         """True once somebody wants it to stop."""
         self.actor = self.actor or self._halts.actor(self._review_id, self._since)
         return bool(self.actor)
+
+
+def ask(writer: Writer, work: Assignment, server: str, halt: Halt, live: Live) -> Call:
+    """Have a draft written, followed by `live`; what was asked and what came of it, also where it failed.
+
+    `server` is the address of the model's server, as it may be shown.
+    """
+    call = Call(now(), work.seconds, 0.0, 0)
+    if work.model != OFFLINE_MODEL:
+        call = replace(call, model=work.model, server=server, prompt=tuple(messages(work)))
+    started, came = time.monotonic(), list[str]()
+    live.begin()
+    pieces = bounded(writer(work), work.seconds, halt)
+    try:
+        while True:
+            came.append(next(pieces))
+            live.add(came[-1])
+    except StopIteration as end:
+        written: Written = end.value
+        call = replace(call, tokens=written.tokens, written=written)
+    except DraftFailed as failure:
+        problem = failure.problem
+        if halt.actor:
+            problem = replace(problem, fault="stopped", sentence=f"{halt.actor} stopped this draft.")
+        call = replace(call, tokens=failure.tokens, problem=problem, partial="".join(came))
+    return replace(call, seconds=round(time.monotonic() - started, 3))

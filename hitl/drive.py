@@ -8,10 +8,10 @@ from collections.abc import Callable
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
-from hitl.domain import Counters, Decision, Revision, Status, Stop, plain
+from hitl.domain import Counters, Decision, Outcome, Revision, Stop, plain
 from hitl.errors import Damaged
-from hitl.store import UNREADABLE, Store, damage_in_words
-from hitl.writing import Assignment, Written
+from hitl.store import UNREADABLE, Reached, Store, damage_in_words
+from hitl.writing import Assignment, Call
 
 if TYPE_CHECKING:
     from langchain_core.runnables import RunnableConfig
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from hitl.graph import ReviewGraph
 
-Draft = Callable[[Assignment], Written]
+Draft = Callable[[Assignment], Call]
 
 WITHOUT_A_MODEL = (("review",), ("amend",), ("finalize",))
 """What may be next in a run that goes on to its next stop with no model; it has just begun at `__start__`."""
@@ -85,8 +85,7 @@ def _next_step(store: Store, review_id: str, snapshot: "StateSnapshot") -> _Step
         review = store.review(review_id)
         if review.counters.texts or review.stop:
             raise ValueError("the checkpoints of a review that has begun are gone")
-        state = opening_state(review.brief, review.policy, review.opening)
-        return _Step(state, drafts=review.opening is None)
+        return _Step(opening_state(review), drafts=review.opening is None)
     if snapshot.next != ("__start__",):  # there is only the input yet
         check_state(snapshot.values)
     if snapshot.values.get("outcome"):
@@ -103,9 +102,9 @@ def _next_step(store: Store, review_id: str, snapshot: "StateSnapshot") -> _Step
 
 def _stopped(store: Store, review_id: str, snapshot: "StateSnapshot") -> Decision | None:
     """Put the stop up for decision; the decision if one was recorded there meanwhile."""
-    interrupt, values = snapshot.interrupts[0], snapshot.values
+    interrupt = snapshot.interrupts[0]
     stop = Stop.from_plain({**interrupt.value, "interrupt_id": interrupt.id})
-    if store.level(review_id, _revision(values), stop.counters, stop, _decided(values)):
+    if store.level(review_id, _reached(snapshot.values), stop):
         return None
     decision = store.decision_at(review_id, interrupt.id)
     if decision is None:
@@ -114,14 +113,14 @@ def _stopped(store: Store, review_id: str, snapshot: "StateSnapshot") -> Decisio
 
 
 def _end(store: Store, review_id: str, values: dict[str, Any]) -> None:
-    counters, outcome = Counters(**values["counters"]), values["outcome"]
-    status, why = Status(outcome["status"]), outcome["reason"]
-    store.end(review_id, _revision(values), counters, status, why, _decided(values))
+    store.end(review_id, _reached(values), Outcome.from_plain(values["outcome"]))
     store.database.forget(review_id)
 
 
-def _revision(values: dict[str, Any]) -> Revision | None:
-    return Revision.from_plain(values["revision"]) if values.get("revision") else None
+def _reached(values: dict[str, Any]) -> Reached:
+    """What a checkpoint has that the tables may lack."""
+    revision = Revision.from_plain(values["revision"]) if values.get("revision") else None
+    return Reached(_decided(values), Counters(**values["counters"]), revision, values.get("call"))
 
 
 def _decided(values: dict[str, Any]) -> int:
@@ -138,7 +137,7 @@ def _place(snapshot: "StateSnapshot") -> tuple[str, ...]:
 def _own_mistakes(draft: Draft | None) -> Draft:
     """A draft whose mistakes are not taken for damage of what is stored."""
 
-    def drafted(assignment: Assignment) -> Written:
+    def drafted(assignment: Assignment) -> Call:
         if draft is None:
             raise Damaged("The saved state of this review does not lead where its decisions say: it is damaged.")
         try:

@@ -5,16 +5,14 @@ is resumed with a `Decision`; `hitl.policy` decides where that leads.
 """
 
 import os
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, TypedDict
 
-from hitl.domain import Author, Brief, Counters, Decision, Policy, Revision, Status, Verb, now, plain, sha256
-from hitl.errors import DraftFailed
+from hitl.domain import Author, Brief, Counters, Decision, Policy, Review, Revision, Status, Verb, now, plain, sha256
 from hitl.policy import after_draft, route
 from hitl.shape import of_its_types
-from hitl.writing import Assignment, Written
+from hitl.writing import Assignment, Call
 
 os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"  # read when langgraph is imported: no code runs out of a checkpoint
 
@@ -27,20 +25,27 @@ from langgraph.types import Command, interrupt
 
 @dataclass(frozen=True)
 class Tools:
-    """What a run may use: `draft` carries out an assignment, or raises DraftFailed."""
+    """What a run may use: `draft` has an assignment carried out, `now` tells the time."""
 
-    draft: Callable[[Assignment], Written]
+    draft: Callable[[Assignment], Call]
+    now: Callable[[], str] = now
 
 
 class State(TypedDict):
-    """One review between two steps. Every value is a str, int, float, list, dict or None."""
+    """One review between two steps. Every value is a str, int, float, list, dict or None.
 
+    `start` says who began it, when, and from which revision of another review; `call` is the last draft that
+    was asked for, until somebody has decided on what came.
+    """
+
+    start: dict[str, Any]
     brief: dict[str, Any]
     policy: dict[str, Any]
     revision: dict[str, Any] | None
     feedback: list[str]
     counters: dict[str, Any]
     decision: dict[str, Any] | None
+    call: dict[str, Any] | None
     problem: dict[str, Any] | None
     ending: dict[str, Any] | None
     outcome: dict[str, Any] | None
@@ -49,16 +54,19 @@ class State(TypedDict):
 ReviewGraph = CompiledStateGraph[State, Tools, State, State]
 
 
-def opening_state(brief: Brief, policy: Policy, text: str | None) -> State:
-    """The state in which a review starts; `text` is the editor's own first text, if there is one."""
-    first = Revision(number=1, text=text, author=Author.EDITOR, cause=0, at=now()) if text is not None else None
+def opening_state(review: Review) -> State:
+    """The state in which a review starts; the editor's own first text is there, if there is one."""
+    text, at = review.opening, review.created_at
+    first = Revision(number=1, text=text, author=Author.EDITOR, cause=0, at=at) if text is not None else None
     return State(
-        brief=plain(brief),
-        policy=plain(policy),
+        start={"owner": review.owner, "at": at, "from": list(review.begun_from) if review.begun_from else None},
+        brief=plain(review.brief),
+        policy=plain(review.policy),
         revision=plain(first) if first else None,
         feedback=[],
         counters=plain(Counters(texts=1 if first else 0)),
         decision=None,
+        call=None,
         problem=None,
         ending=None,
         outcome=None,
@@ -77,7 +85,7 @@ def check_state(state: dict[str, Any]) -> None:
         raise ValueError("the text is not the one that is counted")
     if not all(isinstance(ask, str) for ask in state["feedback"]):
         raise TypeError("feedback is no text")
-    if not all(isinstance(state[name], dict | None) for name in ("decision", "problem", "ending", "outcome")):
+    if not all(isinstance(state.get(name), dict | None) for name in ("decision", "call", "problem", "outcome")):
         raise TypeError("a value is of another type")
 
 
@@ -100,36 +108,34 @@ def over(graph: ReviewGraph, saver: "BaseCheckpointSaver[Any]") -> ReviewGraph:
 
 
 def _draft(state: State, runtime: Runtime[Tools]) -> Command[str]:
-    counters = Counters(**state["counters"])
-    started = time.monotonic()
-    try:
-        written = runtime.context.draft(_assignment(state))
-    except DraftFailed as failure:
-        spent = replace(counters, tokens_spent=counters.tokens_spent + failure.tokens)
-        return Command(goto="review", update={"problem": plain(failure.problem), "counters": plain(spent)})
+    counters, work = Counters(**state["counters"]), _assignment(state)
+    call = runtime.context.draft(work)
+    spent = replace(counters, tokens_spent=counters.tokens_spent + call.tokens)
+    kept = call.kept(_cause(state), work)
+    written = call.written
+    if written is None:
+        update = {"problem": kept["problem"], "counters": plain(spent), "call": kept}
+        return Command(goto="review", update=update)
     revision = Revision(
         number=counters.texts + 1,
         text=written.text,
         author=Author.MODEL,
         cause=_cause(state),
-        at=now(),
+        at=runtime.context.now(),
         model=written.model,
         tokens=written.tokens,
-        seconds=round(time.monotonic() - started, 3),
+        seconds=call.seconds,
         notes=written.notes,
     )
-    spent = Counters(
-        texts=revision.number,
-        revisions_used=counters.revisions_used + bool(counters.texts),
-        tokens_spent=counters.tokens_spent + written.tokens,
-    )
+    used = counters.revisions_used + bool(counters.texts)
+    spent = replace(spent, texts=revision.number, revisions_used=used)
     way = after_draft(spent, Policy.from_plain(state["policy"]))
-    update = {"revision": plain(revision), "counters": plain(spent), "problem": None}
+    update = {"revision": plain(revision), "counters": plain(spent), "call": kept, "problem": None}
     return Command(goto=way.goto, update={**update, "ending": _ending(way.status, way.reason, "")})
 
 
 def _review(state: State) -> Command[str]:
-    decision = interrupt(_stop(state), response_schema=Decision)
+    decision = of_its_types(Decision.from_plain(interrupt(_stop(state))))
     way = route(decision.verb, Counters(**state["counters"]), Policy.from_plain(state["policy"]))
     feedback = _feedback_with(decision, state)
     unresolved = feedback[-1] if way.status is Status.CLOSED and feedback else ""
@@ -137,24 +143,26 @@ def _review(state: State) -> Command[str]:
         goto=way.goto,
         update={
             "decision": plain(decision),
+            "call": None,
             "feedback": feedback,
             "ending": _ending(way.status, way.reason, unresolved),
         },
     )
 
 
-def _amend(state: State) -> dict[str, Any]:
+def _amend(state: State, runtime: Runtime[Tools]) -> dict[str, Any]:
     decision = state["decision"] or {}
     counters = Counters(**state["counters"])
     counters = replace(counters, texts=counters.texts + 1)
-    text, cause = decision["text"], decision["number"]
-    revision = Revision(number=counters.texts, text=text, author=Author.EDITOR, cause=cause, at=now())
+    text, cause, at = decision["text"], decision["number"], runtime.context.now()
+    revision = Revision(number=counters.texts, text=text, author=Author.EDITOR, cause=cause, at=at)
     return {"revision": plain(revision), "counters": plain(counters), "problem": None}
 
 
-def _finalize(state: State) -> dict[str, Any]:
+def _finalize(state: State, runtime: Runtime[Tools]) -> dict[str, Any]:
     """Keep the text that stood last, whatever the way out; only an accept makes it an approved one."""
-    return {"outcome": {**(state["ending"] or {}), "number": state["counters"]["texts"], "sha256": _text_hash(state)}}
+    text = {"number": state["counters"]["texts"], "sha256": _text_hash(state)}
+    return {"outcome": {**(state["ending"] or {}), **text, "at": runtime.context.now()}}
 
 
 def _assignment(state: State) -> Assignment:

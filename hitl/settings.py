@@ -4,6 +4,7 @@ import os
 import tomllib
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -42,6 +43,12 @@ class Settings(BaseSettings):
         connected = bool(self.openai_api_key.get_secret_value() or self.openai_base_url)
         return self.writer == "offline" or (self.writer == "auto" and not connected)
 
+    @property
+    def server(self) -> str:
+        """Where the model is asked, as it may be shown: host and port without user and password, or "OpenAI"."""
+        address = self.openai_base_url.strip()
+        return _host(address) if address else "OpenAI"
+
     def policy(self) -> Policy:
         """The policy that a review started now is given."""
         return Policy(
@@ -76,6 +83,16 @@ def export_secrets() -> None:
             continue
         except (OSError, ValueError):  # the error may show a secret
             raise BadInput(f"The file {SECRETS.as_posix()} cannot be read as TOML. Correct it and try again.") from None
+
+
+def _host(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "the address in OPENAI_BASE_URL"
+    misplaced = "@" in parts.path + parts.query + parts.fragment  # a password with "/" in it reaches into the path
+    host = "" if misplaced else parts.netloc.rpartition("@")[2]
+    return host or "the address in OPENAI_BASE_URL"
 
 
 def _name(field: int | str) -> str:

@@ -10,14 +10,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
+from hitl.audit import Record
 from hitl.domain import Review, Status, now
-from hitl.drafts import Halt, Halts, Slots
+from hitl.drafts import Halt, Halts, Slots, ask
 from hitl.drive import Driven, drive
-from hitl.errors import Damaged, DraftFailed, HitlError, NotFound, StoreFault
+from hitl.errors import Damaged, HitlError, NotFound, StoreFault
 from hitl.live import Live
+from hitl.snapshots import record_of
 from hitl.store import Store
-from hitl.writer.bounded import TICK, bounded
-from hitl.writing import Assignment, Writer, Written
+from hitl.writer.bounded import TICK
+from hitl.writing import Assignment, Call, Writer
 
 if TYPE_CHECKING:
     from hitl.graph import ReviewGraph
@@ -51,13 +53,17 @@ ELSEWHERE = "Another server is writing this draft. It appears here as soon as it
 class Worker:
     """Threads that drive reviews, in this process; `drafts` of them may write at the same time.
 
+    `server` is where the models are asked, as it may be shown.
     `submit` may be called as often as wanted: a review that is being driven is looked at once more
     afterwards. A slow sweep finds what a dead process, or another one, left to do.
     """
 
-    def __init__(self, store: Store, writers: Writers, drafts: int = 4, drives: Drives = "all") -> None:
+    def __init__(
+        self, store: Store, writers: Writers, drafts: int = 4, server: str = "", drives: Drives = "all"
+    ) -> None:
         self._store = store
         self._writers = writers
+        self._server = server
         self._loop = _Loop()
         self._slots = Slots(drafts)
         self._halts = Halts(store)
@@ -113,6 +119,10 @@ class Worker:
         """What keeps this process from driving the review, in words; empty where nothing does."""
         pause = self._pauses.get(review_id)
         return pause.sentence if pause else ""
+
+    def record(self, review_id: str) -> Record:
+        """Everything that is stored of a review, with the states in its checkpoints."""
+        return record_of(self._store, self._loop.graph(), review_id)
 
     def warm_up(self) -> None:
         """Import and compile what the first click needs, before there is one."""
@@ -186,8 +196,8 @@ class Worker:
                 places.append(self._slots.queue())
             return places[0].is_set() or bool(halt.actor)
 
-        def draft(work: Assignment) -> Written:
-            return self._draft(work, halt, live)
+        def draft(work: Assignment) -> Call:
+            return ask(self._writers(work.model), work, self._server, halt, live)
 
         try:
             while True:
@@ -208,20 +218,6 @@ class Worker:
         while not place.wait(TICK) and not halt():
             if self._closed.is_set():
                 raise HitlError("The desk is closing. This draft is written when it opens again.")
-
-    def _draft(self, assignment: Assignment, halt: Halt, live: Live) -> Written:
-        live.begin()
-        pieces = bounded(self._writers(assignment.model)(assignment), assignment.seconds, halt)
-        try:
-            while True:
-                live.add(next(pieces))
-        except StopIteration as end:
-            written: Written = end.value
-            return written
-        except DraftFailed as failure:
-            if not halt.actor:
-                raise
-            raise DraftFailed("stopped", f"{halt.actor} stopped this draft.", failure.tokens) from None
 
     def _sweep(self) -> None:
         before = ""  # at the start all that is unfinished was left by somebody

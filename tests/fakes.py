@@ -3,8 +3,14 @@
 import threading
 from collections import deque
 
+from hitl.domain import now
 from hitl.errors import DraftFailed
-from hitl.writing import Assignment, Writer, Writing, Written
+from hitl.writing import Assignment, Call, Writer, Writing, Written
+
+
+def called(text: str, model: str = "m", tokens: int = 5) -> Call:
+    """A call of a model that delivered a text."""
+    return Call(now(), 120.0, 0.0, tokens, model, written=Written(text, model, tokens))
 
 
 class ScriptedWriter:

@@ -16,9 +16,9 @@ from hitl.errors import Damaged
 from hitl.graph import ReviewGraph, build_graph
 from hitl.settings import Settings
 from hitl.store import Store, open_database
-from hitl.writing import Assignment, Written
+from hitl.writing import Assignment, Call
 from tests.conftest import settled, stop_of, wait_for
-from tests.fakes import ScriptedWriter
+from tests.fakes import ScriptedWriter, called
 from tests.faulty import small_disk
 from tests.poison import Checkpoints, poisoned, unreadable
 from tests.postgres import Postgres
@@ -61,8 +61,8 @@ def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hitl.worker, "YOUNG_SECONDS", 0.0)
 
 
-def write(assignment: Assignment) -> Written:
-    return Written(f"A text after {len(assignment.feedback)} asks.", "model", 3)
+def write(assignment: Assignment) -> Call:
+    return called(f"A text after {len(assignment.feedback)} asks.", "model", 3)
 
 
 def begun(store: Store, graph: ReviewGraph, review_id: str, asks: int, verb: Verb | None = None) -> str:

@@ -6,7 +6,8 @@ from hitl.domain import Brief, Counters, Policy, Review, Status, now
 from hitl.drive import Driven, drive
 from hitl.graph import build_graph, opening_state, over
 from hitl.store import Store, open_database
-from hitl.writing import Assignment, Written
+from hitl.writing import Assignment, Call
+from tests.fakes import called
 
 BRIEF = Brief("Topic")
 
@@ -18,8 +19,8 @@ def store(database: str) -> Iterator[Store]:
     store.database.close()
 
 
-def draft(_assignment: Assignment) -> Written:
-    return Written("The first draft.", "model")
+def draft(_assignment: Assignment) -> Call:
+    return called("The first draft.")
 
 
 def test_a_review_whose_server_died_before_the_first_draft_waits_for_a_model_like_any_other(store: Store) -> None:
@@ -27,7 +28,7 @@ def test_a_review_whose_server_died_before_the_first_draft_waits_for_a_model_lik
     graph = build_graph()
     with store.database.turn("r1") as saver:
         assert saver is not None
-        opening = opening_state(BRIEF, Policy(), None)
+        opening = opening_state(store.review("r1"))
         over(graph, saver).update_state({"configurable": {"thread_id": "r1"}}, opening, as_node="__input__")
     early = drive(store, graph, "r1", draft, lambda: False)
     later = drive(store, graph, "r1", draft)

@@ -17,9 +17,23 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, text
 
 import hitl.store
-from hitl.domain import Author, Brief, Counters, Decision, Policy, Review, Revision, Status, Stop, Verb, now, plain
+from hitl.domain import (
+    Author,
+    Brief,
+    Counters,
+    Decision,
+    Outcome,
+    Policy,
+    Review,
+    Revision,
+    Status,
+    Stop,
+    Verb,
+    now,
+    plain,
+)
 from hitl.errors import Damaged, NotFound, Stale, StoreFault
-from hitl.store import Store, open_database
+from hitl.store import Reached, Store, open_database
 from hitl.store.database import SCHEMA
 from hitl.store.tables import metadata
 from tests.conftest import ROOT
@@ -56,7 +70,7 @@ def test_a_review_comes_back_as_it_was_added(store: Store) -> None:
 def test_leveling_puts_up_the_stop_and_stores_the_revision_once(store: Store) -> None:
     added(store)
     for _ in range(2):
-        assert store.level("r1", FIRST, Counters(texts=1), STOP, 0)
+        assert store.level("r1", Reached(0, Counters(texts=1), FIRST, None), STOP)
 
     assert store.review("r1").stop == STOP
     assert store.revisions("r1") == [FIRST]
@@ -64,7 +78,7 @@ def test_leveling_puts_up_the_stop_and_stores_the_revision_once(store: Store) ->
 
 def test_one_of_many_simultaneous_decisions_wins_and_the_others_are_told(store: Store) -> None:
     added(store)
-    store.level("r1", FIRST, Counters(texts=1), STOP, 0)
+    store.level("r1", Reached(0, Counters(texts=1), FIRST, None), STOP)
     barrier = threading.Barrier(8)
     outcomes: list[str | None] = []
 
@@ -87,16 +101,16 @@ def test_one_of_many_simultaneous_decisions_wins_and_the_others_are_told(store: 
 
 def test_a_stop_that_was_decided_is_not_put_up_again(store: Store) -> None:
     added(store)
-    store.level("r1", FIRST, Counters(texts=1), STOP, 0)
+    store.level("r1", Reached(0, Counters(texts=1), FIRST, None), STOP)
     store.record("r1", decision())
 
-    assert not store.level("r1", FIRST, Counters(texts=1), STOP, 0)
+    assert not store.level("r1", Reached(0, Counters(texts=1), FIRST, None), STOP)
     assert store.review("r1").status is Status.DRAFTING
 
 
 def test_a_decision_on_a_stop_that_is_not_up_is_refused(store: Store) -> None:
     added(store)
-    store.level("r1", FIRST, Counters(texts=1), STOP, 0)
+    store.level("r1", Reached(0, Counters(texts=1), FIRST, None), STOP)
     with pytest.raises(Stale, match="moved on"):
         store.record("r1", decision(stop="another"))
     with pytest.raises(NotFound):
@@ -108,7 +122,7 @@ def test_a_decision_on_a_stop_that_is_not_up_is_refused(store: Store) -> None:
 def test_decisions_are_numbered_in_the_order_in_which_they_came(store: Store) -> None:
     added(store)
     for n in (1, 2, 3):
-        store.level("r1", None, Counters(texts=1), replace(STOP, interrupt_id=f"stop-{n}"), n - 1)
+        store.level("r1", Reached(n - 1, Counters(texts=1), None, None), replace(STOP, interrupt_id=f"stop-{n}"))
         store.record("r1", decision(stop=f"stop-{n}"))
 
     assert [d.number for d in store.decisions("r1")] == [1, 2, 3]
@@ -121,7 +135,7 @@ def test_only_the_running_draft_can_be_asked_to_halt_and_the_ask_ends_with_it(st
     assert store.halted() == {}
     assert store.ask_to_halt("r1", 0, "Bob")
     assert store.halted() == {"r1": "Bob"}
-    store.level("r1", FIRST, Counters(texts=1), STOP, 0)
+    store.level("r1", Reached(0, Counters(texts=1), FIRST, None), STOP)
 
     assert not store.ask_to_halt("r1", 0, "Bob")
     assert store.halted() == {}
@@ -178,9 +192,9 @@ def test_one_at_a_time_has_its_turn_at_a_review(store: Store, database: str) -> 
 
 def test_a_checkpoint_that_does_not_know_the_last_decision_changes_nothing(store: Store) -> None:
     added(store)
-    store.level("r1", FIRST, Counters(texts=1), STOP, 0)
+    store.level("r1", Reached(0, Counters(texts=1), FIRST, None), STOP)
     store.record("r1", decision())
-    store.end("r1", FIRST, Counters(texts=1), Status.ABANDONED, "late", 0)
+    store.end("r1", Reached(0, Counters(texts=1), FIRST, None), Outcome(Status.ABANDONED, "late", "", 1, FIRST.sha256))
 
     assert store.review("r1").status is Status.DRAFTING
 
@@ -235,7 +249,7 @@ def test_a_database_of_the_first_version_is_brought_up_to_date_with_its_decision
         )
         connection.commit()
     store = Store(open_database(str(path)))
-    level = store.level("r1", FIRST, Counters(texts=1), STOP, 1)
+    level = store.level("r1", Reached(1, Counters(texts=1), FIRST, None), STOP)
     decided = store.record("r1", decision())
     store.database.close()
 

@@ -13,7 +13,7 @@ from hitl.errors import DraftFailed
 from hitl.graph import build_graph
 from hitl.settings import Settings
 from hitl.store import Store, open_database
-from hitl.writing import Assignment, Writing, Written
+from hitl.writing import Assignment, Call, Writing
 from tests.conftest import ROOT, settled, stop_of, wait_for
 from tests.fakes import ScriptedWriter
 
@@ -86,7 +86,7 @@ def test_a_review_that_another_server_drives_is_left_alone(settings: Settings, w
     assert len(writer.history) == 1
 
 
-def no_draft(_assignment: Assignment) -> Written:
+def no_draft(_assignment: Assignment) -> Call:
     raise AssertionError("nobody else drafts")
 
 

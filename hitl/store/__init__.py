@@ -14,10 +14,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, or_, select
 from sqlalchemy import insert as insert_into
 
-from hitl.domain import Counters, Decision, Line, Review, Revision, Status, Stop, plain
+from hitl.domain import Decision, Line, Outcome, Review, Revision, Status, Stop, plain
 from hitl.errors import BadInput, NotFound, Stale
+from hitl.store.chain import Chain, Reached, level
 from hitl.store.database import Database
 from hitl.store.faults import faults_in_words
+from hitl.store.raw import raw_rows
 from hitl.store.rows import (
     UNREADABLE,
     as_decision,
@@ -31,7 +33,7 @@ from hitl.store.rows import (
 from hitl.store.tables import decisions, reviews, revisions
 from hitl.trail import clock, in_short
 
-__all__ = ["UNREADABLE", "Database", "Store", "damage_in_words", "open_database"]
+__all__ = ["UNREADABLE", "Database", "Reached", "Store", "damage_in_words", "open_database"]
 
 _LISTED = [reviews.c[name] for name in ("id", "title", "status", "owner", "number", "kind", "updated_at", "damage")]
 
@@ -87,11 +89,12 @@ class Store:
         values = standing(Status.DRAFTING) | {"stop_id": None, "stop": None, "halt": None}
         count = reviews.update().where(here).values(values | {"decided": reviews.c.decided + 1})
         with faults_in_words(), self._engine.begin() as tx:
-            number = tx.execute(count.returning(reviews.c.decided)).scalar()
-            if number is None:
+            row = tx.execute(count.returning(reviews.c.decided, reviews.c.head)).first()
+            if row is None:
                 return _standing_decision(tx, review_id, decision)
-            numbered = replace(decision, number=number)
-            tx.execute(insert_into(decisions).values(plain(numbered) | {"review_id": review_id}))
+            numbered = replace(decision, number=row.decided)
+            with Chain(tx, review_id, row.head) as chain:
+                chain.add(decisions, plain(numbered))
             return numbered
 
     def decision_at(self, review_id: str, interrupt_id: str) -> Decision | None:
@@ -99,22 +102,21 @@ class Store:
         with faults_in_words(), damage_in_words("A decision"), self._engine.connect() as connection:
             return _decision_at(connection, review_id, interrupt_id)
 
-    def level(self, review_id: str, revision: Revision | None, counters: Counters, stop: Stop, decided: int) -> bool:
-        """Bring the tables level with a checkpoint that waits at `stop` after `decided` decisions.
+    def level(self, review_id: str, reached: Reached, stop: Stop) -> bool:
+        """Bring the tables level with a checkpoint that waits at a stop.
 
         False, with nothing changed, if another decision was recorded meanwhile.
         """
         values = standing(Status.WAITING) | {"stop_id": stop.interrupt_id, "stop": plain(stop)}
         with faults_in_words(), self._engine.begin() as tx:
-            return _level(tx, review_id, revision, counters, decided, values)
+            return level(tx, review_id, reached, values)
 
-    def end(
-        self, review_id: str, revision: Revision | None, counters: Counters, status: Status, why: str, decided: int
-    ) -> None:
-        """Bring the tables level with a checkpoint of a review that has ended after `decided` decisions."""
-        values = standing(status) | {"stop_id": None, "stop": None, "ending": why}
+    def end(self, review_id: str, reached: Reached, outcome: Outcome) -> None:
+        """Bring the tables level with a checkpoint of a review that has ended."""
+        values = standing(outcome.status) | {"stop_id": None, "stop": None}
+        values |= {"ending": outcome.reason, "outcome": plain(outcome)}
         with faults_in_words(), self._engine.begin() as tx:
-            _level(tx, review_id, revision, counters, decided, values)
+            level(tx, review_id, reached, values)
 
     def mark(self, review_id: str, damage: str) -> None:
         """Note what cannot be read of a review, in words; empty once it can."""
@@ -173,6 +175,14 @@ class Store:
         with faults_in_words(), damage_in_words("A decision"), self._engine.connect() as connection:
             return [as_decision(row) for row in connection.execute(query)]
 
+    def raw_rows(self, review_id: str) -> dict[str, Any]:
+        """All rows of a review as they are stored, readable or not. Raises NotFound."""
+        with faults_in_words(), self._engine.connect() as connection:
+            rows = raw_rows(connection, review_id)
+        if rows is None:
+            raise NotFound("There is no review with this address.")
+        return rows
+
     def lines(
         self, statuses: Sequence[Status] = (), search: str = "", limit: int = 25, offset: int = 0
     ) -> tuple[list[Line], int]:
@@ -186,35 +196,6 @@ class Store:
         with faults_in_words(), self._engine.connect() as connection:
             total = connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
             return [as_line(row) for row in connection.execute(ordered)], total
-
-
-def _level(
-    tx: Connection,
-    review_id: str,
-    revision: Revision | None,
-    counters: Counters,
-    decided: int,
-    values: dict[str, Any],
-) -> bool:
-    """Write what a checkpoint says, once, unless a later decision stands: both are asked of the one row.
-
-    Raises ValueError where the tables have another text than the checkpoint.
-    """
-    here = (reviews.c.id == review_id) & (reviews.c.decided == decided)
-    differs = (reviews.c.status != values["status"]) | reviews.c.stop_id.is_distinct_from(values["stop_id"])
-    values |= {"number": counters.texts, "counters": plain(counters), "halt": None}
-    changed = tx.execute(reviews.update().where(here, differs).values(values)).rowcount
-    if not changed and tx.execute(select(reviews.c.id).where(here)).first() is None:
-        return False
-    if revision is not None:
-        key = (revisions.c.review_id == review_id) & (revisions.c.number == revision.number)
-        stands = tx.execute(select(revisions.c.sha256).where(key)).scalar()
-        if stands is None:
-            row = plain(revision) | {"review_id": review_id, "sha256": revision.sha256}
-            tx.execute(insert_into(revisions).values(row))
-        elif stands != revision.sha256:
-            raise ValueError("another text stands under this number")
-    return True
 
 
 def _filtered(query: Select[Any], statuses: Sequence[Status], phrase: str) -> Select[Any]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from hitl.domain import Brief, Counters, Decision, Line, Policy, Review, Revision, Status, Stop, Verb, now, plain
+from hitl.audit import content, seal
+from hitl.domain import Brief, Counters, Decision, Line, Policy, Review, Revision, Status, Stop, now, plain
 from hitl.errors import Damaged
 from hitl.shape import moment, of_its_types
 
@@ -38,8 +39,8 @@ def standing(status: Status) -> dict[str, Any]:
 
 
 def review_row(review: Review) -> dict[str, Any]:
-    """A new review as a row."""
-    return {
+    """A new review as a row, with the first of its seals."""
+    row = {
         "id": review.id,
         "title": review.title,
         "kind": review.brief.kind.value,
@@ -55,6 +56,8 @@ def review_row(review: Review) -> dict[str, Any]:
         "ending": review.ending,
         **standing(review.status),
     }
+    first = seal("", "start", content("start", row))
+    return row | {"seal": first, "head": first}
 
 
 def as_review(row: Row[Any]) -> Review:
@@ -90,15 +93,14 @@ def as_line(row: Row[Any]) -> Line:
 
 def as_revision(row: Row[Any]) -> Revision:
     """A row of `revisions`."""
-    revision = Revision.from_plain({k: v for k, v in row._mapping.items() if k not in ("review_id", "sha256")})
+    revision = Revision.from_plain({k: v for k, v in row._mapping.items() if k not in ("review_id", "sha256", "seal")})
     moment(revision.at)
     return of_its_types(revision)
 
 
 def as_decision(row: Row[Any]) -> Decision:
     """A row of `decisions`."""
-    fields = {k: v for k, v in row._mapping.items() if k != "review_id"}
-    counters = of_its_types(Counters(**row.counters))
-    decision = Decision(**{**fields, "verb": Verb(row.verb), "counters": counters})
+    decision = Decision.from_plain({k: v for k, v in row._mapping.items() if k not in ("review_id", "seal")})
+    of_its_types(decision.counters)
     moment(decision.at)
     return of_its_types(decision)

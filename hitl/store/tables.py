@@ -41,6 +41,9 @@ reviews = Table(
     Column("begun_from_number", Integer),
     Column("damage", Text, nullable=False, server_default=""),  # what cannot be read of it, in words
     Column("ending", Text, nullable=False),
+    Column("outcome", JSON(none_as_null=True)),
+    Column("seal", String(64)),  # of the start; all seals are empty in a review from before there were any
+    Column("head", String(64)),  # the last seal of its records
     Index("reviews_in_list_order", "place", text("updated_at DESC")),
     Index("reviews_by_status", "status", "updated_at"),
 )
@@ -59,6 +62,25 @@ revisions = Table(
     Column("tokens", Integer, nullable=False),
     Column("seconds", Float, nullable=False),
     Column("notes", JSON, nullable=False),
+    Column("seal", String(64)),
+)
+
+calls = Table(
+    "calls",
+    metadata,
+    Column("review_id", ForeignKey("reviews.id"), primary_key=True),
+    Column("cause", Integer, primary_key=True),  # the decision behind it, 0 for the start
+    Column("at", String(27), nullable=False),
+    Column("model", Text, nullable=False),
+    Column("server", Text, nullable=False),
+    Column("limit", Float, nullable=False),
+    Column("prompt", Text, nullable=False),  # packed: see hitl.writing
+    Column("prompt_sha256", String(64), nullable=False),
+    Column("answer", Text),  # null where it is the text of the revision that came of it
+    Column("seconds", Float, nullable=False),
+    Column("tokens", Integer, nullable=False),
+    Column("problem", JSON(none_as_null=True)),
+    Column("seal", String(64)),
 )
 
 decisions = Table(
@@ -78,5 +100,18 @@ decisions = Table(
     Column("feedback", Text, nullable=False),
     Column("text", Text),
     Column("restored", Integer),
+    Column("seal", String(64)),
     UniqueConstraint("review_id", "interrupt_id", name="one_decision_a_stop"),
+)
+
+deletions = Table(
+    "deletions",
+    metadata,
+    Column("number", Integer, primary_key=True),  # counts from 1
+    Column("review_id", String(64), nullable=False),
+    Column("at", String(27), nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("head", String(64)),  # the last seal of what was deleted
+    Column("seal", String(64), nullable=False),
 )

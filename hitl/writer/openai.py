@@ -111,10 +111,11 @@ class _Answer:
 
     def written(self, current: str) -> Written:
         """The text, if it is a whole one."""
-        text, notes = tidy("".join(self.sent), current)
+        answer = plain("".join(self.sent))
+        text, notes = tidy(answer, current)
         if fault := self._fault(text):
             raise failed(fault, self.tokens)
-        return Written(text, self.model, self.tokens, notes)
+        return Written(text, self.model, self.tokens, notes, None if answer == text else answer)
 
     def _fault(self, text: str) -> str:
         if self.refused or self.finish == "refusal":

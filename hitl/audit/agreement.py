@@ -1,0 +1,101 @@
+"""Whether the tables and the saved states of a review say the same: each was written on its own."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from hitl.audit.record import Record, Row
+from hitl.audit.seals import SEALED, Kind
+from hitl.domain import Brief
+
+OTHER = "is another one in the saved states"
+PLACES = {"Waiting for you": 0, "Drafting": 1}
+
+
+def disagreements(record: Record) -> Iterator[tuple[Kind, int, str]]:
+    """What the tables and the saved states say differently."""
+    yield from _listed(record)
+    if record.snapshots is None:
+        yield "start", 0, "cannot be compared: the saved states of this review cannot be read"
+        return
+    known = _Known(record)
+    for snapshot in record.snapshots:
+        yield from known.compared(snapshot["values"])
+    yield from known.missing()
+    if record.snapshots:
+        yield from _last(record, record.snapshots[-1])
+
+
+def _listed(record: Record) -> Iterator[tuple[Kind, int, str]]:
+    """Whether the line in the list of drafts says what the records say."""
+    review = record.review
+    outcome = review.get("outcome") or {}
+    says = {"kind": (review.get("brief") or {}).get("kind"), "title": _title(review), "decided": len(record.decisions)}
+    says |= {"number": max((r.get("number", 0) for r in record.revisions), default=0)}
+    says |= {"place": PLACES.get(str(review.get("status")), 2)}
+    if outcome:
+        says |= {"status": outcome.get("status"), "ending": outcome.get("reason")}
+    for column, said in says.items():
+        if review.get(column) != said:
+            yield "start", 0, f"and the list of drafts disagree about the {column} of the review"
+
+
+def _title(review: Row) -> str | None:
+    try:
+        return Brief.from_plain(review["brief"]).title
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return None
+
+
+class _Known:
+    """The rows that the saved states are compared with, and which of them they have."""
+
+    def __init__(self, record: Record) -> None:
+        self._rows: dict[tuple[Kind, int], Row] = {
+            (kind, number): row for kind, number, row in record.steps() if kind != "outcome"
+        }
+        self._seen: set[tuple[Kind, int]] = set()
+        self._told: set[tuple[Kind, int]] = set()
+
+    def compared(self, values: Row) -> Iterator[tuple[Kind, int, str]]:
+        """What one state says that the rows do not."""
+        start, call = values.get("start"), values.get("call")
+        decision, revision = values.get("decision"), values.get("revision")
+        if start:
+            row = {"owner": start.get("owner"), "created_at": start.get("at")}
+            yield from self._one("start", 0, row | {name: values.get(name) for name in ("brief", "policy")})
+        if decision:
+            yield from self._one("decision", decision.get("number"), decision)
+        if call:
+            yield from self._one("call", call.get("cause"), call)
+        if revision:
+            yield from self._one("revision", revision.get("number"), revision)
+
+    def missing(self) -> Iterator[tuple[Kind, int, str]]:
+        """The rows that no state has."""
+        for kind, number in self._rows:
+            if (kind, number) not in self._seen and kind != "start":
+                yield kind, number, "is not in the saved states"
+
+    def _one(self, kind: Kind, number: Any, said: Row) -> Iterator[tuple[Kind, int, str]]:  # noqa: ANN401 - as stored
+        place = kind, number if isinstance(number, int) else 0
+        row = self._rows.get(place)
+        self._seen.add(place)
+        names = [name for name in (*SEALED[kind], "text") if name in said]
+        if place in self._told or (row is not None and all(row.get(name) == said[name] for name in names)):
+            return
+        self._told.add(place)
+        yield kind, place[1], OTHER if row else "is missing, but in the saved states"
+
+
+def _last(record: Record, snapshot: Row) -> Iterator[tuple[Kind, int, str]]:
+    """Whether the review's row says where the last state stands."""
+    review, values = record.review, snapshot["values"]
+    if review.get("status") == "Drafting":
+        return
+    if values.get("outcome") != review.get("outcome"):
+        yield "outcome", len(record.decisions), OTHER
+    if values.get("counters") != review.get("counters"):
+        yield "start", 0, "and the saved states disagree about the counters of the review"
+    stops = [stop["id"] for stop in snapshot["stops"]]
+    if stops != [stop for stop in [review.get("stop_id")] if stop]:
+        yield "start", 0, "and the saved states disagree about where the review waits"

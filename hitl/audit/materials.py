@@ -1,0 +1,27 @@
+"""What a model was asked, read from a record."""
+
+import json
+
+from hitl.audit.record import Record, Row
+from hitl.domain import Brief, sha256
+from hitl.writing import Messages, material, unpacked
+
+
+def prompt_of(record: Record, call: Row) -> Messages | None:
+    """The messages of a call exactly as they were sent; None where they are not the recorded ones any more."""
+    try:
+        prompt = unpacked(call["prompt"], _known(record, call["cause"]))
+        if sha256(prompt) != call["prompt_sha256"]:
+            return None
+        return tuple((role, content) for role, content in json.loads(prompt))
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return None
+
+
+def _known(record: Record, cause: int) -> bytes:
+    """What the prompt was packed with: all of it stood in the record before the call."""
+    decisions = [row for row in record.decisions if row["number"] <= cause]
+    seen = next((row["seen_number"] for row in decisions if row["number"] == cause), 0)
+    draft = next((row["text"] for row in record.revisions if row["number"] == seen), "")
+    feedback = (row["feedback"] for row in decisions if row["verb"] == "revise")
+    return material(Brief.from_plain(record.review["brief"]), feedback, draft)
