@@ -59,6 +59,28 @@ def written_by(revision: Revision, decisions: Sequence[Decision]) -> str:
     return "by hand" if cause is None or cause.restored is None else f"restored from v{cause.restored}"
 
 
+def taken_from(review: Review, revision: Revision) -> tuple[str, int] | None:
+    """The review and the revision that a text was taken over from; None for one that was written in its review."""
+    return review.begun_from if revision.author is Author.EDITOR and not revision.cause else None
+
+
+def writer_of(review: Review, revision: Revision, decisions: Sequence[Decision]) -> str:
+    """Who wrote a revision, as `written_by` says, or "from v2 of an earlier review"."""
+    origin = taken_from(review, revision)
+    return f"from v{origin[1]} of an earlier review" if origin else written_by(revision, decisions)
+
+
+def because(review: Review, revision: Revision, decisions: Sequence[Decision]) -> str:
+    """Why a revision came to be, in words: "Ann asked: Shorter."."""
+    cause = caused_by(revision, decisions)
+    if origin := taken_from(review, revision):
+        return f"{review.owner} began this review with v{origin[1]} of an earlier one."
+    if cause is None or cause.verb is Verb.RETRY:
+        source = "First draft" if revision.author is Author.MODEL else "The editor's own text"
+        return f"{source} for: {review.brief.topic}"
+    return told(cause)
+
+
 def ended_at(review: Review, decisions: Sequence[Decision]) -> str:
     """When a review ended: with the decision that ended it, else when its end was noted."""
     return decisions[-1].at if decisions and decisions[-1].goto == "finalize" else review.updated_at
@@ -71,7 +93,7 @@ def rows(review: Review, revisions: Sequence[Revision], decisions: Sequence[Deci
     """
     origin = "from revision {1} of review {0}".format(*review.begun_from) if review.begun_from else ""
     start: Row = _row(review.created_at, "started", 0, review.owner, review.brief.topic, origin, "")
-    events = [start, *(_revision_row(r, decisions) for r in revisions), *map(_decision_row, decisions)]
+    events = [start, *(_revision_row(review, r, decisions) for r in revisions), *map(_decision_row, decisions)]
     events.sort(key=lambda row: row["time"])
     if review.status.finished:
         last = revisions[-1] if revisions else None
@@ -82,8 +104,8 @@ def rows(review: Review, revisions: Sequence[Revision], decisions: Sequence[Deci
     return events
 
 
-def _revision_row(revision: Revision, decisions: Sequence[Decision]) -> Row:
-    who = written_by(revision, decisions)
+def _revision_row(review: Review, revision: Revision, decisions: Sequence[Decision]) -> Row:
+    who = writer_of(review, revision, decisions)
     took = f"{revision.seconds:.1f} s, {revision.tokens:,} tokens" if revision.author is Author.MODEL else ""
     return _row(revision.at, "revision", revision.number, who, "", took, revision.sha256)
 
