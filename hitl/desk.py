@@ -4,13 +4,15 @@ import threading
 import uuid
 from collections.abc import Sequence
 
-from hitl.audit import Record
+from hitl.audit import Finding, Record, verify
 from hitl.domain import Brief, Counters, Decision, Line, Review, Revision, Status, Stop, Verb, now, sha256, visible
 from hitl.errors import BadInput, Damaged, NotFound, Stale
 from hitl.lineage import Generation, Lineage, traced
 from hitl.live import Live
 from hitl.policy import MAX_SHORT_FIELD, checked, checked_brief, checked_name, route
+from hitl.replay import Replay, replay
 from hitl.settings import OFFLINE_MODEL, Settings
+from hitl.snapshots import record_of
 from hitl.store import Store, open_database
 from hitl.worker import Drives, Worker, Writers
 from hitl.writer.offline import OfflineWriter
@@ -167,7 +169,15 @@ class ReviewDesk:
 
     def record(self, review_id: str) -> Record:
         """Everything that is stored of a review, readable or not, with the states in its checkpoints."""
-        return self._worker.record(_checked_id(review_id))
+        return record_of(self._store, self._worker.graph(), _checked_id(review_id))
+
+    def verify(self, record: Record) -> list[Finding]:
+        """What is wrong with a record, the first thing first; empty where all is as it was written."""
+        return verify(record)
+
+    def replay(self, record: Record) -> Replay:
+        """Run a review again from its record, with no model and no database. Raises NotReplayable."""
+        return replay(self._worker.graph(), record)
 
     def lines(
         self, statuses: Sequence[Status] = (), search: str = "", limit: int = 25, offset: int = 0

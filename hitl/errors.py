@@ -32,6 +32,10 @@ class Damaged(HitlError):
     """What is stored of one review cannot be read; no other is touched by it."""
 
 
+class NotReplayable(HitlError):
+    """The record of a review lacks what a replay needs."""
+
+
 class StoreFault(HitlError):
     """The database cannot be read or written just now. `fault` is a short stable name."""
 

@@ -10,13 +10,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
-from hitl.audit import Record
 from hitl.domain import Review, Status, now
 from hitl.drafts import Halt, Halts, Slots, ask
 from hitl.drive import Driven, drive
 from hitl.errors import Damaged, HitlError, NotFound, StoreFault
 from hitl.live import Live
-from hitl.snapshots import record_of
 from hitl.store import Store
 from hitl.writer.bounded import TICK
 from hitl.writing import Assignment, Call, Writer
@@ -120,9 +118,9 @@ class Worker:
         pause = self._pauses.get(review_id)
         return pause.sentence if pause else ""
 
-    def record(self, review_id: str) -> Record:
-        """Everything that is stored of a review, with the states in its checkpoints."""
-        return record_of(self._store, self._loop.graph(), review_id)
+    def graph(self) -> "ReviewGraph":
+        """The compiled loop; the first call takes a second or two."""
+        return self._loop.graph()
 
     def warm_up(self) -> None:
         """Import and compile what the first click needs, before there is one."""
