@@ -107,9 +107,10 @@ def unpacked(kept: str, known: bytes, most: int = 4_000_000) -> str:
     """The prompt that was packed with the same `known`. Raises ValueError where it is another one, or too long."""
     unpacker = zlib.decompressobj(zdict=known)
     try:
-        prompt = unpacker.decompress(b64decode(kept, validate=True), most)
+        compressed = b64decode(kept, validate=True)
+        prompt = unpacker.decompress(compressed, most)
     except zlib.error as error:
         raise ValueError("the prompt cannot be read") from error
-    if not unpacker.eof:
-        raise ValueError("the prompt is too long")
+    if not unpacker.eof or unpacker.unused_data or b64encode(compressed).decode() != kept:
+        raise ValueError("the prompt is too long, or something was added to it")
     return prompt.decode()

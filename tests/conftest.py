@@ -82,11 +82,27 @@ def writer() -> ScriptedWriter:
 
 
 @pytest.fixture
-def desk(settings: Settings, writer: ScriptedWriter) -> Iterator[ReviewDesk]:
-    """A desk that is open for one test."""
+def desk(settings: Settings, writer: ScriptedWriter, request: pytest.FixtureRequest) -> Iterator[ReviewDesk]:
+    """A desk that is open for one test, whose reviews must be sound in the end, and run again from their records.
+
+    Marked as `tampers`, a test may leave them otherwise.
+    """
     desk = ReviewDesk(settings, writer.for_model)
     yield desk
+    wrong = [] if request.node.get_closest_marker("tampers") else unsound(desk)
     desk.close()
+    assert wrong == []
+
+
+def unsound(desk: ReviewDesk) -> list[str]:
+    """What is wrong with the records of a desk's reviews, or with their replays."""
+    wrong = []
+    for line in desk.lines(limit=100)[0]:
+        record = desk.record(line.id)
+        wrong += [finding.told for finding in desk.verify(record)]
+        different = desk.replay(record).difference
+        wrong += [different.told] if different else []
+    return wrong
 
 
 @pytest.fixture

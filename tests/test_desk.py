@@ -213,6 +213,7 @@ def test_the_list_puts_what_waits_first_and_finds_words_of_the_current_text(
     assert [line.id for line in desk.lines([Status.ACCEPTED])[0]] == [zebra]
 
 
+@pytest.mark.tampers
 def test_a_text_that_is_not_the_one_that_waits_cannot_be_accepted(desk: ReviewDesk, review_id: str) -> None:
     stop = stop_of(desk, review_id)
     with desk._store.database.engine.begin() as tx:

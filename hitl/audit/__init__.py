@@ -2,7 +2,7 @@
 
 from hitl.audit.materials import prompt_of
 from hitl.audit.record import Record
-from hitl.audit.seals import Kind, content, seal
+from hitl.audit.seals import SEALED, Kind, Subject, content, seal
 from hitl.audit.verify import Finding, name, verify
 
-__all__ = ["Finding", "Kind", "Record", "content", "name", "prompt_of", "seal", "verify"]
+__all__ = ["SEALED", "Finding", "Kind", "Record", "Subject", "content", "name", "prompt_of", "seal", "verify"]

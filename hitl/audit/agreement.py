@@ -4,18 +4,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from hitl.audit.record import Record, Row
-from hitl.audit.seals import SEALED, Kind
+from hitl.audit.seals import SEALED, Kind, Subject
 from hitl.domain import Brief
+
+Problem = tuple[Subject, int, str]
+"""A record, its number, and what is wrong with it, as the rest of a sentence."""
 
 OTHER = "is another one in the saved states"
 PLACES = {"Waiting for you": 0, "Drafting": 1}
 
 
-def disagreements(record: Record) -> Iterator[tuple[Kind, int, str]]:
+def disagreements(record: Record) -> Iterator[Problem]:
     """What the tables and the saved states say differently."""
     yield from _listed(record)
     if record.snapshots is None:
-        yield "start", 0, "cannot be compared: the saved states of this review cannot be read"
+        yield "states", 0, "of this review cannot be read"
         return
     known = _Known(record)
     for snapshot in record.snapshots:
@@ -25,7 +28,7 @@ def disagreements(record: Record) -> Iterator[tuple[Kind, int, str]]:
         yield from _last(record, record.snapshots[-1])
 
 
-def _listed(record: Record) -> Iterator[tuple[Kind, int, str]]:
+def _listed(record: Record) -> Iterator[Problem]:
     """Whether the line in the list of drafts says what the records say."""
     review = record.review
     outcome = review.get("outcome") or {}
@@ -36,7 +39,7 @@ def _listed(record: Record) -> Iterator[tuple[Kind, int, str]]:
         says |= {"status": outcome.get("status"), "ending": outcome.get("reason")}
     for column, said in says.items():
         if review.get(column) != said:
-            yield "start", 0, f"and the list of drafts disagree about the {column} of the review"
+            yield "line", 0, f"has another {column} than the records say"
 
 
 def _title(review: Row) -> str | None:
@@ -56,7 +59,7 @@ class _Known:
         self._seen: set[tuple[Kind, int]] = set()
         self._told: set[tuple[Kind, int]] = set()
 
-    def compared(self, values: Row) -> Iterator[tuple[Kind, int, str]]:
+    def compared(self, values: Row) -> Iterator[Problem]:
         """What one state says that the rows do not."""
         start, call = values.get("start"), values.get("call")
         decision, revision = values.get("decision"), values.get("revision")
@@ -70,13 +73,13 @@ class _Known:
         if revision:
             yield from self._one("revision", revision.get("number"), revision)
 
-    def missing(self) -> Iterator[tuple[Kind, int, str]]:
+    def missing(self) -> Iterator[Problem]:
         """The rows that no state has."""
         for kind, number in self._rows:
             if (kind, number) not in self._seen and kind != "start":
                 yield kind, number, "is not in the saved states"
 
-    def _one(self, kind: Kind, number: Any, said: Row) -> Iterator[tuple[Kind, int, str]]:  # noqa: ANN401 - as stored
+    def _one(self, kind: Kind, number: Any, said: Row) -> Iterator[Problem]:  # noqa: ANN401 - as stored
         place = kind, number if isinstance(number, int) else 0
         row = self._rows.get(place)
         self._seen.add(place)
@@ -87,7 +90,7 @@ class _Known:
         yield kind, place[1], OTHER if row else "is missing, but in the saved states"
 
 
-def _last(record: Record, snapshot: Row) -> Iterator[tuple[Kind, int, str]]:
+def _last(record: Record, snapshot: Row) -> Iterator[Problem]:
     """Whether the review's row says where the last state stands."""
     review, values = record.review, snapshot["values"]
     if review.get("status") == "Drafting":
@@ -95,7 +98,7 @@ def _last(record: Record, snapshot: Row) -> Iterator[tuple[Kind, int, str]]:
     if values.get("outcome") != review.get("outcome"):
         yield "outcome", len(record.decisions), OTHER
     if values.get("counters") != review.get("counters"):
-        yield "start", 0, "and the saved states disagree about the counters of the review"
+        yield "line", 0, "has other counters than the saved states"
     stops = [stop["id"] for stop in snapshot["stops"]]
     if stops != [stop for stop in [review.get("stop_id")] if stop]:
-        yield "start", 0, "and the saved states disagree about where the review waits"
+        yield "line", 0, "waits at another place than the saved states"

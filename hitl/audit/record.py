@@ -1,14 +1,24 @@
-"""Everything that is stored of one review, as plain values."""
+"""Everything that is stored of one review, as plain values, and the order in which it was written."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from hitl.audit.seals import Kind
 
 Row = dict[str, Any]
-Step = tuple[Kind, int, Row]
-"""A kind of record, its number (of a call and an outcome: of the decision behind it), and its row."""
+
+MISSING = "is missing"
+PUT_IN = "was put in"
+
+
+class Step(NamedTuple):
+    """A kind of record, its number (of a call and an outcome: of the decision behind it), its row, and what is odd."""
+
+    kind: Kind
+    number: int
+    row: Row | None
+    odd: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,27 +45,67 @@ class Record:
         """The record in JSON's types; `Record(**plain)` is the record again."""
         return asdict(self)
 
-    def steps(self) -> Iterator[Step]:
-        """All records in the order in which they were sealed."""
-        calls = {row.get("cause"): row for row in self.calls}
-        yield "start", 0, self.review
-        yield from self._drafted(0, calls)
-        for row in self.decisions:
-            number = row.get("number", 0)
-            yield "decision", number, row
-            yield from self._drafted(number, calls)
-        known = {0, *(row.get("number", 0) for row in self.decisions)}
-        for row in self.calls:
-            if row.get("cause") not in known:
-                yield "call", row.get("cause", 0), row
-        yield from (("revision", r.get("number", 0), r) for r in self.revisions if r.get("cause") not in known)
-        if self.review.get("outcome"):
-            yield "outcome", len(self.decisions), self.review["outcome"]
+    def steps(self) -> Iterator[tuple[Kind, int, Row]]:
+        """All records that are there, in the order in which they were sealed."""
+        for step in self.walk():
+            if step.row is not None:
+                yield step.kind, step.number, step.row
 
-    def _drafted(self, cause: int, calls: dict[Any, Row]) -> Iterator[Step]:
-        """What came of a decision, or of the start."""
-        if cause in calls:
-            yield "call", cause, calls[cause]
-        for row in self.revisions:
-            if row.get("cause") == cause:
-                yield "revision", row.get("number", 0), row
+    def walk(self) -> Iterator[Step]:
+        """All records in the order in which they were sealed, and in their places those that should be there too."""
+        decisions, calls = _by(self.decisions, "number"), _by(self.calls, "cause")
+        texts, number = _by(self.revisions, "number"), 0
+        last = max(decisions, default=0)
+        if self.review.get("decided") == last + 1:  # the last one is gone
+            last += 1
+        yield Step("start", 0, self.review)
+        for cause in _without_gaps([0, *decisions, last]):
+            decision = decisions.get(cause)
+            if cause:
+                yield Step("decision", cause, decision, "" if decision else MISSING)
+            running = cause == last and self.review.get("status") == "Drafting"
+            for step in self._led_to(cause, decision, calls.pop(cause, None), texts, number + 1):
+                number += step.kind == "revision"
+                if not (running and step.odd == MISSING):
+                    yield step
+                if step.kind == "revision":
+                    texts.pop(number, None)
+        yield from (Step("call", cause, row, PUT_IN) for cause, row in calls.items())
+        yield from (Step("revision", stray, row, PUT_IN) for stray, row in texts.items())
+        yield from self._outcome(last)
+
+    def _led_to(
+        self, cause: int, decision: Row | None, call: Row | None, texts: dict[int, Row], number: int
+    ) -> Iterator[Step]:
+        """The call and the revision that a decision, or the start, led to; the revision has that number."""
+        goto = (decision or {}).get("goto")
+        if not cause:
+            goto = "draft" if self.review.get("opening") is None else "amend"
+        if goto == "draft" or call:
+            odd = MISSING if call is None else "" if goto in ("draft", None) else PUT_IN
+            yield Step("call", cause, call, odd)
+        own = goto == "amend" or (goto is None and not call and texts.get(number, {}).get("cause") == cause)
+        if own or (goto in ("draft", None) and call and call.get("problem") is None):
+            yield Step("revision", number, texts.get(number), "" if number in texts else MISSING)
+
+    def _outcome(self, last: int) -> Iterator[Step]:
+        outcome = self.review.get("outcome")
+        if outcome:
+            yield Step("outcome", last, outcome)
+        elif self.sealed and self.review.get("status") not in ("Drafting", "Waiting for you"):
+            yield Step("outcome", last, None, MISSING)
+
+
+def _by(rows: list[Row], key: str) -> dict[int, Row]:
+    """Rows by their number, 0 for one that has none."""
+    return {row[key] if isinstance(row.get(key), int) else 0: row for row in rows}
+
+
+def _without_gaps(numbers: list[int]) -> Iterator[int]:
+    """The numbers in order, and the first one of those that are missing in each gap."""
+    before = -1
+    for number in sorted(set(numbers)):
+        if number > before + 1 >= 0:
+            yield before + 1
+        yield number
+        before = number

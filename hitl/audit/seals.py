@@ -12,6 +12,8 @@ from typing import Any, Literal
 from hitl.domain import sha256
 
 Kind = Literal["start", "decision", "call", "revision", "outcome", "deletion"]
+Subject = Kind | Literal["line", "states"]
+"""What may be wrong: a record, the line in the list of drafts, or the states in the checkpoints."""
 
 SEALED: dict[Kind, tuple[str, ...]] = {
     "start": ("id", "owner", "created_at", "brief", "policy", "opening", "begun_from", "begun_from_number"),

@@ -14,12 +14,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, or_, select
 from sqlalchemy import insert as insert_into
 
-from hitl.domain import Decision, Line, Outcome, Review, Revision, Status, Stop, plain
+from hitl.domain import Decision, Line, Outcome, Review, Revision, Status, Stop, now, plain
 from hitl.errors import BadInput, NotFound, Stale
 from hitl.store.chain import Chain, Reached, level
 from hitl.store.database import Database
 from hitl.store.faults import faults_in_words
-from hitl.store.raw import raw_rows
 from hitl.store.rows import (
     UNREADABLE,
     as_decision,
@@ -31,6 +30,7 @@ from hitl.store.rows import (
     standing,
 )
 from hitl.store.tables import decisions, reviews, revisions
+from hitl.store.whole import deletion_rows, note_deletion, raw_rows, remove_rows, replace_rows
 from hitl.trail import clock, in_short
 
 __all__ = ["UNREADABLE", "Database", "Reached", "Store", "damage_in_words", "open_database"]
@@ -182,6 +182,22 @@ class Store:
         if rows is None:
             raise NotFound("There is no review with this address.")
         return rows
+
+    def replace_rows(self, review_id: str, rows: dict[str, Any]) -> None:
+        """Put other rows of a review into the place of those that are there."""
+        with faults_in_words(), self._engine.begin() as tx:
+            replace_rows(tx, review_id, rows)
+
+    def remove(self, review_id: str, head: str | None, actor: str, reason: str) -> None:
+        """Take all rows of a review away and note that, while nobody else does."""
+        with faults_in_words(), self._engine.begin() as tx:
+            remove_rows(tx, review_id)
+            note_deletion(tx, review_id, head, actor, reason, now())
+
+    def deletions(self) -> list[dict[str, Any]]:
+        """All deletions of reviews, first to last."""
+        with faults_in_words(), self._engine.connect() as connection:
+            return deletion_rows(connection)
 
     def lines(
         self, statuses: Sequence[Status] = (), search: str = "", limit: int = 25, offset: int = 0

@@ -55,6 +55,10 @@ class Database(ABC):
         """Drop what is kept for the turns of a review that has ended."""
 
     @abstractmethod
+    def purge(self) -> None:
+        """See to it that what was deleted is gone from the files too, as far as that is in our hands."""
+
+    @abstractmethod
     def facts(self) -> dict[str, str]:
         """What the doctor tells of it: kind, version, place and what else matters; nothing secret."""
 

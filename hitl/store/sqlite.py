@@ -25,7 +25,7 @@ BUSY_SECONDS = 30.0
 LOOKING_SECONDS = 3.0
 """The same, where the file is only looked at."""
 
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 
 PASSING = ("busy", "full", "unknown")
 """Faults that an open connection outlives; after any other it may go on with what it remembers of the file."""
@@ -89,6 +89,11 @@ class SqliteDatabase(Database):
         except PermissionError:  # Windows: open in another process
             return
 
+    def purge(self) -> None:
+        """Bring the journal, which still has what was deleted, into the file and empty it, unless somebody reads it."""
+        with faults_in_words(), self.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def facts(self) -> dict[str, str]:
         """The version of SQLite, the place of the file, and the MB that are free there."""
         with faults_in_words():
@@ -124,6 +129,7 @@ class SqliteDatabase(Database):
             if self._saver is None:
                 saver = SqliteSaver(self._connect())
                 saver.setup()
+                saver.conn.execute("PRAGMA secure_delete=ON")
                 self._saver = saver, self._inode()
             return self._saver[0]
 

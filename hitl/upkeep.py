@@ -1,0 +1,79 @@
+"""All of a review taken away, and its tables made anew: both hold the review against everybody who might drive it."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from hitl.audit import Record
+from hitl.errors import BadInput, NotFound
+from hitl.rebuild import rebuilt
+from hitl.snapshots import record_of, snapshots
+from hitl.store import Store
+
+if TYPE_CHECKING:
+    from langgraph.checkpoint.base import BaseCheckpointSaver
+
+    from hitl.graph import ReviewGraph
+
+PATIENCE_SECONDS = 5.0
+
+
+def delete(store: Store, graph: "ReviewGraph", review_id: str, actor: str, reason: str) -> None:
+    """Delete a review with all its traces; that it was deleted, by whom and why, stays in the record.
+
+    Raises NotFound, and BadInput while somebody drives it. What a crash leaves is deleted by the next try.
+    """
+    head = record_of(store, graph, review_id).review.get("head")
+    with _held(store, "deletions"), _held(store, review_id) as saver:
+        saver.delete_thread(review_id)
+        store.remove(review_id, head, actor, reason)
+        store.database.purge()
+    store.database.forget(review_id)
+
+
+def rebuild(store: Store, graph: "ReviewGraph", review_id: str) -> bool:
+    """Make the tables of a review from its checkpoints; False, with nothing changed, where they say the same already.
+
+    Raises Damaged where the checkpoints cannot be read, NotFound where there are none, BadInput while it is driven.
+    """
+    with _held(store, review_id):
+        states = snapshots(store, graph, review_id)
+        stored = _stored(store, review_id)
+        if not states and stored is None:
+            raise NotFound("There is no review with this address.")
+        record = rebuilt(review_id, states, stored)
+        if stored and _told(stored) == _told(record):
+            return False
+        rows = record.plain
+        del rows["snapshots"]
+        store.replace_rows(review_id, rows)
+        return True
+
+
+def _stored(store: Store, review_id: str) -> Record | None:
+    try:
+        return Record(**store.raw_rows(review_id))
+    except NotFound:
+        return None
+
+
+def _told(record: Record) -> list[dict[str, Any]]:
+    """What two records are compared by: all but the ids and times of the tables' own."""
+    own = ("review_id", "updated_at")
+    rows = [record.review, *record.decisions, *record.calls, *record.revisions]
+    return [{name: value for name, value in row.items() if name not in own} for row in rows]
+
+
+@contextmanager
+def _held(store: Store, what: str) -> "Iterator[BaseCheckpointSaver[Any]]":
+    """Hold a review, or what is named, and wait a little for it."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        with store.database.turn(what) as saver:
+            if saver is not None:
+                yield saver
+                return
+        if time.monotonic() > until:
+            raise BadInput("A draft of this review is being written. Stop it first, then try again.")
+        time.sleep(0.05)
