@@ -36,9 +36,12 @@ def verify(record: Record) -> list[Finding]:
     Without seals (a review from before there were any) only texts, order and saved states are looked at.
     """
     found: list[Finding] = []
-    for check in (_order, _seals, _texts, disagreements):
-        found += [Finding(kind, number, f"{name(kind, number)} {told}.") for kind, number, told in check(record)]
-    places = {(step.kind, step.number): place for place, step in enumerate(record.walk())}
+    try:
+        for check in (_order, _seals, _texts, disagreements):
+            found += [Finding(kind, number, f"{name(kind, number)} {told}.") for kind, number, told in check(record)]
+        places = {(step.kind, step.number): place for place, step in enumerate(record.walk())}
+    except (TypeError, ValueError, AttributeError, LookupError):
+        return [*found, Finding("line", 0, "The record has values of another kind than was ever written.")]
     return sorted(found, key=lambda finding: places.get((finding.kind, finding.number), len(places)))  # type: ignore[arg-type]
 
 
