@@ -3,10 +3,13 @@
 import threading
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
 
 from hitl.audit import Finding, Record, verify
 from hitl.domain import Brief, Counters, Decision, Line, Review, Revision, Status, Stop, Verb, now, sha256, visible
-from hitl.errors import BadInput, Damaged, NotFound, Stale
+from hitl.errors import BadInput, Damaged, HitlError, NotFound, Stale
+from hitl.events import refusals_told, tell, tell_decided, tell_started
 from hitl.lineage import Generation, Lineage, traced
 from hitl.live import Live
 from hitl.policy import MAX_SHORT_FIELD, checked, checked_brief, checked_name, route
@@ -14,6 +17,8 @@ from hitl.replay import Replay, replay
 from hitl.settings import OFFLINE_MODEL, Settings
 from hitl.snapshots import record_of
 from hitl.store import Store, open_database
+from hitl.tracing import flush
+from hitl.upkeep import delete, rebuild
 from hitl.worker import Drives, Worker, Writers
 from hitl.writer.offline import OfflineWriter
 from hitl.writer.openai import openai_writer
@@ -48,6 +53,7 @@ class ReviewDesk:
         """Let running drafts end for a few seconds; what takes longer is taken up by whoever opens the desk next."""
         if self._worker.close(seconds):
             self._store.database.close()
+        flush()
 
     def start(
         self,
@@ -80,6 +86,9 @@ class ReviewDesk:
             begun_from=begun_from,
         )
         self._store.add(review)
+        with suppress(HitlError):  # it is recorded already
+            if not click or self._store.review(review.id).created_at == review.created_at:  # else by the click before
+                tell_started(review)
         self._worker.submit(review.id)
         return review.id
 
@@ -88,6 +97,7 @@ class ReviewDesk:
         review = self.review(review_id)
         return self.start(review.brief, actor, self.revision(review_id, number).text, (review_id, number), click)
 
+    @refusals_told
     def revise(self, review_id: str, seen: Stop, actor: str, feedback: str) -> Decision:
         """Send feedback for the next draft; at the cap, close as not approved with the feedback unresolved."""
         limit = self.review(review_id).policy.max_feedback
@@ -96,6 +106,7 @@ class ReviewDesk:
             raise BadInput("Feedback is empty. Say what to change, then send it.")
         return self._decide(review_id, seen, Verb.REVISE, actor, asked)
 
+    @refusals_told
     def accept(self, review_id: str, seen: Stop, actor: str, note: str = "") -> Decision:
         """Approve exactly the text that was seen."""
         if not seen.number:
@@ -107,6 +118,7 @@ class ReviewDesk:
             )
         return self._decide(review_id, seen, Verb.ACCEPT, actor, checked(note, "The note", limit))
 
+    @refusals_told
     def abandon(self, review_id: str, seen: Stop, actor: str, reason: str) -> Decision:
         """End the review without a text; the reason is required."""
         said = checked(reason, "The reason", self.review(review_id).policy.max_feedback)
@@ -114,6 +126,7 @@ class ReviewDesk:
             raise BadInput("Say in the box why you abandon this review, then press Abandon again.")
         return self._decide(review_id, seen, Verb.ABANDON, actor, said)
 
+    @refusals_told
     def edit(self, review_id: str, seen: Stop, actor: str, text: str) -> Decision:
         """Make the editor's own text the next revision."""
         limit = self.review(review_id).policy.max_text
@@ -122,6 +135,7 @@ class ReviewDesk:
             raise BadInput("Your text is the same as the revision on the screen, so there is nothing to save.")
         return self._decide(review_id, seen, Verb.EDIT, actor, text=own)
 
+    @refusals_told
     def restore(self, review_id: str, seen: Stop, actor: str, number: int) -> Decision:
         """Make an earlier text the next revision; what came later stays where it is."""
         earlier = self._store.revision(review_id, number)
@@ -129,12 +143,14 @@ class ReviewDesk:
             raise BadInput(f"Revision {number} is the same as the text that stands, so there is nothing to restore.")
         return self._decide(review_id, seen, Verb.RESTORE, actor, text=earlier.text, restored=number)
 
+    @refusals_told
     def retry(self, review_id: str, seen: Stop, actor: str) -> Decision:
         """Ask for the same draft once more, after one that failed or was stopped."""
         if seen.problem is None:
             raise BadInput("No draft has failed here, so there is nothing to try again.")
         return self._decide(review_id, seen, Verb.RETRY, actor)
 
+    @refusals_told
     def halt(self, review_id: str, decided: int, actor: str) -> None:
         """Stop the running draft that came of decision number `decided`, 0 for the first draft.
 
@@ -142,6 +158,7 @@ class ReviewDesk:
         """
         review = self.review(review_id)
         if self._store.ask_to_halt(review_id, decided, _actor(actor)):
+            tell("stop_asked", review_id, actor=_actor(actor))
             return
         stopped = review.stop and review.stop.problem and review.stop.problem.fault == "stopped"
         if not stopped:
@@ -178,6 +195,19 @@ class ReviewDesk:
     def replay(self, record: Record) -> Replay:
         """Run a review again from its record, with no model and no database. Raises NotReplayable."""
         return replay(self._worker.graph(), record)
+
+    def rebuild(self, review_id: str) -> bool:
+        """Make the tables of a review from its checkpoints; False where they say the same already."""
+        return rebuild(self._store, self._worker.graph(), _checked_id(review_id))
+
+    def delete(self, review_id: str, actor: str, reason: str) -> None:
+        """Delete a review with all its traces; that it was deleted, by whom and why, stays in the record."""
+        said = checked(reason, "The reason", self.settings.policy().max_feedback, required=True)
+        delete(self._store, self._worker.graph(), _checked_id(review_id), _actor(actor), said)
+
+    def deletions(self) -> list[dict[str, Any]]:
+        """All deletions of reviews, first to last, each with its seal."""
+        return self._store.deletions()
 
     def lines(
         self, statuses: Sequence[Status] = (), search: str = "", limit: int = 25, offset: int = 0
@@ -233,6 +263,8 @@ class ReviewDesk:
             restored=restored,
         )
         recorded = self._store.record(review_id, decision)
+        if recorded.at == decision.at:  # else it is the same click again
+            tell_decided(review_id, recorded)
         self._worker.submit(review_id)
         return recorded
 

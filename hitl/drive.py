@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from hitl.domain import Counters, Decision, Outcome, Revision, Stop, plain
 from hitl.errors import Damaged
+from hitl.events import tell
 from hitl.store import UNREADABLE, Reached, Store, damage_in_words
+from hitl.tracing import traced
 from hitl.writing import Assignment, Call
 
 if TYPE_CHECKING:
@@ -37,10 +39,16 @@ class Driven(Enum):
 
 
 def drive(
-    store: Store, graph: "ReviewGraph", review_id: str, draft: Draft, may_draft: Callable[[], bool] = lambda: True
+    store: Store,
+    graph: "ReviewGraph",
+    review_id: str,
+    draft: Draft,
+    may_draft: Callable[[], bool] = lambda: True,
+    begun: Callable[[], None] = lambda: None,
 ) -> Driven:
     """Move a review as far as it can go; where the model's turn has come only if it `may_draft`, asked just then.
 
+    `begun` is called before each step: nobody else takes it.
     An interrupt whose decision is recorded is resumed by its id; unfinished work goes on; then the
     tables are brought level with the checkpoint. Raises NotFound, StoreFault, and Damaged where the
     checkpoint cannot be read or leads nowhere.
@@ -54,29 +62,35 @@ def drive(
         loop, place = over(graph, saver), None
         while True:
             with damage_in_words("The saved state"):
-                snapshot = loop.get_state(config)
+                snapshot, moved = loop.get_state(config), place is not None
                 if place == (place := _place(snapshot)):
                     raise ValueError("a step that changes nothing")
-                step = _next_step(store, review_id, snapshot)
+                step = _next_step(store, review_id, snapshot, moved=moved)
             if step is None:
                 return Driven.SETTLED
             if step.drafts and not may_draft():
                 return Driven.AT_A_DRAFT
             tools = Tools(_own_mistakes(draft if step.drafts else None))
-            with damage_in_words("The saved state"):
-                loop.invoke(step.input, config, context=tools, durability="sync")
+            begun()
+            named = config | {"run_name": f"hitl: {step.name}"}
+            with traced(), damage_in_words("The saved state"):
+                loop.invoke(step.input, named, context=tools, durability="sync")
 
 
 class _Step:
-    """An input for the graph (None: go on with what is unfinished), and whether the model's turn comes with it."""
+    """An input for the graph (None: go on with what is unfinished), its name, and whether the model's turn is in it."""
 
-    def __init__(self, graph_input: Any, *, drafts: bool) -> None:  # noqa: ANN401 - LangGraph's own input type
+    def __init__(self, graph_input: Any, name: str, *, drafts: bool) -> None:  # noqa: ANN401 - LangGraph's own type
         self.input = graph_input
+        self.name = name
         self.drafts = drafts
 
 
-def _next_step(store: Store, review_id: str, snapshot: "StateSnapshot") -> _Step | None:
-    """What to run next; None, with the tables level, where the review waits or has ended."""
+def _next_step(store: Store, review_id: str, snapshot: "StateSnapshot", *, moved: bool) -> _Step | None:
+    """What to run next; None, with the tables level, where the review waits or has ended.
+
+    `moved` says that a step was run before, so that it is new that it does.
+    """
     from langgraph.types import Command
 
     from hitl.graph import check_state, opening_state
@@ -85,26 +99,31 @@ def _next_step(store: Store, review_id: str, snapshot: "StateSnapshot") -> _Step
         review = store.review(review_id)
         if review.counters.texts or review.stop:
             raise ValueError("the checkpoints of a review that has begun are gone")
-        return _Step(opening_state(review), drafts=review.opening is None)
+        return _Step(opening_state(review), "start", drafts=review.opening is None)
     if snapshot.next != ("__start__",):  # there is only the input yet
         check_state(snapshot.values)
     if snapshot.values.get("outcome"):
-        _end(store, review_id, snapshot.values)
+        _end(store, review_id, snapshot.values, moved=moved)
         return None
     if not snapshot.interrupts:  # what is next may stand in the pending writes alone
-        return _Step(None, drafts=snapshot.next not in WITHOUT_A_MODEL)
+        return _Step(None, "go on", drafts=snapshot.next not in WITHOUT_A_MODEL)
     interrupt = snapshot.interrupts[0]
-    decision = store.decision_at(review_id, interrupt.id) or _stopped(store, review_id, snapshot)
+    decision = store.decision_at(review_id, interrupt.id) or _stopped(store, review_id, snapshot, moved=moved)
     if decision is None:
         return None
-    return _Step(Command(resume={interrupt.id: plain(decision)}), drafts=decision.goto == "draft")
+    resume: Command[Any] = Command(resume={interrupt.id: plain(decision)})
+    return _Step(resume, decision.verb.value, drafts=decision.goto == "draft")
 
 
-def _stopped(store: Store, review_id: str, snapshot: "StateSnapshot") -> Decision | None:
+def _stopped(store: Store, review_id: str, snapshot: "StateSnapshot", *, moved: bool) -> Decision | None:
     """Put the stop up for decision; the decision if one was recorded there meanwhile."""
     interrupt = snapshot.interrupts[0]
     stop = Stop.from_plain({**interrupt.value, "interrupt_id": interrupt.id})
+    news = moved or review_id in store.unfinished()
     if store.level(review_id, _reached(snapshot.values), stop):
+        if news:
+            _tell_draft(review_id, snapshot.values)
+            tell("waiting", review_id, revision=stop.number)
         return None
     decision = store.decision_at(review_id, interrupt.id)
     if decision is None:
@@ -112,9 +131,31 @@ def _stopped(store: Store, review_id: str, snapshot: "StateSnapshot") -> Decisio
     return decision
 
 
-def _end(store: Store, review_id: str, values: dict[str, Any]) -> None:
-    store.end(review_id, _reached(values), Outcome.from_plain(values["outcome"]))
+def _end(store: Store, review_id: str, values: dict[str, Any], *, moved: bool) -> None:
+    outcome = Outcome.from_plain(values["outcome"])
+    news = moved or review_id in store.unfinished()
+    store.end(review_id, _reached(values), outcome)
+    if news:
+        _tell_draft(review_id, values)
+        status = outcome.status.name.lower()
+        tell("finished", review_id, status=status, revision=outcome.number, why=outcome.reason)
     store.database.forget(review_id)
+
+
+def _tell_draft(review_id: str, values: dict[str, Any]) -> None:
+    """Tell what became of the draft that the last decision asked for, if it asked for one."""
+    call, revision = values.get("call"), values.get("revision") or {}
+    if call is None:
+        return
+    facts = {name: call.get(name) for name in ("server", "seconds", "tokens")}
+    problem = call.get("problem")
+    if problem is None:
+        told = facts | {"model": revision.get("model"), "revision": revision.get("number")}
+        tell("drafted", review_id, words={"text": revision.get("text")}, **told)
+        return
+    event = "stopped" if problem.get("fault") == "stopped" else "failed"
+    told = facts | {"model": call.get("model"), "fault": problem.get("fault")}
+    tell(event, review_id, words={"text": call.get("answer")}, **told)
 
 
 def _reached(values: dict[str, Any]) -> Reached:

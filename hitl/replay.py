@@ -11,6 +11,7 @@ from hitl.domain import Brief, Counters, Policy, Problem, Review, Revision, Stat
 from hitl.errors import NotReplayable
 from hitl.policy import route
 from hitl.shape import of_its_types
+from hitl.tracing import untraced
 from hitl.writer.prompt import messages
 from hitl.writer.tidy import tidy
 from hitl.writing import Assignment, Call, Written
@@ -122,7 +123,8 @@ class _Replay:
         """Run to the next stop or the end; compare what came."""
         self._player.cause = cause
         before = self._values()["counters"]["texts"] if cause else 0
-        self._graph.invoke(graph_input, self._config, context=self._tools, durability="exit")
+        with untraced():
+            self._graph.invoke(graph_input, self._config, context=self._tools, durability="exit")
         values = self._values()
         if values["call"] is not None:
             self._came("call", cause, values["call"])

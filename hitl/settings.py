@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from hitl.domain import OnCap, Policy
 from hitl.errors import BadInput
+from hitl.events import Form
 
 OFFLINE_MODEL = "built-in"
 SECRETS = Path(".streamlit/secrets.toml")
@@ -36,6 +37,9 @@ class Settings(BaseSettings):
     token_budget: int = Field(default=0, ge=0)
     draft_seconds: float = Field(default=120.0, gt=0, le=3600)
     workers: int = Field(default=4, ge=1, le=64)
+    actor: str = Field(default="", max_length=300)
+    log: Form = "text"
+    log_texts: bool = False
 
     @property
     def offline(self) -> bool:

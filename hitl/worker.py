@@ -3,17 +3,18 @@
 Nothing here is lost with a tab or a process: what to do is read from the store each time.
 """
 
-import logging
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from hitl.domain import Review, Status, now
 from hitl.drafts import Halt, Halts, Slots, ask
 from hitl.drive import Driven, drive
 from hitl.errors import Damaged, HitlError, NotFound, StoreFault
+from hitl.events import about, kind, tell
 from hitl.live import Live
 from hitl.store import Store
 from hitl.writer.bounded import TICK
@@ -21,8 +22,6 @@ from hitl.writing import Assignment, Call, Writer
 
 if TYPE_CHECKING:
     from hitl.graph import ReviewGraph
-
-log = logging.getLogger(__name__)
 
 Writers = Callable[[str], Writer]
 """The writer for a model's name."""
@@ -68,6 +67,7 @@ class Worker:
         self._guard = threading.Lock()
         self._running: dict[str, Live] = {}
         self._again: set[str] = set()
+        self._left: set[str] = set()
         self._pauses: dict[str, _Pause] = {}
         self._sound: set[str] = set()
         self._closed = threading.Event()
@@ -82,18 +82,21 @@ class Worker:
         self._pauses.pop(review_id, None)
         self._begin(review_id)
 
-    def _begin(self, review_id: str) -> None:
+    def _begin(self, review_id: str, *, left: bool = False) -> None:
+        """Drive a review in a thread of its own; `left` says that it is found with work left to do."""
         with self._guard:
             if self._closed.is_set():
                 return
             if review_id in self._running:
                 self._again.add(review_id)
                 return
+            if left:
+                self._left.add(review_id)
             live = Live()
             try:
                 threading.Thread(target=self._drive, args=(review_id, live), name="hitl-drive", daemon=True).start()
             except RuntimeError as error:  # no thread to be had: the sweep comes back to the review
-                log.warning("review %s has to wait: %s", review_id, error)
+                tell("put_off", review_id, why=str(error))
                 return
             self._running[review_id] = live
 
@@ -140,9 +143,12 @@ class Worker:
         return not self._running
 
     def _drive(self, review_id: str, live: Live) -> None:
-        pause: _Pause | None = _Pause(BROKEN, BROKEN_SECONDS)  # stands if anything but a known error ends this thread
+        pause: _Pause | None = _Pause(BROKEN, BROKEN_SECONDS)
+        about(review_id)
         try:
             pause = self._paused(review_id, live)
+        except Exception as mistake:  # noqa: BLE001 - the thread ends here: nobody else would hear of it
+            tell("broken", mistake=mistake)
         finally:
             with self._guard:
                 del self._running[review_id]
@@ -152,6 +158,7 @@ class Worker:
                     self._pauses.pop(review_id, None)
                 again = review_id in self._again
                 self._again.discard(review_id)
+                self._left.discard(review_id)
             live.end()
             if again:
                 self._begin(review_id)
@@ -166,7 +173,7 @@ class Worker:
         except Damaged as damage:
             return self._damaged(review_id, damage)
         except HitlError as error:
-            log.warning("review %s was not driven: %s", review_id, error)
+            tell("put_off", why=kind(error))
             return _Pause(f"{error} What was decided is recorded, and the desk tries again by itself.", SWEEP_SECONDS)
         return None
 
@@ -178,7 +185,7 @@ class Worker:
             self._sound.add(review_id)
 
     def _damaged(self, review_id: str, damage: Damaged) -> "_Pause":
-        log.error("review %s is damaged: %r", review_id, damage.__cause__ or damage)
+        tell("damaged", mistake=damage)
         self._sound.discard(review_id)
         with suppress(NotFound, StoreFault):  # it is found again
             self._store.mark(review_id, str(damage))
@@ -187,7 +194,7 @@ class Worker:
     def _moved(self, review_id: str, live: Live) -> Driven:
         """Drive a review to its end, its next stop or another server's hands; wait for a slot before a draft."""
         halt, tries = Halt(self._halts, review_id), list(ELSEWHERE_TRIES)
-        places: list[threading.Event] = []
+        places, begun = list[threading.Event](), partial(self._tell_found, review_id)
 
         def may_draft() -> bool:
             if not places:
@@ -199,7 +206,7 @@ class Worker:
 
         try:
             while True:
-                driven = drive(self._store, self._loop.graph(), review_id, draft, may_draft)
+                driven = drive(self._store, self._loop.graph(), review_id, draft, may_draft, begun)
                 if driven is Driven.AT_A_DRAFT:
                     self._wait_for(places[0], halt, live)
                 elif driven is Driven.ELSEWHERE and tries:
@@ -209,6 +216,11 @@ class Worker:
         finally:
             for place in places:
                 self._slots.leave(place)
+
+    def _tell_found(self, review_id: str) -> None:
+        if review_id in self._left:
+            self._left.discard(review_id)
+            tell("taken_up", review_id)
 
     def _wait_for(self, place: threading.Event, halt: Halt, live: Live) -> None:
         """Wait, with no review held, until a model may write, or somebody has stopped this draft."""
@@ -224,7 +236,7 @@ class Worker:
                 for review_id in self._store.unfinished(before):
                     self._take_up(review_id)
             except HitlError as error:
-                log.warning("nothing was swept: %s", error)
+                tell("put_off", why=kind(error))
             self._forget_old_pauses()
             self._closed.wait(SWEEP_SECONDS)
             before = now(ago=YOUNG_SECONDS)
@@ -232,7 +244,7 @@ class Worker:
     def _take_up(self, review_id: str) -> None:
         pause = self._pauses.get(review_id)
         if len(self._running) < MOST_TAKEN_UP and review_id not in self._running and (not pause or pause.over()):
-            self._begin(review_id)
+            self._begin(review_id, left=True)
 
     def _forget_old_pauses(self) -> None:
         """Whoever still follows such a review has tried again long since."""

@@ -4,6 +4,7 @@ import pytest
 
 from hitl.cli import hitl
 from hitl.domain import Status, Verb
+from hitl.events import LEVELS, NOTE
 from hitl.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -19,9 +20,18 @@ def test_every_setting_stands_in_the_table_of_settings(name: str) -> None:
     assert f"| `{name}` |" in README
 
 
-@pytest.mark.parametrize("name", ["model", "writer", "database", "max_revisions", "on_cap", "token_budget", "workers"])
+@pytest.mark.parametrize(
+    "name", ["model", "writer", "database", "max_revisions", "on_cap", "token_budget", "workers", "log"]
+)
 def test_the_defaults_in_the_readme_are_the_defaults_of_the_code(name: str) -> None:
     assert f"| `HITL_{name.upper()}` | `{Settings.model_fields[name].default}` |" in README
+
+
+@pytest.mark.parametrize("event", [*LEVELS, NOTE])
+def test_every_event_of_the_log_is_explained(event: str) -> None:
+    rows = [line.split("|")[1] for line in README.splitlines() if line.startswith("| `")]
+
+    assert any(f"`{event}`" in row for row in rows)
 
 
 @pytest.mark.parametrize("status", Status)

@@ -130,7 +130,6 @@ def test_a_mistake_in_a_writer_is_a_failed_draft(settings: Settings, writer: Scr
     assert stop.problem.fault == "broken"
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_review_that_cannot_be_driven_says_so_and_harms_no_other(settings: Settings, writer: ScriptedWriter) -> None:
     desk = ReviewDesk(settings, {"built-in": writer}.__getitem__)
     desk.settings = settings.model_copy(update={"writer": "openai", "model": "unheard of"})

@@ -1,7 +1,6 @@
 """The one desk of the process, open from the start of the server to its end."""
 
 import asyncio
-import logging
 import threading
 import time
 from collections.abc import AsyncIterator
@@ -9,13 +8,12 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 
+from hitl import __version__, tracing
 from hitl.desk import ReviewDesk
-from hitl.errors import HitlError
-from hitl.settings import load_settings
+from hitl.errors import BadInput, HitlError
+from hitl.events import kind, tell, write_log
+from hitl.settings import Settings, load_settings
 from hitl.ui.refusals import dead_end
-
-log = logging.getLogger(__name__)
-
 
 JUST_FAILED_SECONDS = 1.0
 
@@ -44,18 +42,20 @@ class _Process:
             self._failed = error, time.monotonic()
             raise
         desk.warm_up()
+        _tell_opened(desk.settings)
         return desk
 
     def open(self) -> None:
         try:
             self.desk()
         except HitlError as error:  # whoever opens a page reads it there
-            log.warning("the desk could not be opened: %s", error)
+            tell("not_opened", why=kind(error), said=str(error))
 
     def close(self) -> None:
         with self._guard:
             if self._desk:
                 self._desk.close()
+                tell("closed")
             self._desk = self._failed = None
 
 
@@ -65,9 +65,25 @@ process = _Process()
 @asynccontextmanager
 async def opened_desk(_app: st.App) -> AsyncIterator[None]:
     """Open the desk with the server, so that what was left undone goes on before anybody looks; close it with it."""
+    _open_log()
     threading.Thread(target=process.open, name="hitl-open", daemon=True).start()
     yield
     await asyncio.to_thread(process.close)
+
+
+def _open_log() -> None:
+    """Write the log as it was asked for; as text where the settings cannot be used, since it tells that."""
+    try:
+        settings = load_settings()
+    except BadInput:
+        write_log("text")
+    else:
+        write_log(settings.log, texts=settings.log_texts)
+
+
+def _tell_opened(settings: Settings) -> None:
+    server = "" if settings.offline else settings.server
+    tell("opened", version=__version__, model=settings.policy().models[0], server=server, traces=tracing.place())
 
 
 def open_desk() -> ReviewDesk:

@@ -4,20 +4,20 @@ A client that waits for a byte cannot be interrupted from outside, and comments 
 open defeat its own time-out. So the writer runs in a thread of its own, which is left behind if need be.
 """
 
-import logging
 import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
+from contextvars import copy_context
 from dataclasses import dataclass
+from functools import partial
 from queue import Empty, Full, Queue
 from typing import NoReturn
 
 from hitl.errors import HitlError
+from hitl.events import tell
 from hitl.writer.faults import failed
 from hitl.writing import Writing, Written
-
-log = logging.getLogger(__name__)
 
 TICK = 0.1
 """Seconds between two looks at the clock and at `stopped`."""
@@ -46,7 +46,8 @@ def bounded(writing: Writing, seconds: float, stopped: Callable[[], bool]) -> Wr
     items: Queue[_Item] = Queue(WAITING_PIECES)
     given_up = threading.Event()
     deadline = time.monotonic() + seconds
-    threading.Thread(target=_pump, args=(writing, items, given_up), name="hitl-writer", daemon=True).start()
+    pump = partial(copy_context().run, _pump, writing, items, given_up)  # so that its traces stand below the review's
+    threading.Thread(target=pump, name="hitl-writer", daemon=True).start()
     try:
         while True:
             if stopped():
@@ -69,7 +70,7 @@ def bounded(writing: Writing, seconds: float, stopped: Callable[[], bool]) -> Wr
 def _raise(error: BaseException) -> NoReturn:
     if isinstance(error, HitlError):
         raise error
-    log.error("the writer broke", exc_info=error)
+    tell("broken", mistake=error)
     raise failed("broken") from error
 
 

@@ -57,8 +57,27 @@ class Server:
     silence: float
 
 
+class _Untold(openai.OpenAIError):
+    """Carries an error past the tracing, which would send its words: a server may repeat the key in them."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(type(error).__name__)
+        self.error = error
+
+
 class _Chat(ChatOpenAI):
-    """`ChatOpenAI` drops a refusal from a stream; here it reaches `additional_kwargs`."""
+    """`ChatOpenAI` drops a refusal from a stream; here it reaches `additional_kwargs`. No trace shows a secret."""
+
+    @property
+    def lc_secrets(self) -> dict[str, str]:
+        """What a trace has the names of, and no more: an address may hold a password."""
+        return super().lc_secrets | {"openai_api_base": "OPENAI_BASE_URL", "openai_proxy": "OPENAI_PROXY"}
+
+    def _stream(self, *args: Any, **kwargs: Any) -> Iterator[ChatGenerationChunk]:  # noqa: ANN401 - only passed on
+        try:
+            yield from super()._stream(*args, **kwargs)
+        except (ClientError, BadAddress, OSError, ValueError) as error:
+            raise _Untold(error) from None
 
     def _convert_chunk_to_generation_chunk(
         self, chunk: dict[str, Any], default_chunk_class: type, base_generation_info: dict[str, Any] | None
@@ -128,6 +147,7 @@ def _request(
     hooks: dict[str, Any] = {"request": [clock.before], "response": [clock.during]}
     with openai.DefaultHttpxClient(timeout=silence, follow_redirects=False, event_hooks=hooks) as http:
         chat = _Chat(
+            name="ChatOpenAI",
             model=assignment.model,
             api_key=SecretStr(server.api_key or NO_KEY),
             base_url=server.base_url,
@@ -138,8 +158,11 @@ def _request(
             http_client=http,
         )
         answer: Any = chat.stream(messages(assignment))  # typed as an iterator, but a generator: it can be closed
-        with closing(answer):
-            yield from answer
+        try:
+            with closing(answer):
+                yield from answer
+        except _Untold as untold:
+            raise untold.error from None
 
 
 def models(server: Server) -> list[str]:

@@ -1,6 +1,5 @@
 """The writer for OpenAI and every server that speaks like it: Ollama, vLLM, LM Studio, llama.cpp."""
 
-import logging
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from urllib.parse import urlsplit
 
 from hitl.domain import MAX_TEXT
 from hitl.errors import DraftFailed
+from hitl.events import tell
 from hitl.writer.faults import failed
 from hitl.writer.tidy import plain, tidy
 from hitl.writing import Assignment, Writer, Writing, Written
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from langchain_core.messages import AIMessageChunk
 
     from hitl.writer import client
-
-log = logging.getLogger(__name__)
 
 MOST_TOKENS = 10**9
 LONGEST_NAME = 300
@@ -155,7 +153,7 @@ def _explained(error: "client.ClientError", assignment: Assignment, answer: _Ans
     from hitl.writer import client
 
     fault = client.fault_of(error, answer.started)
-    log.warning("draft failed: %s (%s, status %s)", fault, type(error).__name__, getattr(error, "status_code", "none"))
+    tell("model_error", fault=fault, error=type(error).__name__, http=getattr(error, "status_code", None))
     return failed(fault, answer.tokens, model=assignment.model, seconds=assignment.seconds)
 
 
