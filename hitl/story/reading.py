@@ -1,0 +1,83 @@
+"""What can be read of a row that may be damaged: a value of the right type, or what stands in for it."""
+
+from datetime import datetime
+
+from hitl.audit import Record
+from hitl.audit.record import Row
+from hitl.domain import sha256
+
+
+def words(row: Row, name: str) -> str:
+    """A text of a row; "" where it has none."""
+    value = row.get(name)
+    return "" if value is None else str(value)
+
+
+def count(row: Row, name: str) -> int:
+    """A whole number of a row; 0 where it has none."""
+    value = row.get(name)
+    return value if isinstance(value, int) else 0
+
+
+def amount(row: Row, name: str) -> float:
+    """A number of a row; 0 where it has none."""
+    value = row.get(name)
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def inside(row: Row, name: str) -> Row:
+    """A row within a row; empty where there is none."""
+    value = row.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def several(row: Row, name: str) -> list[str]:
+    """The texts of a list in a row."""
+    value = row.get(name)
+    return [str(item) for item in value] if isinstance(value, list) else []
+
+
+def who(row: Row, name: str = "actor") -> str:
+    """A person of a row by name."""
+    return words(row, name) or "Somebody whose name cannot be read"
+
+
+def version(number: int) -> str:
+    """A text by its number: "v3"."""
+    return f"v{number}" if number else "no text"
+
+
+def short(digest: str) -> str:
+    """The beginning of a seal or a SHA-256, enough to tell two of them apart."""
+    return digest[:8]
+
+
+def clock(at: str) -> str:
+    """A stored time to the second, in UTC: "24 Nov 2026, 18:02:31 UTC"."""
+    try:
+        return datetime.fromisoformat(at).strftime("%d %b %Y, %H:%M:%S UTC").lstrip("0")
+    except ValueError:
+        return "a time that cannot be read"
+
+
+def counted(n: int, thing: str) -> str:
+    """A number of things in words: "1 text", "1,200 tokens"."""
+    return f"{n:,} {thing}{'' if n == 1 else 's'}"
+
+
+def beginning(text: str, length: int = 90) -> str:
+    """The first words of a text on one line, with "…" where more follow."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
+
+
+def text_of(record: Record, number: int) -> str | None:
+    """The text that is stored under a number; None where there is none."""
+    row = next((row for row in record.revisions if row.get("number") == number), {})
+    return None if row.get("text") is None else str(row["text"])
+
+
+def stands(record: Record, number: int, digest: str) -> bool:
+    """Whether the text that is stored under a number is the one with this SHA-256; number 0 is no text."""
+    text = text_of(record, number) if number else ""
+    return text is not None and sha256(text) == digest
