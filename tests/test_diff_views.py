@@ -54,6 +54,38 @@ def test_joined_paragraphs_face_the_larger_part() -> None:
     ]
 
 
+def sides(old: str, now: str) -> list[tuple[str, str]]:
+    rows = side_by_side(compare(old, now))
+    return [(joined(row.left, "same", "delete").strip(), joined(row.right, "same", "insert").strip()) for row in rows]
+
+
+def test_paragraphs_that_share_little_stand_one_above_the_other() -> None:
+    report, thanks = "You still have not sent it. Send it by Friday!", "Could you send me the report by Friday? Thanks!"
+
+    assert sides(f"Hello.\n\n{report}\n\nAnn", f"Hello.\n\n{thanks}\n\nAnn") == [
+        ("Hello.", "Hello."), (report, ""), ("", thanks), ("Ann", "Ann"),
+    ]  # fmt: skip
+
+
+def test_paragraphs_that_share_nothing_stand_one_above_the_other_what_is_gone_first() -> None:
+    assert sides("Alpha beta.\n\nGamma delta.", "One two.\n\nThree four.") == [
+        ("Alpha beta.", ""), ("Gamma delta.", ""), ("", "One two."), ("", "Three four."),
+    ]  # fmt: skip
+
+
+def test_a_paragraph_that_was_reworded_faces_its_new_wording() -> None:
+    old, now = "Register at our desk in the hall before Friday.", "Register at the door of the hall before Monday."
+
+    assert sides(f"Hello.\n\n{old}", f"Good evening to you all.\n\n{now}")[-1] == (old, now)
+
+
+def test_a_long_paragraph_faces_the_short_one_that_was_left_of_it() -> None:
+    rest = "it is good to sleep eight hours."
+    long = f"{'Nobody ever rests in a world like this one. ' * 5}So {rest}"
+
+    assert sides(long, f"Yes, {rest}") == [(long, f"Yes, {rest}")]
+
+
 @settings(deadline=None)
 @given(texts, texts)
 def test_the_columns_of_the_rows_hold_both_texts_exactly(old: str, now: str) -> None:
