@@ -4,6 +4,7 @@ AppTest does not run the two components of our own (Copy, and the cookie that ke
 clicks of page links; the tests in tests/browser do.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -125,7 +126,22 @@ def test_the_history_page_shows_what_changed(app: AppTest) -> None:
     assert not app.exception
     assert "<del>Monday</del><ins>Tuesday</ins>" in shown(app)
     assert [select.label for select in app.selectbox] == ["From", "To"]
-    assert len(app.dataframe[0].value) == 4
+
+
+def test_the_history_page_has_the_trail_with_what_a_reader_wants_first(app: AppTest) -> None:
+    started(app, "We open on Monday.")
+    type_into(app, "Feedback", "Say <b>Tuesday</b>.")
+    click(app, "Revise")
+    app.switch_page("pages/history.py").run()
+    page = shown(app)
+
+    assert re.findall(r"<th [^>]*>(.*?)</th>", page) == [
+        "Time (UTC)", "Event", "Revision", "Who", "Words", "Why", "SHA-256",
+    ]  # fmt: skip
+    assert re.findall(r'<td class="hitl-trail-event"[^>]*>(.*?)</td>', page) == [
+        "started", "revision", "asked", "revision",
+    ]  # fmt: skip
+    assert "Say &lt;b&gt;Tuesday&lt;/b&gt;.</td>" in page
 
 
 def test_the_history_page_asks_for_a_review_where_none_was_opened(app: AppTest) -> None:
