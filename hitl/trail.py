@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from textwrap import shorten
 
 from hitl.domain import Author, Decision, Review, Revision, Status, Verb
 
@@ -34,8 +33,18 @@ def told(decision: Decision) -> str:
 
 def in_short(decision: Decision) -> str:
     """What was done, and the beginning of its words: "asked: “Shorter.”", as a clause without its subject."""
-    words = shorten(decision.feedback, 100, placeholder=" …")
+    words = beginning(decision.feedback, 100)
     return f"{did(decision)}: “{words}”" if words else did(decision)
+
+
+def beginning(text: str, length: int) -> str:
+    """The first words of a text on one line of at most `length` characters, with "…" where more follow."""
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    cut = line[: length - 1]
+    whole, _, _ = cut.rpartition(" ")
+    return f"{whole} …" if whole else f"{cut}…"  # scripts without blanks have no words to keep whole
 
 
 def clock(at: str) -> str:

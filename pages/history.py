@@ -36,7 +36,7 @@ try:
         st.info("A new revision is being written. Go back to the review to follow it.")
     revisions, decisions = desk.revisions(review.id), desk.decisions(review.id)
     if revisions:
-        comparison(desk, review, revisions, decisions)
+        comparison(desk, desk.lineage(review, revisions, decisions))
     else:
         st.info("No revision has been written yet.")
     trail_table(review, revisions, decisions)

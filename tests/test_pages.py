@@ -126,6 +126,7 @@ def test_the_history_page_shows_what_changed(app: AppTest) -> None:
     assert not app.exception
     assert "<del>Monday</del><ins>Tuesday</ins>" in shown(app)
     assert [select.label for select in app.selectbox] == ["From", "To"]
+    assert "Tuesday (date): in the editor&#x27;s text v2" in shown(app)
 
 
 def test_the_history_page_has_the_trail_with_what_a_reader_wants_first(app: AppTest) -> None:

@@ -3,21 +3,39 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from hitl.domain import Author, Brief, Decision, Revision
+from hitl.domain import Author
 from hitl.facts.dates import dates, months
 from hitl.facts.fact import Fact, Found, Key, Taken, apart, words
 from hitl.facts.marks import folded, is_said, links, quotations
 from hitl.facts.names import is_german, names
 from hitl.facts.numbers import numbers
+from hitl.lineage import Generation, Lineage
 from hitl.sentences import split
+from hitl.trail import taken_from
+
+
+@dataclass(frozen=True)
+class Source:
+    """Words of a person, and what they are called: "the brief", "feedback on v2", "the editor's text v3"."""
+
+    name: str
+    text: str
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A fact that the old text does not have; `known` if one of the sources does."""
+    """A fact that the old text does not have, and the names of the sources that do.
+
+    One source is named where one has all of the fact, several where they have its parts between them.
+    """
 
     fact: Fact
-    known: bool
+    sources: tuple[str, ...]
+
+    @property
+    def known(self) -> bool:
+        """Whether the sources have it."""
+        return bool(self.sources)
 
 
 @dataclass(frozen=True)
@@ -33,38 +51,56 @@ def facts(text: str) -> list[Fact]:
     return [found.fact for found in _all(text)]
 
 
-def new_facts(old: str, new: str, sources: Sequence[str]) -> Changed:
-    """Compare the facts of two texts, and look up in the sources those that appeared."""
-    was, now, given = _Source([old]), _Source([new]), _Source(sources)
-    appeared = [Finding(found.fact, given.has(found)) for found in _once(_all(new)) if not was.has(found)]
+def new_facts(old: str, new: str, sources: Sequence[Source]) -> Changed:
+    """Compare the facts of two texts, and look up in the sources, first to last, those that appeared."""
+    was, now, given = _Said(old), _Said(new), [(source.name, _Said(source.text)) for source in sources]
+    appeared = [Finding(found.fact, _named(found, given)) for found in _once(_all(new)) if not was.has(found)]
     gone = [found.fact for found in _once(_all(old)) if not now.has(found)]
     return Changed(appeared, gone)
 
 
-def sources(
-    review_brief: Brief, opening: str | None, revisions: Sequence[Revision], decisions: Sequence[Decision], up_to: int
-) -> list[str]:
-    """What people had said when revision `up_to` was written: the brief, the text they began with, their feedback.
+def sources(lineage: Lineage, up_to: int) -> list[Source]:
+    """What people had said when revision `up_to` was written, in its own review first, then in those before it.
 
-    Of a text edited by hand only the sentences count that were not in the text before it: the others are the
-    model's. A restored text brings none of its own, for all of it was seen before.
+    That is each brief, the feedback, and of a text by hand, also one that a review began with, the sentences
+    that were in no text before it: the others are the model's. A restored text brings none, for all of it was
+    seen before; nor does one that was taken over, for who wrote it is told by the review that it came from.
     """
-    brief = review_brief
-    found = [brief.topic, brief.audience, brief.tone, *brief.must_haves, opening or ""]
-    found += [decision.feedback for decision in decisions if decision.seen_number < up_to]
     seen: set[str] = set()
-    for revision in sorted(revisions, key=lambda revision: revision.number):
+    found: list[Source] = []
+    for generation in lineage.generations:
+        own = generation is lineage.own
+        last = up_to if own else generation.revisions[-1].number
+        behind = "" if own else " of an earlier review"
+        said = [*_said(generation, last), *_by_hand(generation, last, seen)]
+        found = [Source(name + behind, text) for name, text in said if text.strip()] + found
+    return found
+
+
+def _said(generation: Generation, up_to: int) -> Iterator[tuple[str, str]]:
+    """The brief, and the feedback that came before revision `up_to`."""
+    brief = generation.review.brief
+    for part in (brief.topic, brief.audience, brief.tone, *brief.must_haves):
+        yield "the brief", part
+    for decision in generation.decisions:
+        if decision.seen_number < up_to:
+            yield f"feedback on v{decision.seen_number}", decision.feedback
+
+
+def _by_hand(generation: Generation, up_to: int, seen: set[str]) -> Iterator[tuple[str, str]]:
+    """The sentences that editors wrote up to revision `up_to`; all sentences are added to those seen."""
+    for revision in generation.revisions:
         if revision.number > up_to:
             break
         sentences = [sentence.strip() for sentence in split(revision.text)]
-        if revision.author is Author.EDITOR:
-            found.append("\n".join(sentence for sentence in sentences if sentence not in seen))
+        if revision.author is Author.EDITOR and not taken_from(generation.review, revision):
+            new = "\n".join(sentence for sentence in sentences if sentence not in seen)
+            yield f"the editor's text v{revision.number}", new
         seen.update(sentences)
-    return [text for text in found if text.strip()]
 
 
 def _all(text: str) -> Iterator[Found]:
-    """The facts of a text in order."""
+    """The facts of a text in order, without names of little words alone, of which no source could tell anything."""
     taken, german, letters = Taken(len(text)), is_german(text), words(text)
     found = [list(apart(links(text)))]
     taken.add_all(found[0])
@@ -73,7 +109,8 @@ def _all(text: str) -> Iterator[Found]:
     taken.add_all(found[-1])
     found.append(list(apart(names(text, taken, german=german))))
     found.append(list(apart(quotations(text))))
-    yield from sorted((each for kind in found for each in kind), key=lambda each: (each.fact.start, -each.fact.end))
+    sayable = (each for kind in found for each in kind if each.needs)
+    yield from sorted(sayable, key=lambda each: (each.fact.start, -each.fact.end))
 
 
 def _once(found: Iterable[Found]) -> Iterator[Found]:
@@ -84,31 +121,41 @@ def _once(found: Iterable[Found]) -> Iterator[Found]:
             yield each
 
 
-class _Source:
-    """What some texts say, as keys; every word is one, so that a name is known by its words."""
+class _Said:
+    """What a text says, as keys; every word is one, so that a name is known by its words."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._text = folded("\n".join(texts))
-        self._keys: set[Key] = {("w", word.removesuffix("s")) for word in self._text.split()}
-        self._keys |= {("w", word) for word in self._text.split()}
-        for text in texts:
-            self._add(text)
+    def __init__(self, text: str) -> None:
+        self._text = folded(text)
+        self.keys: set[Key] = {("w", word.removesuffix("s")) for word in self._text.split()}
+        self.keys |= {("w", word) for word in self._text.split()}
+        self._add(text)
 
     def has(self, found: Found) -> bool:
         """Whether everything that the fact needs is said."""
         if found.fact.kind == "quotation":
             return all(is_said(str(key[1]), self._text) for need in found.needs for key in need)
-        return all(need & self._keys for need in found.needs)
+        return all(need & self.keys for need in found.needs)
 
     def _add(self, text: str) -> None:
         taken, letters = Taken(len(text)), words(text)
         addresses = list(links(text))
         taken.add_all(addresses)
-        self._keys |= months(letters)
+        self.keys |= months(letters)
         for each in [*addresses, *dates(text, letters, taken), *numbers(text, letters, taken, german=True)]:
             for key in (key for need in each.needs for key in need):
-                self._keys.add(key)
+                self.keys.add(key)
                 if key[0] == "n":
-                    self._keys.add(("n", key[1], ""))
+                    self.keys.add(("n", key[1], ""))
                 if key[0] == "md":
-                    self._keys.add(("mo", key[1]))
+                    self.keys.add(("mo", key[1]))
+
+
+def _named(found: Found, given: Sequence[tuple[str, _Said]]) -> tuple[str, ...]:
+    """The first source that has the fact; where none has all of it, the first ones that have its parts."""
+    for name, said in given:
+        if said.has(found):
+            return (name,)
+    if found.fact.kind == "quotation":
+        return ()
+    parts = [next((name for name, said in given if need & said.keys), "") for need in found.needs]
+    return tuple(dict.fromkeys(parts)) if all(parts) else ()

@@ -13,7 +13,8 @@ import streamlit as st
 from hitl import trail
 from hitl.desk import ReviewDesk
 from hitl.diff import compare, counts
-from hitl.domain import Author, Decision, Review, Revision, Stop, Verb
+from hitl.domain import Author, Decision, Review, Revision, Stop
+from hitl.lineage import Lineage
 from hitl.ui import components
 from hitl.ui.actions import act
 from hitl.ui.actor import actor
@@ -21,10 +22,10 @@ from hitl.ui.choosing import choose_changes
 from hitl.ui.custom import custom
 from hitl.ui.diff_view import View, diff, summary
 from hitl.ui.findings import findings
-from hitl.ui.origins import origins
+from hitl.ui.origins import earlier_review, origins
 from hitl.ui.starting import start_again
 
-_STEPS = """<span><button type="button">Previous change</button> <button type="button">Next change</button></span>"""
+_STEPS = "".join(f'<button type="button">{where} change</button>' for where in ("Previous", "Next"))
 
 
 MOST_IN_STRIP = 30
@@ -41,9 +42,10 @@ class _Choice:
     view: View
 
 
-def comparison(desk: ReviewDesk, review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> None:
+def comparison(desk: ReviewDesk, lineage: Lineage) -> None:
     """Choose two revisions and a way to look at them; show what changed, and beside it what asked for it."""
     st.header("What changed", anchor=False)
+    review, revisions, decisions = lineage.own.review, lineage.own.revisions, lineage.own.decisions
     choice = _choice(review, revisions, decisions)
     old, new = revisions[choice.old - 1], revisions[choice.new - 1]
     changes, wide = compare(old.text, new.text), choice.view is View.SIDES
@@ -52,35 +54,40 @@ def comparison(desk: ReviewDesk, review: Review, revisions: Sequence[Revision], 
         if choice.view is View.CHOOSE:
             choose_changes(desk, review, old, new, changes)
         elif choice.view is View.ORIGINS:
-            origins(review, revisions, decisions, new.number)
+            origins(lineage, new.number)
         else:
             diff(changes, choice.view)
-            custom("steps", _STEPS, "button")(key="steps", width="content")
+            custom("steps", f'<span class="steps">{_STEPS}</span>', "button")(key="steps", width="content")
     with side:
         summary(changes)
-        _why(review, revisions, decisions, choice)
+        _why(lineage, choice)
         _ways_back(desk, review, old, revisions[-1])
-        findings(review, revisions, decisions, old, new)
+        findings(lineage, old, new)
 
 
-def _why(review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision], choice: _Choice) -> None:
+def _why(lineage: Lineage, choice: _Choice) -> None:
     """Each step between the two revisions: who asked for it, in which words, who wrote it, and what it took."""
+    review, revisions = lineage.own.review, lineage.own.revisions
     if len(revisions) == 1:
         components.remark("Only one revision so far.")
     first, last = sorted((choice.old, choice.new))
     steps = revisions[first:last] or [revisions[last - 1]]
-    components.asked([(f"v{r.number}", _cause(review, r, decisions)) for r in steps])
+    components.asked([(f"v{r.number}", _cause(review, r, lineage.own.decisions)) for r in steps])
+    origin = trail.taken_from(review, steps[0])
+    if origin and len(lineage.generations) > 1:
+        earlier_review(*origin, "why")
 
 
 def _ways_back(desk: ReviewDesk, review: Review, old: Revision, latest: Revision) -> None:
     """Bring the earlier text back, here or as the beginning of a review of its own."""
+    stop = None if review.damage or old.text == latest.text else review.stop
+    chosen = f"v{old.number}, the one chosen in From: “{trail.beginning(old.text, 60)}”"
+    brought = f"Restoring brings back {chosen}. Nothing later is lost."
+    components.remark(brought if stop else f"Starting again takes {chosen}.")
     with st.container(horizontal=True, gap="small"):
-        restorable = review.stop and not review.damage and old.text != latest.text
-        if review.stop and restorable:
-            _restore(desk, review.id, review.stop, old.number)
+        if stop:
+            _restore(desk, review.id, stop, old.number)
         start_again(desk, review.id, old.number)
-    if restorable:
-        components.remark(f"Both bring v{old.number} back; nothing later is lost.")
 
 
 def _restore(desk: ReviewDesk, review_id: str, stop: Stop, number: int) -> None:
@@ -94,8 +101,9 @@ def _choice(review: Review, revisions: Sequence[Revision], decisions: Sequence[D
     keys = f"from-{review.id}-{latest}", f"to-{review.id}-{latest}"
     end = _in_address("to", latest, latest)
     start = _in_address("from", max(end - 1, 1), latest)
-    _strip(keys, revisions, st.session_state.get(keys[1], end))
-    numbers, names = list(range(1, latest + 1)), [f"v{r.number} · {trail.written_by(r, decisions)}" for r in revisions]
+    _strip(keys, review, revisions, st.session_state.get(keys[1], end))
+    names = [f"v{r.number} · {trail.writer_of(review, r, decisions)}" for r in revisions]
+    numbers = list(range(1, latest + 1))
     note = partial(_note_in_address, keys)
     left, right = st.columns(2)
     with left:
@@ -138,7 +146,7 @@ def _note_in_address(keys: tuple[str, str]) -> None:
     st.query_params.update(shown)
 
 
-def _strip(keys: tuple[str, str], revisions: Sequence[Revision], end: int) -> None:
+def _strip(keys: tuple[str, str], review: Review, revisions: Sequence[Revision], end: int) -> None:
     """The revisions near the chosen one: author, size, and what each changed; a click shows the step that led to it.
 
     Buttons, since a second widget that mirrors "To" would report its old value as a new choice now and then.
@@ -149,14 +157,16 @@ def _strip(keys: tuple[str, str], revisions: Sequence[Revision], end: int) -> No
             before, number = revisions[k - 1] if k else None, revisions[k].number
             look: Literal["secondary", "tertiary"] = "secondary" if number == end else "tertiary"
             name = f"strip-{keys[1]}-{number}"
-            st.button(_label(before, revisions[k]), name, on_click=_go_to, args=(keys, number), type=look)
+            st.button(_label(review, before, revisions[k]), name, on_click=_go_to, args=(keys, number), type=look)
 
 
-def _label(before: Revision | None, revision: Revision) -> str:
+def _label(review: Review, before: Revision | None, revision: Revision) -> str:
+    words = components.counted(len(revision.text.split()), "word")
+    if origin := trail.taken_from(review, revision):
+        return f"v{revision.number} · from v{origin[1]} of an earlier review · {words}"
     hand = "" if revision.author is Author.MODEL else " ✎"
-    words = len(revision.text.split())
     added, removed = _plus_minus(before, revision)
-    return f"v{revision.number}{hand} · {words:,} words · +{added:,} −{removed:,}"
+    return f"v{revision.number}{hand} · {words} · +{added:,} −{removed:,}"
 
 
 def _plus_minus(before: Revision | None, revision: Revision) -> tuple[int, int]:
@@ -188,10 +198,6 @@ def _go_to(keys: tuple[str, str], number: int) -> None:
 
 def _cause(review: Review, revision: Revision, decisions: Sequence[Decision]) -> str:
     """Why a revision came to be, in words, and what it took."""
-    decision = trail.caused_by(revision, decisions)
-    model = f"{revision.model}, {revision.seconds:.1f} s, {revision.tokens:,} tokens"
-    took = f" ({model})" if revision.author is Author.MODEL else ""
-    if decision is None or decision.verb is Verb.RETRY:
-        source = "First draft" if took else "The editor's own text"
-        return f"{source} for: {review.brief.topic}{took}"
-    return f"{trail.told(decision)}{took}"
+    model = f" ({revision.model}, {revision.seconds:.1f} s, {revision.tokens:,} tokens)"
+    took = model if revision.author is Author.MODEL else ""
+    return f"{trail.because(review, revision, decisions)}{took}"

@@ -2,12 +2,16 @@
 
 import json
 import re
+from contextlib import closing
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import update
 
+from hitl.store import open_database
+from hitl.store.tables import reviews
 from tests.browser.app import App, Screen
 from tests.browser.conftest import Visit
 
@@ -116,7 +120,83 @@ def test_a_sentence_tells_which_revision_brought_it_and_how_it_read_before(histo
     expect(story).to_contain_text("Nothing like it stood there before.")
 
 
+def begin_again(screen: Screen, number: int) -> str:
+    """Begin a review from a revision of the one on the screen, on its history page; its id."""
+    screen.page.goto(f"{screen.url}/history?thread={screen.thread}&from={number}&to={number}")
+    screen.button(f"Start again from v{number}").click()
+    screen.waits(1)
+    return screen.thread
+
+
+def test_a_text_that_was_taken_over_twice_still_leads_to_who_wrote_each_sentence(screen: Screen) -> None:
+    screen.begin("Our library opens on Sundays")
+    screen.waits(1)
+    first, draft = screen.thread, screen.text()
+    edit(screen, f"{draft}\n\nParking is free.", 2)
+    begin_again(screen, 2)
+    edit(screen, f"Hello all.\n\n{draft}\n\nParking is free.", 2)
+    begin_again(screen, 2)
+    screen.open("/history", screen.thread)
+    expect(screen.page.get_by_role("combobox", name="To")).to_have_value("v1 · from v2 of an earlier review")
+    expect(screen.page.get_by_text("began this review with v2 of an earlier one.")).to_be_visible()
+    screen.pick("Origin of each sentence")
+    story = screen.page.locator(".st-key-story")
+    screen.draft.get_by_role("button").nth(1).click()
+    expect(story).to_contain_text("Written by the model built-in")
+    expect(story).to_contain_text("First draft for: Our library opens on Sundays")
+    screen.button("Parking is free.").click()
+    expect(story).to_contain_text("v2, earlier review")
+    expect(story).to_contain_text("edited by hand")
+    story.get_by_role("button", name="The history of that review, at v2").click()
+    screen.page.wait_for_url(re.compile(f"thread={first}&from=1&to=2"))
+    screen.pick("Inline")
+
+    expect(screen.diff.locator("ins")).to_have_text(re.compile("Parking is free."))
+
+
+def test_a_text_that_was_taken_from_a_review_that_is_gone_says_so(history: Screen, app: App) -> None:
+    again = begin_again(history, 2)
+    with closing(open_database(app.database)) as database, database.engine.begin() as tx:
+        tx.execute(update(reviews).where(reviews.c.id == again).values(begun_from="0" * 32))
+    history.open("/history", again)
+    history.pick("Origin of each sentence")
+    history.button("We open on Tuesday.").click()
+    story = history.page.locator(".st-key-story")
+
+    expect(story).to_contain_text("Taken over from v2 of an earlier review; that review cannot be read any more.")
+    expect(history.button("The history of that review")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_the_way_from_change_to_change_stays_in_sight_of_a_long_text(screen: Screen, width: int, height: int) -> None:
+    line = "\n\n".join(f"Stop {number} of the tram is beside the old town wall." for number in range(60))
+    screen.begin_with(line)
+    edit(screen, line.replace("Stop 30", "Halt 30").replace("Stop 50", "Halt 50"), 2)
+    screen.page.set_viewport_size({"width": width, "height": height})
+    screen.open("/history", screen.thread)
+    following = screen.button("Next change")
+    for word in ("Stop", "Halt", "Stop"):
+        following.click()
+        expect(screen.page.locator(".hitl-here")).to_have_text(word)
+        expect(screen.page.locator(".hitl-here")).to_be_in_viewport()
+
+    expect(following).to_be_in_viewport(ratio=1)
+    assert (screen.diff.bounding_box() or {"height": 0})["height"] > 2 * height
+
+
+def test_the_trail_on_a_phone_shows_the_words_before_the_hash_and_within_the_screen(history: Screen) -> None:
+    history.page.set_viewport_size({"width": 390, "height": 844})
+    history.open("/history", history.thread)
+    row = history.page.locator(".hitl-trail tr", has_text="edited by hand")
+    boxes = [row.locator(f".hitl-trail-{name}").bounding_box() for name in ("who", "why", "sha256")]
+    who, why, digest = (box for box in boxes if box)
+
+    assert who["y"] < why["y"] < digest["y"]
+    assert all(box["x"] + box["width"] <= 390 for box in (who, why, digest))
+
+
 def test_an_earlier_revision_can_be_restored_from_its_diff(history: Screen) -> None:
+    expect(history.page.get_by_text("Restoring brings back v1, the one chosen in From: “We open on M")).to_be_visible()
     history.button("Restore this revision").click()
     expect(history.revision).to_have_text(re.compile("Revision 3 of"))
     history.link("Back to review").click()
@@ -136,9 +216,7 @@ def test_the_trail_can_be_taken_along(history: Screen) -> None:
 
 
 def test_the_history_as_a_word_document_tracks_each_change(history: Screen, tmp_path: Path) -> None:
-    with history.page.expect_download() as download:
-        history.button("Word", exact=True).click()
-    download.value.save_as(tmp_path / "history.docx")
+    history.download("Word").save_as(tmp_path / "history.docx")
     with ZipFile(tmp_path / "history.docx") as file:
         document = file.read("word/document.xml").decode()
 
