@@ -200,6 +200,15 @@ def test_a_document_tells_its_title_author_and_time() -> None:
     assert core.created and core.created.isoformat()[:19] == "2026-03-01T10:00:00"
 
 
+def test_a_document_of_a_text_that_was_taken_over_says_from_where() -> None:
+    review, [revision], _ = case("One")
+    taken = replace(review, begun_from=("a1", 4)), replace(revision, author=Author.EDITOR, model="")
+    core = Document(BytesIO(export.docx(*taken, []))).core_properties
+
+    assert core.author == "Ann, from v4 of an earlier review"
+    assert b'content="Ann, from v4 of an earlier review"' in export.html(*taken, [])
+
+
 def test_a_paragraph_that_runs_from_right_to_left_is_marked_so() -> None:
     review, [revision], _ = case("Hello\n\n«שלום» world", language="עברית")
     *_, left, right = Document(BytesIO(export.docx(review, revision, []))).paragraphs

@@ -145,6 +145,18 @@ def test_a_restored_text_says_so() -> None:
     assert [comment.text for comment in comments] == ["v2: Ask 2.", "v3: restored revision 1"]
 
 
+def test_the_first_text_says_which_review_it_was_taken_from() -> None:
+    review, revisions, decisions = case("One.\n\nTwo.", "Three.\n\nTwo.")
+    taken = [replace(revisions[0], author=Author.EDITOR, model=""), revisions[1]]
+    file = export.tracked_docx(replace(review, begun_from=("a1", 4)), taken, decisions)
+    first, second = Document(BytesIO(file)).comments
+    start = next(body(file).iter(qn("w:commentRangeStart")))
+
+    assert (first.text, first.author) == ("v1: taken from v4 of review a1", "Ann")
+    assert second.text == "v2: Ask 2."
+    assert start.get(qn("w:id")) == str(first.comment_id)
+
+
 def test_the_header_says_whose_history_it_is_and_whether_the_text_was_approved() -> None:
     review, revisions, decisions = case("One.", "Two.")
     accepting = [*decisions, asked(revisions[1], "", Verb.ACCEPT)]

@@ -81,3 +81,29 @@ def test_a_review_that_was_not_accepted_says_so_at_the_end(desk: ReviewDesk, rev
     settled(desk, review_id)
 
     assert rows(desk, review_id)[-1]["event"] == "ended: Abandoned, not approved"
+
+
+def test_a_text_that_was_taken_over_is_named_as_such_in_every_file(desk: ReviewDesk, review_id: str) -> None:
+    again = desk.start_again(review_id, 1, "Bob")
+    desk.edit(again, stop_of(desk, again), "Bob", "My own text.")
+    settled(desk, again)
+    told = rows(desk, again)
+    whole = json.loads(export.as_json(desk.review(again), told, desk.revisions(again)))
+    page = export.as_markdown(desk.review(again), told, desk.revisions(again))
+
+    assert [row["who"] for row in told] == ["Bob", "from v1 of an earlier review", "Bob", "by hand"]
+    assert [text["taken_from"] for text in whole["revisions"]] == [{"review": review_id, "revision": 1}, None]
+    assert f"## Revision 1 (taken from v1 of review {review_id})" in page
+    assert "## Revision 2 (editor)" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "length", "beginning"),
+    [
+        ("Short.", 6, "Short."), (" One\n\n two ", 7, "One two"), ("One two three", 9, "One two …"),
+        ("One two three", 8, "One …"), ("一二三四五", 4, "一二三…"), ("", 5, ""),
+    ],
+)  # fmt: skip
+def test_the_beginning_of_a_text_keeps_words_whole_where_it_has_any(text: str, length: int, beginning: str) -> None:
+    assert trail.beginning(text, length) == beginning
+    assert len(beginning) <= length

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from hitl.domain import Author, Decision, Review, Revision, Status, Verb
-from hitl.trail import caused_by, did
+from hitl.trail import caused_by, did, taken_from
 
 NOT_APPROVED = "Not approved"
 
@@ -16,14 +16,18 @@ def approved(review: Review, revision: Revision, decisions: Sequence[Decision]) 
 
 
 def byline(review: Review, revision: Revision, decisions: Sequence[Decision]) -> str:
-    """Who wrote a revision: "Ann", or for a model "gpt-4.1-mini, asked by Ann"."""
+    """Who wrote a revision: "Ann", "gpt-4.1-mini, asked by Ann", or "Ann, from v2 of an earlier review"."""
     cause = caused_by(revision, decisions)
     person = cause.actor if cause else review.owner
+    if origin := taken_from(review, revision):
+        return f"{person}, from v{origin[1]} of an earlier review"
     return f"{revision.model or 'model'}, asked by {person}" if revision.author is Author.MODEL else person
 
 
-def behind(revision: Revision, decisions: Sequence[Decision]) -> tuple[str, str, str] | None:
-    """The words behind a revision as (who, when, words); None where nothing was said."""
+def behind(review: Review, revision: Revision, decisions: Sequence[Decision]) -> tuple[str, str, str] | None:
+    """The words behind a revision, or where it was taken from, as (who, when, words); None where nothing was said."""
+    if origin := taken_from(review, revision):
+        return review.owner, review.created_at, f"v{revision.number}: taken from v{origin[1]} of review {origin[0]}"
     cause = caused_by(revision, decisions)
     if cause is None or not (cause.feedback.strip() or cause.restored):
         return None

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from hitl.domain import Review, Revision
-from hitl.trail import COLUMNS, Row
+from hitl.trail import COLUMNS, Row, taken_from
 
 _LIVE = re.compile(
     r"\A(?=[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r])"
@@ -33,8 +33,11 @@ def as_csv(trail: Sequence[Row]) -> bytes:
 
 
 def as_json(review: Review, trail: Sequence[Row], revisions: Sequence[Revision]) -> str:
-    """The trail and all texts as one JSON object."""
-    texts = [{"number": r.number, "author": r.author, "sha256": r.sha256, "text": r.text} for r in revisions]
+    """The trail and all texts as one JSON object; `taken_from` names the origin of a text that was taken over."""
+    texts = [
+        {"number": r.number, "author": r.author, "taken_from": _origin(review, r), "sha256": r.sha256, "text": r.text}
+        for r in revisions
+    ]
     whole = {"review": review.id, "title": review.title, "status": review.status, "trail": trail, "revisions": texts}
     return json.dumps(whole, ensure_ascii=False, indent=2)
 
@@ -44,10 +47,19 @@ def as_markdown(review: Review, trail: Sequence[Row], revisions: Sequence[Revisi
     head = ["# Revision history", "", f"- Review: {review.id}", f"- Title: {literal(review.title)}"]
     head += [f"- Status: {review.status.value}", "", f"| {' | '.join(COLUMNS)} |", f"|{' --- |' * len(COLUMNS)}"]
     table = [f"| {' | '.join(literal(row[name]) for name in COLUMNS)} |" for row in trail]
-    texts = [
-        part for r in revisions for part in ("", f"## Revision {r.number} ({r.author.value})", "", _fenced(r.text))
-    ]
+    texts = [part for r in revisions for part in ("", f"## {_heading(review, r)}", "", _fenced(r.text))]
     return "\n".join([*head, *table, *texts]) + "\n"
+
+
+def _origin(review: Review, revision: Revision) -> dict[str, str | int] | None:
+    origin = taken_from(review, revision)
+    return {"review": origin[0], "revision": origin[1]} if origin else None
+
+
+def _heading(review: Review, revision: Revision) -> str:
+    origin = taken_from(review, revision)
+    by = f"taken from v{origin[1]} of review {literal(origin[0])}" if origin else revision.author.value
+    return f"Revision {revision.number} ({by})"
 
 
 def _inert(cell: str | int) -> str | int:

@@ -59,15 +59,16 @@ def document(review: Review, revisions: Sequence[Revision], decisions: Sequence[
     """The first of the revisions, at least one, with what each later one changed, by whom and when.
 
     All changes rejected leave the first text, all accepted the last. The words that asked for a revision
-    are a comment at its first change, or at the start where it changed nothing.
+    are a comment at its first change, or at the start where it changed nothing; so is where the first text
+    was taken from.
     """
     docx = begun(review, review.owner, revisions[-1].at)
     docx.core_properties.content_status = _status(review, revisions[-1], decisions)
     docx.sections[0].header.paragraphs[0].text = _header(review, revisions, decisions)
     stamps = {number: _stamp(review, revision, decisions) for number, revision in enumerate(revisions, start=1)}
     pieces = woven([holdable(revision.text).replace("\n\n", _MARK) for revision in revisions])
-    ink = _Ink(stamps, _comments(docx, revisions, decisions))
-    changed = {number for piece in pieces for number in (piece.born, piece.gone)}
+    ink = _Ink(stamps, _comments(docx, review, revisions, decisions))
+    changed = {number for piece in pieces for number in (piece.born, piece.gone)} - {1}  # the first is no change
     unchanged = [ink.comments.pop(number) for number in sorted({*ink.comments} - changed)]
     body = docx.element.body
     for paragraph in _paragraphs(pieces):
@@ -95,11 +96,13 @@ def _header(review: Review, revisions: Sequence[Revision], decisions: Sequence[D
     return holdable(f"{review.title} · {numbers} · {_status(review, last, decisions)}")
 
 
-def _comments(docx: Docx, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> dict[int, int]:
-    """The words behind each text but the first, as comments: number of the text -> id of its comment."""
+def _comments(
+    docx: Docx, review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]
+) -> dict[int, int]:
+    """The words behind each text as comments: number of the text -> id of its comment."""
     ids = {}
-    for number, revision in list(enumerate(revisions, start=1))[1:]:
-        if said := behind(revision, decisions):
+    for number, revision in enumerate(revisions, start=1):
+        if said := behind(review, revision, decisions):
             who, at, words = map(holdable, said)
             initials = "".join(name[0] for name in who.split())[:3]
             comment = docx.comments.add_comment(words, who, initials)
