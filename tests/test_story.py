@@ -118,6 +118,7 @@ def test_a_review_that_is_running_is_told_as_far_as_it_came(
     desk.revise(review_id, stop_of(desk, review_id), "Ann", "Shorter.")
     record = desk.record(review_id)
     go_on.set()
+    settled(desk, review_id)
 
     assert "A text is being made since Ann decided on v1" in answer(record)
     assert [moment.kind for moment in moments(record)] == ["start", "call", "revision", "stop", "decision"]

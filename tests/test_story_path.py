@@ -65,6 +65,7 @@ def test_a_review_that_is_being_drafted_stands_at_the_writer(
     desk.revise(review_id, stop_of(desk, review_id), "Ann", "Shorter.")
     path = path_of(desk.record(review_id))
     go_on.set()
+    settled(desk, review_id)
 
     assert path.here == "draft"
     assert path.told[-1] == "It stands at “The writer drafts” now."
