@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from hitl.cli import hitl
+from hitl.cli.statuses import MEANINGS, Exit
 from hitl.domain import Status, Verb
 from hitl.events import LEVELS, NOTE
 from hitl.settings import Settings
@@ -56,6 +57,11 @@ def test_every_page_has_its_address_in_the_readme() -> None:
 @pytest.mark.parametrize("command", hitl.commands)
 def test_every_command_stands_in_the_readme(command: str) -> None:
     assert f"python -m hitl {command}" in README
+
+
+@pytest.mark.parametrize("status", Exit)
+def test_every_exit_status_has_its_meaning_in_the_readme(status: Exit) -> None:
+    assert f"| {status.value} | {MEANINGS[status]} |" in README
 
 
 def test_every_picture_in_the_readme_exists() -> None:

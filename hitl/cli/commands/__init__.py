@@ -1,0 +1,1 @@
+"""The commands, one in a file; each adds itself to the group when it is imported."""

@@ -1,0 +1,70 @@
+"""`start`: begin a review, from a brief, from a text, or from a revision of another review."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hitl.cli import group, screen, taking
+from hitl.cli.deciding import carried_out
+from hitl.cli.find import origin
+from hitl.cli.group import hitl
+from hitl.cli.opened import actor, opened
+from hitl.cli.options import as_option, brief_from, brief_options, json_option, no_wait_option
+from hitl.domain import Brief
+
+if TYPE_CHECKING:
+    from hitl.desk import ReviewDesk
+
+
+@hitl.command()
+@click.argument("topic", required=False)
+@brief_options
+@click.option("--text", "text_file", metavar="FILE", help="Begin with the editor's own text, from a file, or - .")
+@click.option("--from", "begun_from", metavar="REVIEW:N", help="Begin with revision N of a review, and its brief.")
+@as_option
+@no_wait_option
+@json_option
+def start(
+    topic: str | None,
+    text_file: str | None,
+    begun_from: str | None,
+    named: str | None,
+    no_wait: bool,
+    as_json: bool,
+    **brief: Any,  # noqa: ANN401 - the fields of `brief_options`
+) -> None:
+    """Start a review of TOPIC and print its id.
+
+    A topic of - is read from standard input. With --text the topic may be left out: the text's first line is the
+    name then. With --from all that is not given is taken from that review. Waits for the first draft, which
+    grows on the screen, unless --no-wait is given.
+    """
+    if text_file and begun_from:
+        raise click.UsageError("Give --text or --from, not both.")
+    if not (topic or text_file or begun_from):
+        raise click.UsageError("Give a topic: what the text is about.")
+    if topic == text_file == "-":
+        raise click.UsageError("Standard input can be the topic or the text, not both.")
+    with opened("none" if no_wait else "asked", may_begin=not begun_from) as desk:
+        review_id = _started(desk, topic, text_file, begun_from, actor(desk, named), brief)
+        click.get_current_context().meta[group.REVIEW] = review_id
+        if not as_json:
+            screen.put(review_id)
+        carried_out(desk, review_id, None, no_wait=no_wait, as_json=as_json)
+
+
+def _started(
+    desk: "ReviewDesk",
+    topic: str | None,
+    text_file: str | None,
+    begun_from: str | None,
+    who: str,
+    fields: dict[str, Any],
+) -> str:
+    about = taking.words(topic) if topic else ""
+    if begun_from:
+        review, number = origin(desk, begun_from)
+        text = desk.revision(review.id, number).text
+        return desk.start(brief_from(about, review.brief, **fields), who, text, (review.id, number))
+    own = taking.from_file(text_file) if text_file else None
+    return desk.start(brief_from(about or Brief(own or "").title, **fields), who, own)

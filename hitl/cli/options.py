@@ -1,0 +1,62 @@
+"""The arguments and options that several commands share."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import click
+
+from hitl.domain import Brief, Kind
+
+F = TypeVar("F", bound=Callable[..., Any])
+Decorator = Callable[[F], F]
+
+KINDS = {kind.name.lower(): kind for kind in Kind}
+"""The kinds of text by the names that they have here."""
+
+review_argument: Decorator[Any] = click.argument("review_id", metavar="REVIEW")
+json_option: Decorator[Any] = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+as_option: Decorator[Any] = click.option(
+    "--as", "named", metavar="NAME", help="Who decides. Default: HITL_ACTOR, then the system's name for its user."
+)
+seen_option: Decorator[Any] = click.option(
+    "--seen", metavar="N|SHA256", help="The revision that was read: its number, or 8 or more digits of its SHA-256."
+)
+no_wait_option: Decorator[Any] = click.option(
+    "--no-wait", is_flag=True, help="Record it and return: a running server, or the next start, carries it out."
+)
+
+
+def decision_options(command: F) -> F:
+    """What every decision takes: the review, what was seen of it, who decides, and how it is told."""
+    for option in (json_option, no_wait_option, as_option, seen_option, review_argument):
+        command = option(command)
+    return command
+
+
+def brief_options(command: F) -> F:
+    """The fields of a brief beside its topic; what is not given comes as None or empty."""
+    for option in (
+        click.option("--kind", type=click.Choice(list(KINDS), case_sensitive=False), help="What sort of text."),
+        click.option("--audience", metavar="WHO", help="Who reads it."),
+        click.option("--tone", metavar="TONE", help="For example: friendly, formal, plain."),
+        click.option("--language", metavar="LANGUAGE", help="Default: English."),
+        click.option(
+            "--max-characters", type=click.IntRange(0), metavar="N", help="The longest it may be; 0: no limit."
+        ),
+        click.option(
+            "--must-have", "must_haves", multiple=True, metavar="WORDS", help="Must be mentioned; repeatable."
+        ),
+    )[::-1]:
+        command = option(command)
+    return command
+
+
+def brief_from(topic: str, beginning: Brief | None = None, **given: Any) -> Brief:  # noqa: ANN401 - of `brief_options`
+    """The brief that was given; what was not is taken from `beginning`, the brief of another review, if any."""
+    fields = {name: value for name, value in given.items() if value not in (None, ())}
+    if "kind" in fields:
+        fields["kind"] = KINDS[fields["kind"]]
+    if topic:
+        fields["topic"] = topic
+    return replace(beginning or Brief(""), **fields)

@@ -1,0 +1,107 @@
+"""Words that come in: from an argument, a file, a pipe, or the person's own editor."""
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from hitl.cli import group, screen
+from hitl.errors import BadInput
+
+MOST_BYTES = 1_000_000
+"""More is read of no file and no pipe: it is several times what any text may have."""
+
+CUT = "--- 8< --- Write above this line; it and what stands below it are not sent. ---"
+
+
+def piped() -> str:
+    """What comes through standard input."""
+    words = _decoded(_read(sys.stdin.buffer), "Standard input")
+    _would_be_lost(words)
+    return words
+
+
+def from_file(name: str) -> str:
+    """The words in a file, or in standard input, by the name "-"."""
+    if name == "-":
+        return piped()
+    try:
+        with Path(name).open("rb") as file:
+            content = _read(file)
+    except OSError as error:
+        raise BadInput(f"{name} cannot be read: {error.strerror}.") from None
+    return _decoded(content, name)
+
+
+def words(given: str) -> str:
+    """An argument as it is, or what comes through standard input in the place of "-"."""
+    return piped() if given == "-" else given
+
+
+def from_editor(beginning: str, below: str = "") -> str | None:
+    """What a person makes of a text in their own editor; None where they save nothing.
+
+    What stands `below` is shown there, and does not come back.
+    """
+    shown = f"{beginning}\n{CUT}\n{below}\n" if below else f"{beginning}\n"
+    try:
+        with _only_the_editor_is_interrupted():
+            written = click.edit(shown, extension=".md")
+    except UnicodeDecodeError:
+        raise BadInput("What the editor saved is not text in UTF-8.") from None
+    if written is None:
+        return None
+    _would_be_lost(written)
+    if below and CUT not in written:
+        raise BadInput("The line that ends your words is gone, so that they cannot be told from the text below it.")
+    taken = _without_last_line_end(written.partition(CUT)[0] if below else written)
+    _would_be_lost(taken)
+    return taken
+
+
+@contextmanager
+def _only_the_editor_is_interrupted() -> Iterator[None]:
+    """Keep Ctrl+C, which many editors have a use for, from ending this process under its editor."""
+    before = signal.signal(signal.SIGINT, lambda _signal, _frame: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _read(file: BinaryIO) -> bytes:
+    content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise BadInput(f"That is more than {MOST_BYTES:,} bytes, which is longer than any text may be.")
+    return content
+
+
+def _decoded(content: bytes, source: str) -> str:
+    """Text in UTF-8, or in UTF-16 where it says so, as Windows' own tools write it."""
+    utf_16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        return _without_last_line_end(content.decode("utf-16" if utf_16 else "utf-8-sig"))
+    except UnicodeDecodeError:
+        raise BadInput(f"{source} is not text in UTF-8. Save it as UTF-8 and try again.") from None
+
+
+def _without_last_line_end(text: str) -> str:
+    """The text without the line end that every file has at its end."""
+    return text.replace("\r\n", "\n").removesuffix("\n")
+
+
+def _would_be_lost(words: str) -> None:
+    """Note words that stand nowhere else, to be given back if they are refused."""
+    context = click.get_current_context(silent=True)
+    if context:
+        context.meta[group.WORDS] = words
+
+
+def need_a_person(missing: str) -> None:
+    """Raise click.UsageError, saying what is `missing`, where there is nobody who could be asked for it."""
+    if not screen.attended():
+        raise click.UsageError(missing)
