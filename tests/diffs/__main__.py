@@ -4,7 +4,6 @@
 a move that is shown as deleted and added as right.
 """
 
-import random
 import sys
 import time
 from collections.abc import Iterable
@@ -13,6 +12,7 @@ from itertools import groupby
 from hitl.diff import Change
 from tests.diffs import pairs, written
 from tests.diffs.rivals import Differ, installed
+from tests.diffs.sizes import edited, text
 
 _SIZES = (100, 1_000, 10_000)
 _ROUNDS = 3
@@ -24,8 +24,8 @@ def main() -> None:
     """Print the table of quality, then the tables of speed."""
     differs = installed()
     say(_quality(differs))
-    for title, edited in (("one word in 200 edited and a paragraph moved", True), ("two unrelated texts", False)):
-        say(_speed(title, differs, edited=edited))
+    for title, related in (("one word in 200 edited and a paragraph moved", True), ("two unrelated texts", False)):
+        say(_speed(title, differs, related=related))
 
 
 def say(lines: Iterable[str]) -> None:
@@ -64,10 +64,10 @@ def _seen(changes: Iterable[Change]) -> list[tuple[str, str]]:
     return told
 
 
-def _speed(title: str, differs: dict[str, Differ], *, edited: bool) -> Iterable[str]:
+def _speed(title: str, differs: dict[str, Differ], *, related: bool) -> Iterable[str]:
     yield f"{title}: milliseconds (times hitl's) at words"
     yield f"{'':24}" + "".join(f"{size:>22,}" for size in _SIZES)
-    texts = [(old := _text(size, 1), _edited(old) if edited else _text(size, 2)) for size in _SIZES]
+    texts = [(old := text(size, 1), edited(old) if related else text(size, 2)) for size in _SIZES]
     ours: list[float] = []
     for name, differ in differs.items():
         taken = [_seconds(differ, old, new) for old, new in texts]
@@ -85,31 +85,6 @@ def _seconds(differ: Differ, old: str, new: str) -> float:
         if best > _SLOW:
             break
     return best
-
-
-def _text(size: int, seed: int) -> str:
-    """Paragraphs of sentences of words, the short ones more often."""
-    rng = random.Random(seed)  # noqa: S311 - a repeatable text, no secret
-    letters = "etaoinshrdlucmfw"
-    words = ["".join(rng.choices(letters, k=rng.randint(2, 9))) for _ in range(2_000)] + [
-        "the",
-        "of",
-        "and",
-        "to",
-    ] * 150
-    paragraphs = []
-    left = size
-    while left > 0:
-        lengths = [rng.randint(6, 20) for _ in range(rng.randint(2, 5))]
-        paragraphs.append(" ".join(" ".join(rng.choices(words, k=n)).capitalize() + "." for n in lengths))
-        left -= sum(lengths)
-    return "\n\n".join(paragraphs)
-
-
-def _edited(text: str) -> str:
-    first, *paragraphs = text.split("\n\n")
-    words = "\n\n".join([*paragraphs, first]).split(" ")
-    return " ".join(f"edit{k}" if k % 200 == 100 else word for k, word in enumerate(words))
 
 
 if __name__ == "__main__":
