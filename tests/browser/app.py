@@ -64,6 +64,10 @@ class App:
     `env` are the settings to start with, in a process that knows no others. `restart` keeps port and database.
     """
 
+    script = "streamlit_app.py"
+    root = ROOT
+    """Where the server is started: the settings of Streamlit are those that it finds there."""
+
     def __init__(self, folder: Path, database: str = "", **env: str) -> None:
         self.folder = folder
         self.database = database or str(folder / "reviews.sqlite")
@@ -81,6 +85,12 @@ class App:
         """What the server has printed so far."""
         return (self.folder / "server.log").read_text(encoding="utf-8", errors="replace")
 
+    @property
+    def pid(self) -> int:
+        """The server's process."""
+        assert self._process is not None
+        return self._process.pid
+
     def decisions(self, thread: str) -> list[tuple[str, str, str]]:
         """The recorded decisions of a review: verb, actor, feedback."""
         with closing(open_database(self.database)) as database:
@@ -93,13 +103,13 @@ class App:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
-        command += ["--server.port", str(self._port), "--server.headless", "true"]
+        command = [sys.executable, "-m", "streamlit", "run", self.script]
+        command += ["--server.port", str(self._port), "--server.headless", "true", "--server.address", "127.0.0.1"]
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(("OPENAI_", "HITL_"))}
         settings = {"HITL_DATABASE": self.database} | self._env
         with (self.folder / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
-                command, cwd=ROOT, env=inherited | settings, stdout=log, stderr=subprocess.STDOUT
+                command, cwd=self.root, env=inherited | settings, stdout=log, stderr=subprocess.STDOUT
             )
         self._wait(self._process)
 
