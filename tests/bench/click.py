@@ -1,0 +1,84 @@
+"""From a click to the next state on the screen, on the review page with 20 revisions."""
+
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from itertools import count
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.bench.figures import Effort, Figure, Spread, in_turn, ratio
+from tests.bench.model import model, settings
+from tests.bench.screen import holds, timed
+from tests.bench.seeds import seeded
+from tests.bench.servers import BLANK, OurScript, Script, desk
+from tests.browser.app import Screen, found_browser, launched
+
+REVISIONS = 20
+
+
+def run(effort: Effort) -> list[Figure]:
+    """A look at an earlier revision, its restoring and a revision by a quick model, against one button."""
+    with tempfile.TemporaryDirectory(prefix="hitl-bench-") as name, ExitStack() as stack:
+        folder = Path(name)
+        app = desk(folder / "desk", HITL_MAX_REVISIONS="1000", **settings(stack.enter_context(model(60, 0.0))))
+        review = seeded(app.database, (REVISIONS,))[0]
+        servers = [app, OurScript(BLANK, folder / "ours"), Script(BLANK, folder / "default")]
+        browser = stack.enter_context(launched(found_browser()))
+        pages = [Screen(browser.new_page(), stack.enter_context(server).url) for server in servers]
+        pages[0].open(thread=review)
+        pages[0].waits(REVISIONS)
+        for blank in pages[1:]:
+            blank.open()
+        editor = _Editor(pages[0])
+        sides = [editor.look, editor.restore, editor.revise, _blank(pages[1].page), _blank(pages[2].page)]
+        taken = in_turn(sides, effort.of(15, 5, 1))
+    names = ("look at an earlier revision", "restore it", "revise, a model that answers at once")
+    return [figure for name, ours in zip(names, taken, strict=False) for figure in _against(name, ours, *taken[3:])]
+
+
+def _against(what: str, ours: Spread, blank_ours: Spread, blank_default: Spread) -> list[Figure]:
+    return [
+        Figure(what, "ms", ours, blank_ours, "blank page, our settings", ratio(1.5)),
+        Figure(what, "ms", ours, blank_default, "blank page, default settings", ratio(0.5, under=True)),
+    ]
+
+
+class _Editor:
+    """One tab on a review."""
+
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
+        self._number = REVISIONS
+        self._earlier = count(2)
+
+    def look(self) -> float:
+        number = next(self._earlier) % (REVISIONS - 2) + 1
+        pick = lambda: self._screen.pick(f"v{number}")  # noqa: E731
+        return timed(self._screen.page, pick, holds(".st-key-draft", f"Text {number}.")).after
+
+    def restore(self) -> float:
+        self.look()
+        return self._next(lambda: self._screen.button("Restore this revision").click())
+
+    def revise(self) -> float:
+        self._screen.feedback.fill("Shorter, please.")
+        return self._next(lambda: self._screen.button("Revise").click())
+
+    def _next(self, click: Callable[[], None]) -> float:
+        self._number += 1
+        waits = holds(".st-key-status", "Waiting for you")
+        stands = holds(".st-key-revision", f"Revision {self._number} of")
+        return timed(self._screen.page, click, f"{waits} && {stands}").after
+
+
+def _blank(page: Page) -> Callable[[], float]:
+    """The blank page says something else after each click."""
+    said = page.get_by_test_id("stText")
+
+    def sample() -> float:
+        other = f"!{holds('[data-testid=stText]', said.inner_text())}"
+        return timed(page, page.get_by_role("button", name="Click").click, other).after
+
+    return sample
