@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
-from hitl import __version__
+from hitl import __version__, tracing
 from hitl.domain import now
 from hitl.errors import BadInput, HitlError
 from hitl.settings import Settings, export_secrets, load_settings
@@ -62,6 +62,7 @@ def examine(settings: Settings) -> list[Check]:
     checks.append(_look("writer", lambda: _writer(settings)))
     if not settings.offline:
         checks.append(_look("model server", lambda: _model_server(settings)))
+    checks.append(Check("traces", *_traces()))
     try:
         with closing(open_database(settings.database, as_it_is=True)) as database:
             checks += _database(database, settings)
@@ -105,6 +106,12 @@ def _model_server(settings: Settings) -> Finding:
     if asked.isdisjoint(listed):
         return "warning", f"The server answers, but “{settings.model}” is not in its list of models. Check HITL_MODEL."
     return "ok", f"The server answers and has “{settings.model}”."
+
+
+def _traces() -> Finding:
+    if where := tracing.place():
+        return "ok", f"All runs, with the texts in them, are sent to LangSmith at {where}."
+    return "ok", "Nothing is sent to LangSmith: that takes LANGSMITH_TRACING and LANGSMITH_API_KEY."
 
 
 def _database(database: Database, settings: Settings) -> Iterator[Check]:

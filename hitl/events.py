@@ -6,6 +6,7 @@ Whoever opens a desk says where the lines go, with `write_log`; until then nobod
 import json
 import logging
 import re
+import sys
 import traceback
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
@@ -27,6 +28,8 @@ LEVELS = {
     "decided": logging.INFO,
     "refused": logging.WARNING,
     "stop_asked": logging.INFO,
+    "deleted": logging.WARNING,
+    "rebuilt": logging.WARNING,
     "taken_up": logging.INFO,
     "drafted": logging.INFO,
     "stopped": logging.INFO,
@@ -63,10 +66,8 @@ def write_log(form: Form, *, texts: bool = False) -> None:
     """Write the events to standard error from now on, in this form only; `texts` adds what people and models wrote."""
     global _with_words
     _with_words = texts
-    handler: logging.Handler = logging.NullHandler()
-    if form != "off":
-        handler = logging.StreamHandler()
-        handler.setFormatter(Lines(form))
+    handler = logging.NullHandler() if form == "off" else _StandardError()
+    handler.setFormatter(Lines(form))
     log.handlers[:] = [handler]
     log.setLevel(logging.INFO)
     log.propagate = False  # whoever sets up the root logger would write each line once more
@@ -152,6 +153,18 @@ class Lines(logging.Formatter):
         if self._json:
             return json.dumps({"at": at, "level": level, "event": event, **facts}, default=str)
         return " ".join([at, f"{level:<7}", event, *(f"{name}={_shown(value)}" for name, value in facts.items())])
+
+
+class _StandardError(logging.Handler):
+    """Writes to what standard error is just then: whoever runs a command inside of a program may have changed it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line at once, whole."""
+        try:
+            sys.stderr.write(f"{self.format(record)}\n")
+            sys.stderr.flush()
+        except (OSError, ValueError):
+            self.handleError(record)
 
 
 def _origin(error: BaseException) -> dict[str, str]:

@@ -29,7 +29,12 @@ def asked_for() -> bool:
 def place() -> str:
     """Where traces go, as it may be shown: the host, without user and password; empty where none are sent."""
     address = os.environ.get("LANGSMITH_ENDPOINT") or "https://api.smith.langchain.com"
-    return urlsplit(address).netloc.rpartition("@")[2] if asked_for() else ""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        parts = urlsplit("")
+    host = "" if "@" in parts.path + parts.query + parts.fragment else parts.netloc.rpartition("@")[2]
+    return (host or "the address in LANGSMITH_ENDPOINT") if asked_for() else ""
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hitl.audit import Record
 from hitl.errors import BadInput, NotFound
+from hitl.events import tell
 from hitl.rebuild import rebuilt
 from hitl.snapshots import record_of, snapshots
 from hitl.store import Store
@@ -29,6 +30,7 @@ def delete(store: Store, graph: "ReviewGraph", review_id: str, actor: str, reaso
         saver.delete_thread(review_id)
         store.remove(review_id, head, actor, reason)
         store.database.purge()
+    tell("deleted", review_id, actor=actor, words={"reason": reason})
     store.database.forget(review_id)
 
 
@@ -48,7 +50,8 @@ def rebuild(store: Store, graph: "ReviewGraph", review_id: str) -> bool:
         rows = record.plain
         del rows["snapshots"]
         store.replace_rows(review_id, rows)
-        return True
+    tell("rebuilt", review_id)
+    return True
 
 
 def _stored(store: Store, review_id: str) -> Record | None:

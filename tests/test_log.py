@@ -1,0 +1,231 @@
+import json
+import logging
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hitl import events
+from hitl.desk import ReviewDesk
+from hitl.domain import Brief
+from hitl.errors import BadInput, DraftFailed, Stale
+from hitl.events import Form, Lines, tell, write_log
+from hitl.settings import Settings
+from hitl.writing import Assignment, Writing
+from tests.conftest import ROOT, settled, stop_of, wait_for
+from tests.fakes import ScriptedWriter
+
+Told = list[dict[str, Any]]
+Log = Callable[[], Told]
+
+FORGED = "2026-11-24T00:00:00.000000Z info    decided review=forged"
+
+
+@pytest.fixture(autouse=True)
+def log_as_it_was() -> Iterator[None]:
+    """The log is the process's: what a test sets ends with it."""
+    log, handlers = events.log, events.log.handlers[:]
+    before = log.propagate, log.level
+    yield
+    write_log("off")
+    log.handlers[:], (log.propagate, level) = handlers, before
+    log.setLevel(level)
+
+
+@pytest.fixture
+def log(capsys: pytest.CaptureFixture[str]) -> Log:
+    """The events that were told so far, each as the object of its line."""
+    write_log("json")
+    said: list[str] = []
+
+    def told() -> Told:
+        said.append(capsys.readouterr().err)
+        return [json.loads(line) for line in "".join(said).splitlines()]
+
+    return told
+
+
+def names(told: Told) -> list[str]:
+    return [line["event"] for line in told]
+
+
+def whole_review(desk: ReviewDesk, writer: ScriptedWriter) -> str:
+    """One review with a click that comes twice, one that comes too late, a draft that fails and an accepted text."""
+    writer.enqueue("The first draft.", DraftFailed("cut", "The connection broke.", 7), "The second draft.")
+    review_id = desk.start(Brief("The topic"), "Ann", click="one")
+    desk.start(Brief("The topic"), "Ann", click="one")
+    first = stop_of(desk, review_id)
+    for _ in range(2):
+        desk.revise(review_id, first, "Ann", "The feedback.")
+    with pytest.raises(Stale):
+        desk.accept(review_id, first, "Bob", "The note.")
+    desk.retry(review_id, stop_of(desk, review_id), "Ann")
+    with pytest.raises(BadInput):
+        desk.revise(review_id, stop_of(desk, review_id), "Ann", " ")
+    desk.accept(review_id, stop_of(desk, review_id), "Ann")
+    settled(desk, review_id)
+    desk.attend(desk.review(review_id))
+    return review_id
+
+
+def test_each_event_of_a_review_is_told_once_and_in_order(desk: ReviewDesk, writer: ScriptedWriter, log: Log) -> None:
+    review_id = whole_review(desk, writer)
+    wait_for(lambda: "finished" in names(log()), "the last event")
+    told = log()
+    refused = [line for line in told if line["event"] == "refused"]
+
+    assert [name for name in names(told) if name != "refused"] == [
+        "started", "drafted", "waiting", "decided", "failed", "waiting", "decided", "drafted", "waiting", "decided",
+        "finished",
+    ]  # fmt: skip
+    assert [(line["verb"], line["why"]) for line in refused] == [("accept", "stale"), ("revise", "bad_input")]
+    assert {line["review"] for line in told} == {review_id}
+
+
+def test_the_facts_of_an_event_are_small_and_plain(desk: ReviewDesk, writer: ScriptedWriter, log: Log) -> None:
+    whole_review(desk, writer)
+    wait_for(lambda: "finished" in names(log()), "the last event")
+    told = {line["event"]: line for line in log()[::-1]}
+
+    assert (told["started"]["actor"], told["started"]["model"]) == ("Ann", "built-in")
+    assert (told["drafted"]["revision"], told["drafted"]["tokens"], told["drafted"]["model"]) == (1, 10, "built-in")
+    assert told["drafted"]["seconds"] >= 0
+    assert (told["failed"]["fault"], told["failed"]["tokens"], told["failed"]["level"]) == ("cut", 7, "warning")
+    assert (told["decided"]["verb"], told["decided"]["revision"], told["decided"]["route"]) == ("revise", 1, "draft")
+    assert (told["finished"]["status"], told["finished"]["revision"]) == ("accepted", 2)
+
+
+@pytest.mark.parametrize("texts", [False, True])
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_words_stand_in_the_log_only_where_that_was_asked_for(
+    desk: ReviewDesk, writer: ScriptedWriter, form: Form, texts: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_log(form, texts=texts)
+    whole_review(desk, writer)
+    desk.close()
+    said = capsys.readouterr().err
+    words = ("The topic", "The first draft.", "The feedback.", "The second draft.")
+
+    assert "finished" in said
+    assert [word in said for word in words] == [texts] * len(words)
+
+
+def test_a_draft_that_somebody_stops_is_told_as_stopped(desk: ReviewDesk, writer: ScriptedWriter, log: Log) -> None:
+    held = threading.Event()
+    writer.enqueue(held)
+    review_id = desk.start(Brief("Topic"), "Ann")
+    wait_for(lambda: desk.live(review_id) is not None, "the draft to begin")
+    desk.halt(review_id, 0, "Bob")
+    settled(desk, review_id)
+    held.set()
+    wait_for(lambda: "waiting" in names(log()), "the last event")
+
+    assert names(log()) == ["started", "stop_asked", "stopped", "waiting"]
+    assert log()[1]["actor"] == "Bob"
+
+
+def test_what_a_server_left_undone_is_told_as_taken_up(settings: Settings, writer: ScriptedWriter, log: Log) -> None:
+    left = ReviewDesk(settings, writer.for_model, drives="none")
+    review_id = left.start(Brief("Topic"), "Ann")
+    left.close()
+    desk = ReviewDesk(settings, writer.for_model)
+    settled(desk, review_id)
+    wait_for(lambda: "waiting" in names(log()), "the last event")
+    desk.close()
+
+    assert names(log()) == ["started", "taken_up", "drafted", "waiting"]
+
+
+def test_a_deletion_is_told_with_who_did_it(desk: ReviewDesk, review_id: str, log: Log) -> None:
+    desk.delete(review_id, "Bob", "Asked for by a reader.")
+    told = log()[-1]
+
+    assert (told["event"], told["review"], told["actor"]) == ("deleted", review_id, "Bob")
+    assert "reader" not in json.dumps(told)
+
+
+def test_a_mistake_is_told_by_its_kind_and_place_and_not_by_its_words(settings: Settings, log: Log) -> None:
+    def broken(_assignment: Assignment) -> Writing:
+        raise ZeroDivisionError("the words of a text")
+        yield ""
+
+    desk = ReviewDesk(settings, lambda _model: broken)
+    settled(desk, desk.start(Brief("Topic"), "Ann"))
+    wait_for(lambda: "waiting" in names(log()), "the last event")
+    desk.close()
+    told = next(line for line in log() if line["event"] == "broken")
+
+    assert told["error"] == "ZeroDivisionError"
+    assert told["at"].startswith("test_log.py:")
+    assert told["review"]
+    assert "the words of a text" not in json.dumps(log())
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize(
+    "end", ["\n", "\r", "\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029", "\u202e", "\x1b[2K"]
+)
+def test_a_name_cannot_forge_a_line(form: Form, end: str) -> None:
+    record = logging.LogRecord("hitl", logging.INFO, "", 0, "decided", None, None)
+    record.facts = {"review": f"a{end}{FORGED}", "actor": f'Ann" verb=accept{end}{FORGED}'}
+    line = Lines(form).format(record)
+
+    assert len(line.splitlines()) == 1
+    assert line.isprintable()
+    assert line.count("decided") - line.count(FORGED) == 1
+    assert not line.startswith(FORGED)
+
+
+def test_what_was_said_in_a_line_of_text_can_be_read_back() -> None:
+    record = logging.LogRecord("hitl", logging.INFO, "", 0, "decided", None, None)
+    record.facts = {"actor": 'Zoë "Z" verb=accept\n', "revision": 2, "verb": "revise"}
+    line = Lines("text").format(record)
+
+    assert line.endswith('info    decided actor="Zoë \\"Z\\" verb=accept\\n" revision=2 verb=revise')
+
+
+def test_of_an_address_given_as_a_name_the_host_is_left_out(log: Log) -> None:
+    tell("decided", "a", actor="ann.lee@example.com")
+
+    assert log()[0]["actor"] == "ann.lee@..."
+
+
+def test_a_line_by_other_means_goes_the_same_way_as_one_line(log: Log) -> None:
+    logging.getLogger("hitl.store.faults").warning("the database failed: %s", "busy\nDETAIL: the words of a row")
+
+    assert [(line["event"], line["said"]) for line in log()] == [("note", "the database failed: busy")]
+
+
+def test_a_root_logger_of_somebody_else_doubles_nothing(log: Log, capsys: pytest.CaptureFixture[str]) -> None:
+    other = logging.StreamHandler(sys.stderr)
+    logging.getLogger().addHandler(other)
+    write_log("json")
+    tell("closed")
+    logging.getLogger().removeHandler(other)
+
+    assert names(log()) == ["closed"]
+
+
+def test_a_log_that_is_off_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    write_log("off")
+    tell("broken", mistake=ValueError())
+
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(("form", "told"), [("", []), ("off", []), ("json", ["started"])])
+def test_a_command_prints_its_answer_alone_and_a_log_only_where_that_is_asked_for(
+    tmp_path: Path, form: str, told: list[str]
+) -> None:
+    settings = {"PYTHONPATH": str(ROOT), "HITL_WRITER": "offline"} | ({"HITL_LOG": form} if form else {})
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("HITL_")} | settings
+    command = [sys.executable, "-m", "hitl", "start", "Topic", "--no-wait", "--json"]
+    came = subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment, cwd=tmp_path)
+
+    assert isinstance(json.loads(came.stdout), dict)
+    assert [json.loads(line)["event"] for line in came.stderr.splitlines()] == told
