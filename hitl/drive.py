@@ -6,6 +6,7 @@ drives, or what died before: a crash costs at most one call of the model.
 
 from collections.abc import Callable
 from enum import Enum, auto
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hitl.domain import Counters, Decision, Outcome, Revision, Stop, plain
@@ -70,7 +71,7 @@ def drive(
                 return Driven.SETTLED
             if step.drafts and not may_draft():
                 return Driven.AT_A_DRAFT
-            tools = Tools(_own_mistakes(draft if step.drafts else None))
+            tools = Tools(_own_mistakes(draft if step.drafts else None), partial(store.said, review_id))
             begun()
             named = config | {"run_name": f"hitl: {step.name}"}
             with traced(), damage_in_words("The saved state"):

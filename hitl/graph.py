@@ -25,9 +25,13 @@ from langgraph.types import Command, interrupt
 
 @dataclass(frozen=True)
 class Tools:
-    """What a run may use: `draft` has an assignment carried out, `now` tells the time."""
+    """What a run may use.
+
+    `draft` has an assignment carried out, `said` gives the feedback of decisions by their numbers, `now` tells the time.
+    """
 
     draft: Callable[[Assignment], Call]
+    said: Callable[[list[int]], dict[int, str]]
     now: Callable[[], str] = now
 
 
@@ -35,14 +39,17 @@ class State(TypedDict):
     """One review between two steps. Every value is a str, int, float, list, dict or None.
 
     `start` says who began it, when, and from which revision of another review; `call` is the last draft that
-    was asked for, until somebody has decided on what came.
+    was asked for, until somebody has decided on what came. `feedback` has the numbers of the decisions whose words
+    are to be carried out, oldest first (in old reviews the words themselves), and `ask` the newest words: all of
+    them in every state would make the states of a review grow with the square of its length.
     """
 
     start: dict[str, Any]
     brief: dict[str, Any]
     policy: dict[str, Any]
     revision: dict[str, Any] | None
-    feedback: list[str]
+    feedback: list[int | str]
+    ask: str
     counters: dict[str, Any]
     decision: dict[str, Any] | None
     call: dict[str, Any] | None
@@ -64,6 +71,7 @@ def opening_state(review: Review) -> State:
         policy=plain(review.policy),
         revision=plain(first) if first else None,
         feedback=[],
+        ask="",
         counters=plain(Counters(texts=1 if first else 0)),
         decision=None,
         call=None,
@@ -83,8 +91,8 @@ def check_state(state: dict[str, Any]) -> None:
         texts = of_its_types(Revision.from_plain(state["revision"])).number
     if texts != counters.texts:
         raise ValueError("the text is not the one that is counted")
-    if not all(isinstance(ask, str) for ask in state["feedback"]):
-        raise TypeError("feedback is no text")
+    if not all(isinstance(ask, int | str) for ask in state["feedback"]):
+        raise TypeError("feedback is neither a text nor the number of a decision")
     if not all(isinstance(state.get(name), dict | None) for name in ("decision", "call", "problem", "outcome")):
         raise TypeError("a value is of another type")
 
@@ -108,7 +116,7 @@ def over(graph: ReviewGraph, saver: "BaseCheckpointSaver[Any]") -> ReviewGraph:
 
 
 def _draft(state: State, runtime: Runtime[Tools]) -> Command[str]:
-    counters, work = Counters(**state["counters"]), _assignment(state)
+    counters, work = Counters(**state["counters"]), _assignment(state, runtime.context)
     call = runtime.context.draft(work)
     spent = replace(counters, tokens_spent=counters.tokens_spent + call.tokens)
     kept = call.kept(_cause(state), work)
@@ -137,17 +145,10 @@ def _draft(state: State, runtime: Runtime[Tools]) -> Command[str]:
 def _review(state: State) -> Command[str]:
     decision = of_its_types(Decision.from_plain(interrupt(_stop(state))))
     way = route(decision.verb, Counters(**state["counters"]), Policy.from_plain(state["policy"]))
-    feedback = _feedback_with(decision, state)
-    unresolved = feedback[-1] if way.status is Status.CLOSED and feedback else ""
-    return Command(
-        goto=way.goto,
-        update={
-            "decision": plain(decision),
-            "call": None,
-            "feedback": feedback,
-            "ending": _ending(way.status, way.reason, unresolved),
-        },
-    )
+    asked = _asked(decision, state)
+    unresolved = asked["ask"] if way.status is Status.CLOSED else ""
+    ending = _ending(way.status, way.reason, unresolved)
+    return Command(goto=way.goto, update={"decision": plain(decision), "call": None, "ending": ending, **asked})
 
 
 def _amend(state: State, runtime: Runtime[Tools]) -> dict[str, Any]:
@@ -165,12 +166,13 @@ def _finalize(state: State, runtime: Runtime[Tools]) -> dict[str, Any]:
     return {"outcome": {**(state["ending"] or {}), **text, "at": runtime.context.now()}}
 
 
-def _assignment(state: State) -> Assignment:
-    policy = Policy.from_plain(state["policy"])
+def _assignment(state: State, tools: Tools) -> Assignment:
+    policy, feedback = Policy.from_plain(state["policy"]), state["feedback"]
+    said = tools.said([each for each in feedback if isinstance(each, int)])
     return Assignment(
         brief=Brief.from_plain(state["brief"]),
         draft=state["revision"]["text"] if state["revision"] else "",
-        feedback=tuple(state["feedback"]),
+        feedback=tuple(said[each] if isinstance(each, int) else each for each in feedback),
         model=policy.models[0],
         seconds=policy.draft_seconds,
     )
@@ -183,17 +185,17 @@ def _stop(state: State) -> dict[str, Any]:
         "sha256": _text_hash(state),
         "counters": state["counters"],
         "problem": state["problem"],
-        "ask": state["feedback"][-1] if unanswered else "",
+        "ask": state.get("ask", "") if unanswered else "",
     }
 
 
-def _feedback_with(decision: Decision, state: State) -> list[str]:
-    """All feedback, oldest first. The same words sent again after a failed draft are one feedback."""
-    feedback = state["feedback"]
-    resent = state["problem"] is not None and feedback[-1:] == [decision.feedback]
+def _asked(decision: Decision, state: State) -> dict[str, Any]:
+    """What is to be carried out from now on. The same words sent again after a failed draft are one feedback."""
+    feedback, ask = state["feedback"], state.get("ask", "")
+    resent = state["problem"] is not None and ask == decision.feedback
     if decision.verb is not Verb.REVISE or resent:
-        return feedback
-    return [*feedback, decision.feedback]
+        return {"feedback": feedback, "ask": ask}
+    return {"feedback": [*feedback, decision.number], "ask": decision.feedback}
 
 
 def _ending(status: Status | None, reason: str, unresolved: str) -> dict[str, Any] | None:

@@ -85,7 +85,7 @@ class _Replay:
         self._player = _Player(record)
         self._graph = over(graph, InMemorySaver())
         self._config: RunnableConfig = {"configurable": {"thread_id": self._review.id}}
-        self._tools = Tools(self._player.draft, self._player.now)
+        self._tools = Tools(self._player.draft, self._player.said, self._player.now)
         self._expected = {(kind, number): row for kind, number, row in record.steps()}
         self._head, self._steps = "", 0
 
@@ -172,6 +172,10 @@ class _Player:
         """When the revision came that comes now; at the end, when the review ended."""
         revision = self._texts.pop(self.cause, None)
         return revision.at if revision else self._ended
+
+    def said(self, numbers: list[int]) -> dict[int, str]:
+        """The feedback of decisions."""
+        return {row["number"]: row["feedback"] for row in self._record.decisions if row["number"] in numbers}
 
     def draft(self, work: Assignment) -> Call:
         """What came of the call after the last decision."""

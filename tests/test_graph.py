@@ -15,7 +15,8 @@ from hitl.writing import Assignment, Call
 from tests.fakes import called
 
 CONFIG: RunnableConfig = {"configurable": {"thread_id": "r1"}}
-TOOLS = Tools(lambda work: called(f"Draft after {len(work.feedback)} asks."))
+SAID = {number: f"Ask {number}." for number in range(1, 5)}
+TOOLS = Tools(lambda work: called(f"Draft after {work.feedback}."), lambda numbers: {n: SAID[n] for n in numbers})
 
 
 @pytest.fixture
@@ -51,14 +52,23 @@ def test_the_loop_stops_after_each_draft_with_what_the_editor_sees(graph: Review
 
 def test_feedback_is_state_and_reaches_every_later_draft(graph: ReviewGraph) -> None:
     start(graph)
-    decide(graph, Verb.REVISE, 1, feedback="Shorter.")
+    decide(graph, Verb.REVISE, 1, feedback=SAID[1])
     decide(graph, Verb.EDIT, 2, text="By hand.")
-    decide(graph, Verb.REVISE, 3, feedback="Friendlier.")
+    decide(graph, Verb.REVISE, 3, feedback=SAID[3])
     values = graph.get_state(CONFIG).values
 
-    assert values["feedback"] == ["Shorter.", "Friendlier."]
-    assert values["revision"]["text"] == "Draft after 2 asks."
+    assert (values["feedback"], values["ask"]) == ([1, 3], "Ask 3.")
+    assert values["revision"]["text"] == "Draft after ('Ask 1.', 'Ask 3.')."
     assert (values["revision"]["number"], values["revision"]["cause"]) == (4, 3)
+
+
+def test_a_review_from_before_feedback_was_named_by_its_decision_goes_on(graph: ReviewGraph) -> None:
+    opening = opening_state(review(Policy()))
+    opening["feedback"] = ["Old words."]
+    graph.invoke(opening, CONFIG, context=TOOLS, durability="sync")
+    decide(graph, Verb.REVISE, 1, feedback=SAID[1])
+
+    assert graph.get_state(CONFIG).values["revision"]["text"] == "Draft after ('Old words.', 'Ask 1.')."
 
 
 def test_an_accept_ends_with_an_outcome_that_names_the_text(graph: ReviewGraph) -> None:
@@ -118,6 +128,6 @@ def test_the_assignment_carries_the_brief_the_text_and_the_limits(graph: ReviewG
 
     policy = Policy(models=("chosen",), draft_seconds=9.0)
     state = opening_state(review(policy, Brief("Topic", must_haves=("a",))))
-    graph.invoke(state, CONFIG, context=Tools(draft), durability="sync")
+    graph.invoke(state, CONFIG, context=Tools(draft, lambda _: {}), durability="sync")
 
     assert given == [Assignment(Brief("Topic", must_haves=("a",)), "", (), "chosen", 9.0)]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, or_, select
+from sqlalchemy import Connection, Row, Select, func, inspect, or_, select, text
 from sqlalchemy import insert as insert_into
 
 from hitl.domain import Decision, Line, Outcome, Review, Revision, Status, Stop, now, plain
@@ -102,6 +102,16 @@ class Store:
         with faults_in_words(), damage_in_words("A decision"), self._engine.connect() as connection:
             return _decision_at(connection, review_id, interrupt_id)
 
+    def said(self, review_id: str, numbers: Sequence[int]) -> dict[int, str]:
+        """The feedback of decisions by their numbers. Raises Damaged where one is gone."""
+        here = (decisions.c.review_id == review_id) & decisions.c.number.in_(numbers)
+        query = select(decisions.c.number, decisions.c.feedback).where(here)
+        with faults_in_words(), damage_in_words("A decision"), self._engine.connect() as connection:
+            said = {row.number: row.feedback for row in connection.execute(query)} if numbers else {}
+            if len(said) < len(set(numbers)):
+                raise LookupError("a decision is gone")
+            return said
+
     def level(self, review_id: str, reached: Reached, stop: Stop) -> bool:
         """Bring the tables level with a checkpoint that waits at a stop.
 
@@ -153,6 +163,20 @@ class Store:
         """The reviews of which something cannot be read."""
         with faults_in_words(), self._engine.connect() as connection:
             return list(connection.execute(select(reviews.c.id).where(reviews.c.damage != "")).scalars())
+
+    def beginning(self, with_id: str, most: int) -> list[tuple[str, str]]:
+        """The ids and titles of the reviews whose id, in hex, begins so; at most so many."""
+        here = (reviews.c.id >= with_id) & (reviews.c.id < with_id + "g")
+        query = select(reviews.c.id, reviews.c.title).where(here).order_by(reviews.c.id).limit(most)
+        with faults_in_words(), self._engine.connect() as connection:
+            return [(row.id, row.title) for row in connection.execute(query)]
+
+    def with_checkpoints(self) -> list[str]:
+        """The reviews that have checkpoints, whether the tables know them or not."""
+        with faults_in_words(), self._engine.connect() as connection:
+            if not inspect(connection).has_table("checkpoints"):
+                return []
+            return list(connection.execute(text("SELECT DISTINCT thread_id FROM checkpoints ORDER BY 1")).scalars())
 
     def revisions(self, review_id: str) -> list[Revision]:
         """All texts of a review, first to last."""

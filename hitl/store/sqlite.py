@@ -123,11 +123,13 @@ class SqliteDatabase(Database):
     def _shared_saver(self) -> "SqliteSaver":
         from langgraph.checkpoint.sqlite import SqliteSaver
 
+        from hitl.store.compressed import compressed
+
         with self._guard:
             if self._saver and self._saver[1] != self._inode():
                 self._close_saver()
             if self._saver is None:
-                saver = SqliteSaver(self._connect())
+                saver = SqliteSaver(self._connect(), serde=compressed())
                 saver.setup()
                 saver.conn.execute("PRAGMA secure_delete=ON")
                 self._saver = saver, self._inode()
