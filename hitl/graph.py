@@ -27,7 +27,7 @@ from langgraph.types import Command, interrupt
 class Tools:
     """What a run may use.
 
-    `draft` has an assignment carried out, `said` gives the feedback of decisions by their numbers, `now` tells the time.
+    `draft` has an assignment carried out, `said` gives the feedback of decisions by number, `now` tells the time.
     """
 
     draft: Callable[[Assignment], Call]
