@@ -26,9 +26,10 @@ if not thread:
 try:
     review = settled_soon(desk, opened(desk.review(thread)))
     heading(review)
-    st.page_link(
-        "pages/review.py", label="Back to review", icon=":material/arrow_back:", query_params={"thread": thread}
-    )
+    with st.container(horizontal=True, gap="small"):
+        about = {"thread": thread}
+        st.page_link("pages/review.py", label="Back to review", icon=":material/arrow_back:", query_params=about)
+        st.page_link("pages/audit.py", label="Audit", icon=":material/fact_check:", query_params=about)
     refused = st.container()
     if review.damage:
         st.error(escaped(review.damage))

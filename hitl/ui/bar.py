@@ -13,7 +13,9 @@ _ENTRIES = (
     ("New draft", "pages/review.py", ":material/add:"),
     ("Drafts", "pages/drafts.py", ":material/list:"),
     ("History", "pages/history.py", ":material/difference:"),
+    ("Audit", "pages/audit.py", ":material/fact_check:"),
 )
+_ABOUT_A_REVIEW = ("History", "Audit")
 
 
 def navigate() -> None:
@@ -23,7 +25,7 @@ def navigate() -> None:
     with st.container(key="bar", horizontal=True, gap="small"):
         for label, path, icon in _ENTRIES:
             if st.button(label, key=f"go-{label}", icon=icon, type="tertiary"):
-                go(path, last_opened() if label == "History" else "")
+                go(path, last_opened() if label in _ABOUT_A_REVIEW else "")
         remember_actor()
     page.run()
 
@@ -50,4 +52,5 @@ def _pages() -> list[st.Page]:
         st.Page("pages/review.py", title="hitl: review", default=True),
         st.Page("pages/history.py", title="hitl: history", url_path="history"),
         st.Page("pages/drafts.py", title="hitl: drafts", url_path="drafts"),
+        st.Page("pages/audit.py", title="hitl: audit", url_path="audit"),
     ]

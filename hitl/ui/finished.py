@@ -26,6 +26,7 @@ def finished(desk: ReviewDesk, review: Review) -> None:
     with right:
         messages(review.id)
         _verdict(review, decisions)
+        st.page_link("pages/audit.py", label="Audit", icon=":material/fact_check:", query_params={"thread": review.id})
         _unsent_words(review)
         if st.button("Start another draft", key=f"another-{review.id}", icon=":material/add:"):
             go("pages/review.py")

@@ -60,6 +60,7 @@ def draw(folder: Path) -> None:
         screen.open("/drafts")
         expect(screen.page.get_by_role("main").get_by_role("link")).to_have_count(len(OTHERS) + 1)
         _save(screen, folder / "drafts.png")
+        _audit(screen, folder)
 
 
 def _history(screen: Screen, folder: Path) -> None:
@@ -77,6 +78,18 @@ def _history(screen: Screen, folder: Path) -> None:
             screen.draft.get_by_role("button").first.click()
             expect(screen.page.get_by_text("Because")).to_be_visible()
         _save(screen, folder / f"{name}.png")
+
+
+def _audit(screen: Screen, folder: Path) -> None:
+    """The review of the other pictures, accepted and verified."""
+    screen.link("Riverside Library").click()
+    screen.waits(3)
+    screen.button("Accept").click()
+    screen.shows("Accepted", 3)
+    screen.link("Audit").click()
+    screen.button("Verify").click()
+    expect(screen.page.get_by_text("Nothing was changed")).to_be_visible()
+    _save(screen, folder / "audit.png")
 
 
 def _loop(screen: Screen) -> None:

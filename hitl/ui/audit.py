@@ -1,0 +1,88 @@
+"""The audit page's frame: which review it is about, the answer, the way through the loop, the last seal."""
+
+from html import escape
+
+import streamlit as st
+
+from hitl.audit import Record
+from hitl.desk import ReviewDesk
+from hitl.domain import Review, Status
+from hitl.errors import Damaged
+from hitl.story import LIMITS, answer, compared, moments, papers, path_of
+from hitl.story.drawing import drawn
+from hitl.story.reading import words
+from hitl.ui import components
+from hitl.ui.actor import actor_menu
+from hitl.ui.checks import findings_of, tell
+from hitl.ui.custom import custom
+from hitl.ui.drafting import settled_soon
+from hitl.ui.heading import heading
+from hitl.ui.papers import show
+from hitl.ui.session import opened
+
+SEAL_CHARACTERS = 200
+"""What may be pasted as a seal: more than its 64, for blanks and line ends that came along."""
+
+
+def audited(desk: ReviewDesk, review_id: str) -> Record:
+    """The record of a review, below its head; also of one that cannot be read as a review. Raises NotFound."""
+    try:
+        review = settled_soon(desk, opened(desk.review(review_id)))
+    except Damaged as damage:
+        record = desk.record(review_id)
+        components.head(words(record.review, "title") or "A review whose title cannot be read", actor_menu)
+        st.error(components.escaped(str(damage)))
+        return record
+    heading(review)
+    with st.container(horizontal=True, gap="small"):
+        _link("pages/review.py", "Back to review", ":material/arrow_back:", review)
+        if review.counters.texts:
+            _link("pages/history.py", "History", ":material/difference:", review)
+    if review.damage:
+        st.error(components.escaped(review.damage))
+    elif review.status is Status.DRAFTING:
+        st.info("A text is being written just now. Go back to the review to follow it.")
+    return desk.record(review.id)
+
+
+def _link(page: str, label: str, icon: str, review: Review) -> None:
+    st.page_link(page, label=label, icon=icon, query_params={"thread": review.id})
+
+
+def answered(record: Record) -> None:
+    """Who approved the text, or why nobody did, in a few sentences, with the text itself at a click."""
+    with st.container(key="answer", border=True):
+        st.html(f'<div class="hitl-answer" dir="auto">{escape(answer(record))}</div>')
+        last = moments(record)[-1]
+        if last.kind in ("outcome", "stop"):
+            key = f"text-{words(record.review, 'id')}"
+            box = st.expander("Read this text", key=key, on_change="rerun", type="compact")
+            if box.open:
+                with box:
+                    show(papers(record, last)[0], "answer")
+
+
+def way(record: Record) -> None:
+    """The graph with the way that the review took in it, and the same in words for who cannot see it."""
+    st.header("The way it took", anchor=False)
+    path = path_of(record)
+    drawing = custom("path", "<figure></figure><ul></ul>", "path")
+    drawing(data={"svg": drawn(path), "words": path.told}, key="way")
+
+
+def last_seal(desk: ReviewDesk, record: Record) -> None:
+    """The last seal, to be noted elsewhere, and whether one that was noted is one of these."""
+    st.header("The last seal", anchor=False)
+    head = words(record.review, "head")
+    if not head:
+        components.remark("This review is from before records were sealed, so it has none.")
+        return
+    with st.container(key="head"):
+        st.html(f'<code class="hitl-seal">{escape(head)}</code>')
+        components.copy_button(head, key=f"copy-head-{head}")
+    components.remark("Note it out of reach of whoever can change this database. Later it shows what stood here.")
+    noted = st.text_input("Head to compare with", key=f"noted-{words(record.review, 'id')}", max_chars=SEAL_CHARACTERS)
+    if noted.strip():
+        tell(compared(record, findings_of(desk, record), noted))
+    for sentence in LIMITS:
+        components.remark(sentence)

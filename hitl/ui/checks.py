@@ -1,0 +1,109 @@
+"""Was anything changed, and would the loop end so again: looked into at a click, told in words. Nothing is changed."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from hitl.audit import Finding, Record, name
+from hitl.desk import ReviewDesk
+from hitl.domain import now
+from hitl.errors import NotReplayable
+from hitl.replay import UNREADABLE
+from hitl.story import Paper, Verdict, checked, replayed
+from hitl.story.reading import clock, counted, words
+from hitl.ui import components
+from hitl.ui.papers import show
+
+FEW = 5
+"""So many further findings are shown at once."""
+
+
+@dataclass(frozen=True)
+class _Check:
+    """What came of a check, and when; `head` is the last seal at that time, `findings` those of a verification.
+
+    `paper` has what differed in a replay, `notes` what else should be known.
+    """
+
+    at: str
+    head: str
+    verdict: Verdict
+    findings: tuple[Finding, ...] = ()
+    paper: Paper | None = None
+    notes: tuple[str, ...] = ()
+
+
+def checks(desk: ReviewDesk, record: Record) -> Sequence[Finding]:
+    """Verify and Replay with what came of them; the findings of a verification of the record as it stands."""
+    with st.container(key="checks", horizontal=True, gap="small"):
+        if st.button("Verify", key="verify", icon=":material/verified:"):
+            _keep(record, "verified", _verified(desk, record))
+        if st.button("Replay", key="replay", icon=":material/replay:"):
+            with st.spinner("Running it again …", width="content"):
+                _keep(record, "replayed", _replayed(desk, record))
+    verified, run_again = _kept(record, "verified"), _kept(record, "replayed")
+    for check in (verified, run_again):
+        if check:
+            _tell(check)
+    return verified.findings if verified else ()
+
+
+def tell(verdict: Verdict, when: str = "") -> None:
+    """A verdict's first sentence in the look of an answer that is good, bad, or not to be had."""
+    look = {True: st.success, False: st.error, None: st.info}[verdict.well]
+    look(components.escaped(f"{verdict.sentence} {when}".rstrip()))
+
+
+def findings_of(desk: ReviewDesk, record: Record) -> Sequence[Finding]:
+    """What is wrong with a record, also where values in it are of a kind that is never written."""
+    try:
+        return desk.verify(record)
+    except UNREADABLE:
+        return [Finding("start", 0, "Something in this record is of a kind that hitl never writes: it was changed.")]
+
+
+def _verified(desk: ReviewDesk, record: Record) -> _Check:
+    found = findings_of(desk, record)
+    return _Check(now(), words(record.review, "head"), checked(record, found), tuple(found))
+
+
+def _replayed(desk: ReviewDesk, record: Record) -> _Check:
+    head = words(record.review, "head")
+    try:
+        came = desk.replay(record)
+    except NotReplayable as error:
+        return _Check(now(), head, Verdict(None, str(error)))
+    if (other := came.difference) is None:
+        return _Check(now(), head, replayed(record, came.steps), notes=came.notes)
+    told = f"{name(other.kind, other.number)} differs in {other.field.replace('_', ' ')}."
+    values = (("Recorded", _json(other.expected)), ("Came now", _json(other.came)))
+    paper = Paper("Difference", told, values, "JSON")
+    return _Check(now(), head, replayed(record, came.steps, told), paper=paper, notes=came.notes)
+
+
+def _tell(check: _Check) -> None:
+    tell(check.verdict, f"({clock(check.at)})")
+    if check.paper:
+        show(check.paper, "difference")
+    elif more := check.verdict.more:
+        title = f"{counted(len(more), 'more thing')} {'is' if len(more) == 1 else 'are'} not as sealed"
+        with st.expander(title, expanded=len(more) <= FEW):
+            st.html(f'<ul class="hitl-list">{"".join(f"<li>{escape(told)}</li>" for told in more)}</ul>')
+    components.notes(check.notes)
+
+
+def _keep(record: Record, kind: str, check: _Check) -> None:
+    st.session_state[f"{kind}-{words(record.review, 'id')}"] = check
+
+
+def _kept(record: Record, kind: str) -> _Check | None:
+    """What came of a check in this session; None where the review has moved on since."""
+    check: _Check | None = st.session_state.get(f"{kind}-{words(record.review, 'id')}")
+    return check if check and check.head == words(record.review, "head") else None
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2, default=str)

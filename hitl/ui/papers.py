@@ -1,0 +1,24 @@
+"""Something to read to the letter: a text, a prompt, JSON. All of it is shown as text, whatever is in it."""
+
+from html import escape
+
+import streamlit as st
+
+from hitl.story import Paper
+from hitl.ui import components
+
+
+def show(paper: Paper, key: str) -> None:
+    """A paper: what to know before, then each of its parts."""
+    components.remark(paper.remark)
+    for place, (heading, text) in enumerate(paper.parts):
+        if paper.form == "JSON":
+            if heading:
+                components.remark(heading)
+            st.code(text, language="json", wrap_lines=True)
+            continue
+        with st.container(key=f"paper-{key}-{place}", border=True):
+            if heading:
+                st.html(f'<div class="hitl-remark">{escape(heading)}</div>')
+            components.text(text)
+        components.copy_button(text, key=f"copy-{key}-{place}")

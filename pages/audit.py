@@ -1,0 +1,32 @@
+"""The audit page: who approved a text, what they saw, why the loop ended, and whether it would end so again."""
+
+import streamlit as st
+
+from hitl.errors import HitlError
+from hitl.ui.audit import answered, audited, last_seal, way
+from hitl.ui.bar import enter_by_the_front_door
+from hitl.ui.checks import checks
+from hitl.ui.process import open_desk
+from hitl.ui.refusals import dead_end
+from hitl.ui.session import address, last_opened
+from hitl.ui.timeline import timeline
+
+enter_by_the_front_door()
+desk = open_desk()
+thread = address() or last_opened()
+if not thread:
+    st.info("Open a draft first, from the list: how its text came about is told here.")
+    st.stop()
+
+try:
+    record = audited(desk, thread)
+    answered(record)
+    findings = checks(desk, record)
+    left, right = st.columns([1.75, 1], gap="large")
+    with left:
+        timeline(record, findings)
+    with right:
+        way(record)
+        last_seal(desk, record)
+except HitlError as error:
+    dead_end(error)
