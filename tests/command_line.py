@@ -94,3 +94,19 @@ def slowly(text: str, seconds: float) -> str:
     script = Path("slowly.py").absolute()
     script.write_text(_WITH_A_SLOW_WRITER.format(root=str(ROOT), text=text, seconds=seconds), encoding="utf-8")
     return str(script)
+
+
+_EDITOR = """
+import pathlib, sys
+given = pathlib.Path(sys.argv[1])
+was = given.read_bytes()
+pathlib.Path("opened.txt").write_bytes(was)
+given.write_bytes({words!r}.encode() + was)
+"""
+
+
+def editor(words: str) -> str:
+    """An editor that puts these words before what it is given, and keeps what that was as `opened.txt`; its command."""
+    script = Path("editor.py").absolute()
+    script.write_text(_EDITOR.format(words=words), encoding="utf-8")
+    return f"{sys.executable} {script}"

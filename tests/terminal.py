@@ -60,10 +60,17 @@ class Terminal:
         self.press(f"{line}\r")
         return shown
 
-    def status(self) -> int:
-        """Wait for the end of the command; its exit status."""
-        deadline = time.monotonic() + WAIT_SECONDS
+    def status(self, pressing: str = "") -> int:
+        """Wait for the end of the command, `pressing` a key each second until it comes; its exit status.
+
+        An interrupt may be lost that comes at the very moment at which a program begins to wait for a line.
+        """
+        pressed = time.monotonic()
+        deadline = pressed + WAIT_SECONDS
         while self._read():
+            if pressing and time.monotonic() >= pressed:
+                pressed = time.monotonic() + 1
+                self.press(pressing)
             assert time.monotonic() < deadline, f"did not end: {self.seen!r}"
         return self._process.wait(WAIT_SECONDS)
 

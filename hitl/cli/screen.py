@@ -80,7 +80,9 @@ def attended() -> bool:
 
 def forget_what_was_typed_ahead() -> None:
     """Drop keys that were pressed before the question was there: nobody answers to what they have not seen."""
-    with suppress(ImportError, OSError, ValueError):
+    if not sys.stdin.isatty():
+        return
+    with suppress(ImportError):
         import termios
 
         termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
