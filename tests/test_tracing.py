@@ -1,0 +1,168 @@
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hitl.tracing import FLUSH_SECONDS
+from tests import replies
+from tests.conftest import ROOT
+from tests.model_server import ModelServer
+from tests.trace_server import Run, TraceServer
+
+KEY, PASSWORD, TRACES_KEY = "sk-hush-1", "hush-2", "lsv2-hush-3"
+OURS = ("OPENAI_", "HITL_", "LANGSMITH_", "LANGCHAIN_")
+
+WHOLE_REVIEW = """
+import json, sys, time
+from hitl.desk import ReviewDesk
+from hitl.domain import Brief
+from hitl.events import write_log
+from hitl.settings import export_secrets, load_settings
+from tests.conftest import settled, stop_of
+
+export_secrets()
+write_log("text", texts=True)
+desk = ReviewDesk(load_settings())
+review_id = desk.start(Brief("The topic"), "Ann")
+desk.revise(review_id, stop_of(desk, review_id), "Ann", "The feedback.")
+stop = stop_of(desk, review_id)
+if stop.problem:
+    desk.retry(review_id, stop, "Ann")
+desk.accept(review_id, stop_of(desk, review_id), "Ann")
+settled(desk, review_id)
+if len(sys.argv) > 1:
+    desk.replay(desk.record(review_id))
+seconds = max(call["seconds"] for call in desk.record(review_id).calls)
+began = time.monotonic()
+desk.close()
+print(json.dumps({"id": review_id, "draft": seconds, "close": time.monotonic() - began}))
+"""
+
+
+SHORT_REVIEWS = """
+import json, os, sys
+from collections import Counter
+from langsmith.utils import get_env_var
+from hitl.desk import ReviewDesk
+from hitl.domain import Brief
+from hitl.settings import load_settings
+from tests.conftest import settled, stop_of
+
+came = Counter()
+for environment in json.loads(sys.argv[1]):
+    get_env_var.cache_clear()
+    os.environ.update(environment)
+    desk = ReviewDesk(load_settings())
+    review_id = desk.start(Brief("The topic"), "Ann", "The text.")
+    desk.accept(review_id, stop_of(desk, review_id), "Ann")
+    came[settled(desk, review_id).status] += 1
+    desk.close()
+    for name in environment:
+        del os.environ[name]
+print(json.dumps(came))
+"""
+
+
+def begun(folder: Path, script: str, *arguments: str, **settings: str) -> "subprocess.Popen[str]":
+    """A process with a script for a review, which knows no other settings than these."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+    return subprocess.Popen(
+        [sys.executable, "-c", script, *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=folder,
+        env=env | {"PYTHONPATH": str(ROOT)} | settings,
+    )
+
+
+def ended(process: "subprocess.Popen[str]") -> tuple[dict[str, Any], str]:
+    """What came of it, and its log."""
+    try:
+        out, err = process.communicate(timeout=90)
+    finally:
+        process.kill()
+    assert process.returncode == 0, err
+    return json.loads(out), err
+
+
+@pytest.fixture
+def traces() -> Iterator[TraceServer]:
+    with TraceServer() as server:
+        yield server
+
+
+def spans(runs: list[Run], name: str) -> list[Run]:
+    return [run for run in runs if run["name"] == name]
+
+
+def test_the_runs_of_a_review_are_one_thread_with_each_call_below_its_draft_and_no_secret(
+    traces: TraceServer, tmp_path: Path
+) -> None:
+    secrets = {"LANGSMITH_TRACING": "true", "LANGSMITH_API_KEY": TRACES_KEY, "LANGSMITH_PROJECT": "desk"}
+    (tmp_path / ".streamlit").mkdir()
+    lines = [f'{name} = "{value}"' for name, value in (secrets | {"LANGSMITH_ENDPOINT": traces.url}).items()]
+    (tmp_path / ".streamlit" / "secrets.toml").write_text("\n".join(lines), encoding="utf-8")
+    with ModelServer() as model:
+        model.enqueue(replies.says("The text."), replies.refused(401, "invalid_api_key", f"Incorrect API key: {KEY}"))
+        address = model.url.replace("http://", f"http://user:{PASSWORD}@")
+        came, log = ended(begun(tmp_path, WHOLE_REVIEW, "replay", OPENAI_API_KEY=KEY, OPENAI_BASE_URL=address))
+    runs = traces.runs
+    roots = [run for run in runs if not run.get("parent_run_id")]
+    calls, drafts = spans(runs, "ChatOpenAI"), {run["id"]: run for run in spans(runs, "draft")}
+    sent = b"\n".join(traces.bodies).decode()
+
+    assert [run["name"] for run in roots] == ["hitl: start", "hitl: revise", "hitl: retry", "hitl: accept"]
+    assert {run["extra"]["metadata"]["thread_id"] for run in runs} == {came["id"]}
+    assert {run["session_name"] for run in runs} == {"desk"}
+    assert len(calls) == len(drafts) == 3
+    assert {run["parent_run_id"] for run in calls} == set(drafts)
+    assert [bool(run.get("error")) for run in calls] == [False, True, False]
+    assert traces.keys == {TRACES_KEY}
+    assert "The feedback." in sent
+    assert not [secret for secret in (KEY, PASSWORD, TRACES_KEY) if secret in sent + log]
+
+
+def test_nothing_is_sent_unless_the_settings_of_langsmith_ask_for_it_and_have_a_key(
+    traces: TraceServer, tmp_path: Path
+) -> None:
+    asked, key = {"LANGSMITH_TRACING": "true"}, {"LANGSMITH_API_KEY": TRACES_KEY}
+    environments = [{}, key, asked, key | {"LANGSMITH_TRACING": "false"}, key | {"LANGCHAIN_TRACING_V2": "true"}]
+    (tmp_path / ".env").write_text(f"LANGSMITH_TRACING=true\nLANGSMITH_API_KEY={TRACES_KEY}\n", encoding="utf-8")
+    process = begun(tmp_path, SHORT_REVIEWS, json.dumps(environments), LANGSMITH_ENDPOINT=traces.url)
+    came, _ = ended(process)
+
+    assert came == {"Accepted": len(environments)}
+    assert traces.asked == 0
+
+
+def test_a_silent_server_for_traces_holds_up_no_draft_and_the_end_by_little(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        place = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        settings = {"LANGSMITH_TRACING": "true", "LANGSMITH_API_KEY": TRACES_KEY, "LANGSMITH_ENDPOINT": place}
+        process = begun(tmp_path, WHOLE_REVIEW, HITL_WRITER="offline", **settings)
+        assert process.stdout is not None
+        came, closed = json.loads(process.stdout.readline()), time.monotonic()
+        process.communicate(timeout=60)
+
+    assert came["draft"] < 10
+    assert FLUSH_SECONDS * 0.9 < came["close"] < FLUSH_SECONDS + 3
+    assert time.monotonic() - closed < 5
+
+
+def test_traces_that_are_refused_are_told_in_the_log_and_fail_no_draft(tmp_path: Path) -> None:
+    with TraceServer(status=403) as refusing:
+        settings = {"LANGSMITH_TRACING": "true", "LANGSMITH_API_KEY": TRACES_KEY, "LANGSMITH_ENDPOINT": refusing.url}
+        _, log = ended(begun(tmp_path, WHOLE_REVIEW, HITL_WRITER="offline", **settings))
+
+    assert refusing.asked
+    assert "not_traced error=LangSmithError" in log
+    assert all(line.startswith("20") for line in log.splitlines())
+    assert TRACES_KEY[:5] not in log
