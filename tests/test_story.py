@@ -198,6 +198,17 @@ def test_a_writer_that_is_no_model_is_said_to_be_none_and_what_it_was_given(desk
     assert paper(record, "call", 1, "Prompt")[0].endswith("was given the brief, v1 and 1 ask for changes.")
 
 
+def test_the_same_words_sent_again_after_a_failed_draft_are_one_ask(
+    desk: ReviewDesk, review_id: str, writer: ScriptedWriter
+) -> None:
+    writer.enqueue(DraftFailed("cut", "The connection broke."))
+    desk.revise(review_id, stop_of(desk, review_id), "Ann", "Shorter.")
+    desk.revise(review_id, stop_of(desk, review_id), "Ann", "Shorter.")
+    settled(desk, review_id)
+
+    assert "v1 and 1 ask for changes" in paper(desk.record(review_id), "call", 2, "Prompt")[0]
+
+
 def test_the_state_that_was_saved_with_each_moment_is_found(desk: ReviewDesk) -> None:
     record = every_verb(desk)
     states = {

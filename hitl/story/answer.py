@@ -4,7 +4,11 @@ from hitl.audit import Record
 from hitl.audit.record import Row
 from hitl.domain import Status
 from hitl.story.moments import moments
-from hitl.story.reading import beginning, clock, count, inside, short, stands, version, who, words
+from hitl.story.reading import clock, count, inside, short, stands, version, who, words
+from hitl.trail import beginning
+
+MOST_WORDS = 300
+"""Characters of somebody's words in an answer."""
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
@@ -48,7 +52,7 @@ def _abandoned(record: Record) -> str:
         return "The list says that the review was abandoned, but the record holds no decision at its end that says so."
     number = count(last, "seen_number")
     seen = f"{version(number)} was on the screen" if number else "no draft had come"
-    reason = beginning(words(last, "feedback"), 300)
+    reason = beginning(words(last, "feedback"), MOST_WORDS)
     return (
         f"{who(last)} abandoned the review on {clock(words(last, 'at'))}, when {seen}. Nothing was approved. "
         f"The reason: “{reason}”"
@@ -60,7 +64,7 @@ def _closed(record: Record) -> str:
     when = words(outcome, "at") or words(record.review, "updated_at")
     reason = words(outcome, "reason") or words(record.review, "ending")
     kept = f" {version(count(outcome, 'number'))} is kept as it stood." if count(outcome, "number") else ""
-    undone = beginning(words(outcome, "unresolved"), 300)
+    undone = beginning(words(outcome, "unresolved"), MOST_WORDS)
     left = f" Not carried out any more: “{undone}”" if undone else ""
     return f"Nobody approved a text. The review closed by its rules on {clock(when)}: {reason}.{kept}{left}"
 

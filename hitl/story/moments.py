@@ -6,9 +6,13 @@ from typing import Literal
 
 from hitl.audit import Kind, Record, name
 from hitl.audit.record import Row
-from hitl.story.reading import amount, beginning, count, counted, inside, version, who, words
+from hitl.story.reading import amount, count, counted, inside, version, who, words
+from hitl.trail import beginning
 
 MomentKind = Kind | Literal["stop"]
+
+IN_A_LINE = 90
+"""Characters of somebody's words in the line of a moment."""
 
 BUILT_IN = "The built-in writer"
 
@@ -115,7 +119,7 @@ class _Teller:
         return f"written by hand by {who(cause)}"
 
     def _decision(self, row: Row) -> str:
-        seen, said = count(row, "seen_number"), beginning(words(row, "feedback"))
+        seen, said = count(row, "seen_number"), beginning(words(row, "feedback"), IN_A_LINE)
         tail = f": “{said}”" if said else ""
         match words(row, "verb"):
             case "revise":
@@ -131,7 +135,7 @@ class _Teller:
             case "retry":
                 did = "asked once more for the draft that had not come"
             case other:
-                did = f"decided “{beginning(other)}” on {version(seen)}"
+                did = f"decided “{beginning(other, IN_A_LINE)}” on {version(seen)}"
         return f"{who(row)} {did}{tail}"
 
     def _outcome(self, row: Row) -> str:
@@ -144,7 +148,7 @@ class _Teller:
             case "Abandoned":
                 return "The review ended: abandoned, nothing was approved"
             case other:
-                return f"The review ended: {beginning(other) or 'how cannot be read'}"
+                return f"The review ended: {beginning(other, IN_A_LINE) or 'how cannot be read'}"
 
     _lines: dict[str, Callable[["_Teller", Row], str]] = {  # noqa: RUF012 - it is read only
         "start": _start,

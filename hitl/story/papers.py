@@ -53,10 +53,19 @@ def _prompt(record: Record, row: Row) -> Paper:
 def _given(record: Record, cause: int) -> str:
     """What a writer gets, in words, after a decision."""
     decisions = [row for row in record.decisions if count(row, "number") <= cause]
-    asks = sum(words(row, "verb") == "revise" for row in decisions)
+    asks = sum(_is_new(record, row) for row in decisions)
     seen = next((count(row, "seen_number") for row in decisions if count(row, "number") == cause), 0)
     given = ["the brief"] + [version(seen)] * bool(seen) + [counted(asks, "ask") + " for changes"] * bool(asks)
     return given[0] if len(given) == 1 else f"{', '.join(given[:-1])} and {given[-1]}"
+
+
+def _is_new(record: Record, row: Row) -> bool:
+    """Whether a decision brought an ask: the same words sent again after a failed draft are one."""
+    number = count(row, "number")
+    failed = any(call.get("problem") for call in record.calls if call.get("cause") == number - 1)
+    before = (words(other, "feedback") for other in record.decisions if count(other, "number") == number - 1)
+    again = failed and words(row, "feedback") in before
+    return words(row, "verb") == "revise" and not again
 
 
 def _answer(record: Record, row: Row) -> Paper:

@@ -65,12 +65,6 @@ def counted(n: int, thing: str) -> str:
     return f"{n:,} {thing}{'' if n == 1 else 's'}"
 
 
-def beginning(text: str, length: int = 90) -> str:
-    """The first words of a text on one line, with "…" where more follow."""
-    line = " ".join(text.split())
-    return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
-
-
 def text_of(record: Record, number: int) -> str | None:
     """The text that is stored under a number; None where there is none."""
     row = next((row for row in record.revisions if row.get("number") == number), {})
