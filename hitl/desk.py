@@ -196,6 +196,14 @@ class ReviewDesk:
         """Run a review again from its record, with no model and no database. Raises NotReplayable."""
         return replay(self._worker.graph(), record)
 
+    def beginning(self, with_id: str, most: int) -> list[tuple[str, str]]:
+        """The ids and titles of the reviews whose id begins so; at most so many."""
+        return self._store.beginning(with_id, most)
+
+    def with_checkpoints(self) -> list[str]:
+        """The reviews that have checkpoints, whether the tables know them or not."""
+        return self._store.with_checkpoints()
+
     def rebuild(self, review_id: str) -> bool:
         """Make the tables of a review from its checkpoints; False where they say the same already."""
         return rebuild(self._store, self._worker.graph(), _checked_id(review_id))

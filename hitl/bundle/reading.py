@@ -46,7 +46,7 @@ class Bundle:
         return found
 
 
-def opened(data: bytes) -> Bundle:
+def opened_bundle(data: bytes) -> Bundle:
     """Read a bundle. Raises BadInput for what is none, or is too large, or is of another form."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

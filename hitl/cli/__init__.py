@@ -7,12 +7,16 @@ the diff, the files to take along) is imported where it is used, so that help co
 from hitl.cli.commands import (  # noqa: F401 - each adds itself to the group
     abandon,
     accept,
+    bundle,
+    delete,
     diff,
     doctor,
     edit,
     export,
     history,
     listing,
+    rebuild,
+    replay,
     restore,
     retry,
     review,
@@ -20,6 +24,7 @@ from hitl.cli.commands import (  # noqa: F401 - each adds itself to the group
     show,
     start,
     stop,
+    verify,
 )
 from hitl.cli.group import hitl
 

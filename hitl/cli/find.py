@@ -86,8 +86,7 @@ def _stop_of(decision: Decision) -> Stop:
 
 
 def _whole(desk: "ReviewDesk", beginning: str) -> str:
-    lines, _ = desk.lines(limit=EVERY_REVIEW)
-    found = sorted((line.id, line.title) for line in lines if line.id.startswith(beginning))
+    found = desk.beginning(beginning, MOST_NAMED + 1)
     if not found:
         raise NotFound(f"There is no review whose id begins with “{beginning}”.")
     if len(found) > 1:

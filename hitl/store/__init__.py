@@ -16,7 +16,7 @@ from sqlalchemy import insert as insert_into
 
 from hitl.domain import Decision, Line, Outcome, Review, Revision, Status, Stop, now, plain
 from hitl.errors import BadInput, NotFound, Stale
-from hitl.store.chain import Chain, Reached, level
+from hitl.store.chain import Chain, Level, Reached, level
 from hitl.store.database import Database
 from hitl.store.faults import faults_in_words
 from hitl.store.rows import (
@@ -33,7 +33,7 @@ from hitl.store.tables import decisions, reviews, revisions
 from hitl.store.whole import deletion_rows, note_deletion, raw_rows, remove_rows, replace_rows
 from hitl.trail import clock, in_short
 
-__all__ = ["UNREADABLE", "Database", "Reached", "Store", "damage_in_words", "open_database"]
+__all__ = ["UNREADABLE", "Database", "Level", "Reached", "Store", "damage_in_words", "open_database"]
 
 _LISTED = [reviews.c[name] for name in ("id", "title", "status", "owner", "number", "kind", "updated_at", "damage")]
 
@@ -112,21 +112,18 @@ class Store:
                 raise LookupError("a decision is gone")
             return said
 
-    def level(self, review_id: str, reached: Reached, stop: Stop) -> bool:
-        """Bring the tables level with a checkpoint that waits at a stop.
-
-        False, with nothing changed, if another decision was recorded meanwhile.
-        """
+    def level(self, review_id: str, reached: Reached, stop: Stop) -> Level:
+        """Bring the tables level with a checkpoint that waits at a stop."""
         values = standing(Status.WAITING) | {"stop_id": stop.interrupt_id, "stop": plain(stop)}
         with faults_in_words(), self._engine.begin() as tx:
             return level(tx, review_id, reached, values)
 
-    def end(self, review_id: str, reached: Reached, outcome: Outcome) -> None:
+    def end(self, review_id: str, reached: Reached, outcome: Outcome) -> Level:
         """Bring the tables level with a checkpoint of a review that has ended."""
         values = standing(outcome.status) | {"stop_id": None, "stop": None}
         values |= {"ending": outcome.reason, "outcome": plain(outcome)}
         with faults_in_words(), self._engine.begin() as tx:
-            level(tx, review_id, reached, values)
+            return level(tx, review_id, reached, values)
 
     def mark(self, review_id: str, damage: str) -> None:
         """Note what cannot be read of a review, in words; empty once it can."""

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from hitl.audit import Record, verify
-from hitl.bundle import bundle, opened, reading
+from hitl.bundle import bundle, opened_bundle, reading
 from hitl.errors import BadInput, NotReplayable
 from hitl.graph import ReviewGraph, build_graph
 from hitl.replay import replay
@@ -50,7 +50,7 @@ def test_a_bundle_holds_all_that_the_desk_knows_and_comes_back_as_the_same_recor
     graph: ReviewGraph, record: Record
 ) -> None:
     data = bundle(graph, record)
-    again = opened(data)
+    again = opened_bundle(data)
     verdicts = json.loads(again.files["verdicts.json"])
     asked = [row for row in record.calls if row["model"]]
 
@@ -77,15 +77,15 @@ def removed(name: str, files: dict[str, bytes]) -> None:
 
 def test_every_file_of_a_bundle_that_was_changed_is_named(graph: ReviewGraph, record: Record) -> None:
     data = bundle(graph, record)
-    for name in opened(data).files:
+    for name in opened_bundle(data).files:
         if name in ("manifest.json", "record.json"):
             continue
         with_more, without = partial(lengthened, name), partial(removed, name)
-        changed, gone = opened(rewritten(data, with_more)), opened(rewritten(data, without))
+        changed, gone = opened_bundle(rewritten(data, with_more)), opened_bundle(rewritten(data, without))
 
         assert changed.findings() == [f"{name} was changed."]
         assert gone.findings() == [f"{name} is missing."]
-    more = opened(rewritten(data, lambda files: files.update({"more.txt": b"x"})))
+    more = opened_bundle(rewritten(data, lambda files: files.update({"more.txt": b"x"})))
     assert more.findings() == ["more.txt was put in."]
 
 
@@ -94,7 +94,7 @@ def test_a_record_in_a_bundle_that_was_changed_does_not_verify_even_if_its_files
 ) -> None:
     plain = json.loads(json.dumps(record.plain))
     plain["revisions"][0]["text"] += " And more."
-    changed = opened(bundle(graph, Record(**plain)))
+    changed = opened_bundle(bundle(graph, Record(**plain)))
 
     assert changed.findings() == []
     assert verify(changed.record)[0].told.startswith("Revision 1 has another text")
@@ -111,7 +111,7 @@ def test_a_bundle_is_never_unpacked_onto_the_disk(
     inner.mkdir(parents=True)
     monkeypatch.chdir(inner)
     before = sorted(tmp_path.rglob("*"))
-    found = opened(rewritten(bundle(graph, record), slipping)).findings()
+    found = opened_bundle(rewritten(bundle(graph, record), slipping)).findings()
 
     assert found == ["../../slipped.txt was put in.", "/tmp/slipped.txt was put in."]  # noqa: S108
     assert sorted(tmp_path.rglob("*")) == before
@@ -124,7 +124,7 @@ def test_a_bomb_is_refused_before_it_fills_the_memory(graph: ReviewGraph, record
 
     for hostile, told in ((bomb, "too large"), (many, "files")):
         with pytest.raises(BadInput, match=told):
-            opened(hostile)
+            opened_bundle(hostile)
 
 
 def nested(files: dict[str, bytes]) -> None:
@@ -146,9 +146,9 @@ def test_what_is_no_bundle_is_refused_in_words(
     graph: ReviewGraph, record: Record, change: Callable[[dict[str, bytes]], object]
 ) -> None:
     with pytest.raises(BadInput, match=r"bundle"):
-        opened(rewritten(bundle(graph, record), change))
+        opened_bundle(rewritten(bundle(graph, record), change))
     with pytest.raises(BadInput, match="no bundle"):
-        opened(b"PK\x03\x04 something else")
+        opened_bundle(b"PK\x03\x04 something else")
 
 
 def test_whatever_stands_in_a_bundle_is_checked_and_replayed_without_harm(graph: ReviewGraph, record: Record) -> None:
@@ -162,7 +162,7 @@ def test_whatever_stands_in_a_bundle_is_checked_and_replayed_without_harm(graph:
             files["record.json"] = json.dumps(plain).encode()
 
         try:
-            found = opened(rewritten(data, put))
+            found = opened_bundle(rewritten(data, put))
             told = [*found.findings(), *verify(found.record)]
             replay(graph, found.record)
         except (BadInput, NotReplayable):

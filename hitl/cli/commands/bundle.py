@@ -1,0 +1,39 @@
+"""`bundle`: everything about a review in one file, to be checked elsewhere."""
+
+import hashlib
+from pathlib import Path
+
+import click
+
+from hitl.cli import screen
+from hitl.cli.files import write
+from hitl.cli.find import identified
+from hitl.cli.group import hitl
+from hitl.cli.opened import opened
+from hitl.cli.options import json_option, review_argument
+
+
+@hitl.command()
+@review_argument
+@click.option("-o", "--output", metavar="FILE", help="Where to. Default: review-ID.zip, here.")
+@click.option("--force", is_flag=True, help="Overwrite the file.")
+@json_option
+def bundle(review_id: str, output: str | None, force: bool, as_json: bool) -> None:
+    """Write all that is known of REVIEW into one ZIP file.
+
+    Brief, rules, texts, decisions, prompts and answers, saved states, versions, verdicts, and how to check it
+    all: `verify` and `replay` take it on any machine. No key and no password is in it, the texts are.
+    """
+    from hitl.bundle import bundle as bundled
+    from hitl.graph import build_graph
+
+    with opened() as desk:
+        record = desk.record(identified(desk, review_id))
+    path = Path(output or f"review-{record.review['id'][:8]}.zip")
+    content = bundled(build_graph(), record)
+    write(path, content, force=force)
+    digest, head = hashlib.sha256(content).hexdigest(), record.review.get("head")
+    if as_json:
+        screen.put_json({"file": str(path), "bytes": len(content), "sha256": digest, "head": head})
+        return
+    screen.put(f"{path}: {len(content):,} bytes. Last seal: {head or 'none'}")

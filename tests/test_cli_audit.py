@@ -1,0 +1,112 @@
+"""The commands of an audit: verify, replay, bundle, rebuild, delete."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.command_line import CommandLine, at_home, ended, process
+from tests.fakes import ScriptedWriter
+
+
+@pytest.fixture
+def cli(tmp_path: Path, writer: ScriptedWriter, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    """The command line in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    return at_home(str(tmp_path / "reviews.sqlite"), writer, monkeypatch)
+
+
+@pytest.fixture
+def accepted(cli: CommandLine) -> str:
+    """A review with two texts, of which the second was accepted."""
+    review_id = cli("start", "The new library").stdout.strip()
+    cli("revise", review_id, "--seen", "1", "Shorter.")
+    cli("accept", review_id, "--seen", "2")
+    return review_id
+
+
+def tamper(statement: str) -> None:
+    with closing(sqlite3.connect("reviews.sqlite")) as connection:
+        connection.execute(statement)
+        connection.commit()
+
+
+def test_a_sound_review_verifies_and_runs_again(cli: CommandLine, accepted: str) -> None:
+    verified = cli("verify", accepted[:8]).stdout
+    told, again = cli.told("verify", accepted), cli.told("replay", accepted)
+
+    assert "Nothing was changed: 8 records" in verified
+    assert (told["well"], told["records"][0]["findings"]) == (True, [])
+    assert (again["well"], again["records"][0]["same_head"], again["records"][0]["steps"]) == (True, True, 8)
+    assert again["records"][0]["head"] == told["records"][0]["head"]
+
+
+def test_what_was_changed_is_named_with_a_status_of_its_own(cli: CommandLine, accepted: str) -> None:
+    cli("start", "Another one")
+    tamper(f"UPDATE decisions SET actor = 'Eve' WHERE review_id = '{accepted}' AND number = 2")  # noqa: S608
+    told = cli.told("verify", "--all", status=1)
+    wrong = [each for each in told["records"] if not each["well"]]
+
+    assert next((f["kind"], f["number"]) for f in wrong[0]["findings"]) == ("decision", 2)
+    assert (len(told["records"]), len(wrong)) == (2, 1)
+    assert "WRONG" in cli("verify", accepted, status=1).stdout
+
+
+def test_a_noted_seal_is_recognised_and_another_one_is_not(cli: CommandLine, accepted: str) -> None:
+    head = cli.told("verify", accepted)["records"][0]["head"]
+
+    assert "step 8 of 8" in cli("verify", accepted, "--head", head).stdout
+    assert cli.told("verify", accepted, "--head", "0" * 64, status=1)["well"] is False
+    assert cli.told("verify", accepted, "--head", "no seal", status=1)["well"] is False
+
+
+def test_a_bundle_is_checked_and_run_where_there_is_no_desk(
+    cli: CommandLine, accepted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = cli.told("bundle", accepted)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    shutil.move(written["file"], elsewhere / "it.zip")
+    monkeypatch.chdir(elsewhere)
+    monkeypatch.setenv("HITL_DATABASE", "nothing/here.sqlite")
+    verified, replayed = (ended(process(verb, "it.zip", "--json")) for verb in ("verify", "replay"))
+
+    assert verified[0] == replayed[0] == 0, (verified, replayed)
+    assert written["head"] in verified[1]
+    assert [path.name for path in elsewhere.iterdir()] == ["it.zip"]
+
+
+def test_a_bundle_overwrites_nothing_and_what_is_none_is_refused(cli: CommandLine, accepted: str) -> None:
+    Path("x.zip").write_bytes(b"something of mine")
+
+    assert "there already" in cli.refused("bundle", accepted, "-o", "x.zip", status=2)["sentence"]
+    assert "no bundle" in cli.refused("verify", "x.zip", status=2)["sentence"]
+    assert "no file" in cli.refused("replay", "y.zip", status=2)["sentence"]
+    assert "--all" in cli.refused("verify", status=2)["sentence"]
+
+
+def test_tables_that_were_lost_are_made_from_the_checkpoints(cli: CommandLine, accepted: str) -> None:
+    head = cli.told("verify", accepted)["records"][0]["head"]
+    for table in ("decisions", "calls", "revisions", "reviews"):
+        tamper(f"DELETE FROM {table}")  # noqa: S608
+    rebuilt = cli.told("rebuild", "--all")
+    once_more = cli.told("rebuild", accepted)
+
+    assert rebuilt["reviews"] == [{"review": accepted, "changed": True, "error": None}]
+    assert once_more["reviews"][0]["changed"] is False
+    assert cli.told("verify", accepted)["records"][0]["head"] == head
+
+
+def test_a_review_is_deleted_only_on_purpose_and_that_stays_in_the_record(cli: CommandLine, accepted: str) -> None:
+    refused = cli.refused("delete", accepted, "--reason", "She asked us to.", status=2)
+    cli("delete", accepted, "--reason", "She asked us to.", "--yes")
+    noted = cli.told("deletions")["deletions"]
+
+    assert "--yes" in refused["sentence"]
+    assert [(row["review_id"], row["actor"], row["reason"]) for row in noted] == [(accepted, "Ann", "She asked us to.")]
+    assert cli.refused("show", accepted, status=4)
+    assert cli.told("verify", "--all")["deletions"] == {"number": 1, "findings": []}
+    tamper("UPDATE deletions SET reason = 'No reason.'")
+    assert cli.told("verify", "--all", status=1)["deletions"]["findings"]
