@@ -4,9 +4,8 @@ Everything here is a plain, immutable value; only the standard library is import
 """
 
 import hashlib
-import json
 import unicodedata
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Literal
@@ -279,7 +278,7 @@ def visible(text: str) -> bool:
 
 def plain(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass of this module
     """A dataclass as JSON's own types, which checkpoints and tables keep unchanged: enums as str, tuples as lists."""
-    return json.loads(json.dumps(asdict(value)))  # type: ignore[no-any-return]
+    return {field: _plain(getattr(value, field)) for field in value.__dataclass_fields__}
 
 
 def sha256(text: str) -> str:
@@ -290,3 +289,11 @@ def sha256(text: str) -> str:
 def now(ago: float = 0.0) -> str:
     """The present, or `ago` seconds before it, in UTC as ISO 8601 with microseconds: sorts as text, 27 characters."""
     return (datetime.now(UTC) - timedelta(seconds=ago)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of a field
+    if hasattr(value, "__dataclass_fields__"):
+        return plain(value)
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    return value.value if isinstance(value, StrEnum) else value

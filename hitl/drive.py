@@ -4,7 +4,8 @@ What to do next is read from the store and the checkpoint each time, so that it 
 drives, or what died before: a crash costs at most one call of the model.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 from hitl.domain import Counters, Decision, Outcome, Revision, Stop, plain
 from hitl.errors import Damaged
 from hitl.events import tell
-from hitl.store import UNREADABLE, Reached, Store, damage_in_words
+from hitl.store import UNREADABLE, Level, Reached, Store, damage_in_words
 from hitl.tracing import traced
 from hitl.writing import Assignment, Call
 
 if TYPE_CHECKING:
     from langchain_core.runnables import RunnableConfig
-    from langgraph.types import StateSnapshot
+    from langgraph.types import Interrupt
 
     from hitl.graph import ReviewGraph
 
@@ -60,13 +61,12 @@ def drive(
     with store.database.turn(review_id) as saver:
         if saver is None:
             return Driven.ELSEWHERE
-        loop, place = over(graph, saver), None
+        loop = over(graph, saver)
+        with damage_in_words("The saved state"):
+            place = _Place.saved(loop, config)
         while True:
             with damage_in_words("The saved state"):
-                snapshot, moved = loop.get_state(config), place is not None
-                if place == (place := _place(snapshot)):
-                    raise ValueError("a step that changes nothing")
-                step = _next_step(store, review_id, snapshot, moved=moved)
+                step = _next_step(store, review_id, place)
             if step is None:
                 return Driven.SETTLED
             if step.drafts and not may_draft():
@@ -75,7 +75,41 @@ def drive(
             begun()
             named = config | {"run_name": f"hitl: {step.name}"}
             with traced(), damage_in_words("The saved state"):
-                loop.invoke(step.input, named, context=tools, durability="sync")
+                came = loop.invoke(step.input, named, context=tools, durability="sync")
+                before, place = place, _Place.reached(came) or _Place.saved(loop, config)
+                if place.mark == before.mark:
+                    raise ValueError("a step that changes nothing")
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a run stands: its state, what it waits for, what is next in it; `mark` tells one place from another."""
+
+    values: dict[str, Any]
+    interrupts: tuple["Interrupt", ...]
+    next: tuple[str, ...]
+    mark: tuple[str, ...]
+
+    @classmethod
+    def saved(cls, loop: "ReviewGraph", config: "RunnableConfig") -> "_Place":
+        """The place that the checkpoints know; where there are none yet it has no values."""
+        snapshot = loop.get_state(config)
+        checkpoint = str(snapshot.config["configurable"].get("checkpoint_id", ""))
+        return cls(
+            dict(snapshot.values), snapshot.interrupts, snapshot.next, _mark(snapshot.interrupts) or (checkpoint,)
+        )
+
+    @classmethod
+    def reached(cls, came: dict[str, Any]) -> "_Place | None":
+        """The place that a run says it came to, where that is a stop or the end: the checkpoints need not be asked."""
+        interrupts = tuple(came.pop("__interrupt__", ()))
+        if not interrupts and not came.get("outcome"):
+            return None
+        return cls(came, interrupts, ("review",) if interrupts else (), _mark(interrupts) or ("the end",))
+
+
+def _mark(interrupts: Sequence["Interrupt"]) -> tuple[str, ...]:
+    return tuple(interrupt.id for interrupt in interrupts)
 
 
 class _Step:
@@ -87,56 +121,50 @@ class _Step:
         self.drafts = drafts
 
 
-def _next_step(store: Store, review_id: str, snapshot: "StateSnapshot", *, moved: bool) -> _Step | None:
-    """What to run next; None, with the tables level, where the review waits or has ended.
-
-    `moved` says that a step was run before, so that it is new that it does.
-    """
+def _next_step(store: Store, review_id: str, place: _Place) -> _Step | None:
+    """What to run next; None, with the tables level, where the review waits or has ended."""
     from langgraph.types import Command
 
     from hitl.graph import check_state, opening_state
 
-    if snapshot.created_at is None:
+    if not place.mark[0]:
         review = store.review(review_id)
         if review.counters.texts or review.stop:
             raise ValueError("the checkpoints of a review that has begun are gone")
         return _Step(opening_state(review), "start", drafts=review.opening is None)
-    if snapshot.next != ("__start__",):  # there is only the input yet
-        check_state(snapshot.values)
-    if snapshot.values.get("outcome"):
-        _end(store, review_id, snapshot.values, moved=moved)
+    if place.next != ("__start__",):  # there is only the input yet
+        check_state(place.values)
+    if place.values.get("outcome"):
+        _end(store, review_id, place.values)
         return None
-    if not snapshot.interrupts:  # what is next may stand in the pending writes alone
-        return _Step(None, "go on", drafts=snapshot.next not in WITHOUT_A_MODEL)
-    interrupt = snapshot.interrupts[0]
-    decision = store.decision_at(review_id, interrupt.id) or _stopped(store, review_id, snapshot, moved=moved)
+    if not place.interrupts:  # what is next may stand in the pending writes alone
+        return _Step(None, "go on", drafts=place.next not in WITHOUT_A_MODEL)
+    interrupt = place.interrupts[0]
+    decision = _decision(store, review_id, place, interrupt)
     if decision is None:
         return None
     resume: Command[Any] = Command(resume={interrupt.id: plain(decision)})
     return _Step(resume, decision.verb.value, drafts=decision.goto == "draft")
 
 
-def _stopped(store: Store, review_id: str, snapshot: "StateSnapshot", *, moved: bool) -> Decision | None:
-    """Put the stop up for decision; the decision if one was recorded there meanwhile."""
-    interrupt = snapshot.interrupts[0]
+def _decision(store: Store, review_id: str, place: _Place, interrupt: "Interrupt") -> Decision | None:
+    """The decision that was recorded at a stop; None, with the stop put up, where none was."""
     stop = Stop.from_plain({**interrupt.value, "interrupt_id": interrupt.id})
-    news = moved or review_id in store.unfinished()
-    if store.level(review_id, _reached(snapshot.values), stop):
-        if news:
-            _tell_draft(review_id, snapshot.values)
+    match store.level(review_id, _reached(place.values), stop):
+        case Level.LATE:
+            decision = store.decision_at(review_id, interrupt.id)
+            if decision is None:
+                raise ValueError("decisions are recorded that the checkpoint does not know")
+            return decision
+        case Level.NEW:
+            _tell_draft(review_id, place.values)
             tell("waiting", review_id, revision=stop.number)
-        return None
-    decision = store.decision_at(review_id, interrupt.id)
-    if decision is None:
-        raise ValueError("decisions are recorded that the checkpoint does not know")
-    return decision
+    return None
 
 
-def _end(store: Store, review_id: str, values: dict[str, Any], *, moved: bool) -> None:
+def _end(store: Store, review_id: str, values: dict[str, Any]) -> None:
     outcome = Outcome.from_plain(values["outcome"])
-    news = moved or review_id in store.unfinished()
-    store.end(review_id, _reached(values), outcome)
-    if news:
+    if store.end(review_id, _reached(values), outcome) is Level.NEW:
         _tell_draft(review_id, values)
         status = outcome.status.name.lower()
         tell("finished", review_id, status=status, revision=outcome.number, why=outcome.reason)
@@ -168,12 +196,6 @@ def _reached(values: dict[str, Any]) -> Reached:
 def _decided(values: dict[str, Any]) -> int:
     """How many decisions the state has taken in."""
     return int(values["decision"]["number"]) if values.get("decision") else 0
-
-
-def _place(snapshot: "StateSnapshot") -> tuple[str, ...]:
-    """Where a run stands: its checkpoint and the interrupts that wait there."""
-    checkpoint = snapshot.config["configurable"].get("checkpoint_id", "")
-    return (str(checkpoint), *(interrupt.id for interrupt in snapshot.interrupts))
 
 
 def _own_mistakes(draft: Draft | None) -> Draft:

@@ -33,7 +33,7 @@ from hitl.domain import (
     plain,
 )
 from hitl.errors import Damaged, NotFound, Stale, StoreFault
-from hitl.store import Reached, Store, open_database
+from hitl.store import Level, Reached, Store, open_database
 from hitl.store.database import SCHEMA
 from hitl.store.tables import metadata
 from tests.conftest import ROOT
@@ -69,9 +69,9 @@ def test_a_review_comes_back_as_it_was_added(store: Store) -> None:
 
 def test_leveling_puts_up_the_stop_and_stores_the_revision_once(store: Store) -> None:
     added(store)
-    for _ in range(2):
-        assert store.level("r1", Reached(0, Counters(texts=1), FIRST, None), STOP)
+    levels = [store.level("r1", Reached(0, Counters(texts=1), FIRST, None), STOP) for _ in range(2)]
 
+    assert levels == [Level.NEW, Level.KNOWN]
     assert store.review("r1").stop == STOP
     assert store.revisions("r1") == [FIRST]
 
@@ -104,7 +104,7 @@ def test_a_stop_that_was_decided_is_not_put_up_again(store: Store) -> None:
     store.level("r1", Reached(0, Counters(texts=1), FIRST, None), STOP)
     store.record("r1", decision())
 
-    assert not store.level("r1", Reached(0, Counters(texts=1), FIRST, None), STOP)
+    assert store.level("r1", Reached(0, Counters(texts=1), FIRST, None), STOP) is Level.LATE
     assert store.review("r1").status is Status.DRAFTING
 
 
@@ -253,7 +253,7 @@ def test_a_database_of_the_first_version_is_brought_up_to_date_with_its_decision
     decided = store.record("r1", decision())
     store.database.close()
 
-    assert level
+    assert level is Level.NEW
     assert decided.number == 2
 
 

@@ -1,10 +1,12 @@
 """Writing what a review has reached into the tables, each record with its seal."""
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from types import TracebackType
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from hitl.audit import Kind, content, seal
 from hitl.domain import Counters, Revision, plain
@@ -21,6 +23,17 @@ class Reached:
     counters: Counters
     revision: Revision | None
     call: dict[str, Any] | None
+
+
+class Level(Enum):
+    """What came of bringing the tables level with a checkpoint."""
+
+    NEW = auto()
+    """They say now what it says."""
+    KNOWN = auto()
+    """They said so already."""
+    LATE = auto()
+    """They know a decision that it does not know yet: nothing was changed."""
 
 
 class Chain:
@@ -43,9 +56,12 @@ class Chain:
             self._tx.execute(reviews.update().where(here).values(head=self._head))
 
     def add(self, table: Table, row: dict[str, Any]) -> None:
-        """Write a record with its seal."""
+        """Write a record with its seal. Raises ValueError where one stands under its number already."""
         self._head = self._sealed(_KINDS[table], row)
-        self._tx.execute(insert(table).values(row | {"review_id": self._review_id, "seal": self._head}))
+        try:
+            self._tx.execute(insert(table).values(row | {"review_id": self._review_id, "seal": self._head}))
+        except IntegrityError as error:
+            raise ValueError(f"{_KINDS[table]}: another one stands there") from error
 
     def end(self, outcome: dict[str, Any]) -> None:
         """Seal the outcome, which stands in the review's own row."""
@@ -55,7 +71,7 @@ class Chain:
         return None if self._head is None else seal(self._head, kind, content(kind, row))
 
 
-def level(tx: Connection, review_id: str, reached: Reached, standing: dict[str, Any]) -> bool:
+def level(tx: Connection, review_id: str, reached: Reached, standing: dict[str, Any]) -> Level:
     """Write what a checkpoint says, once, unless a later decision stands: both are asked of the one row.
 
     `standing` has the columns that say where the review stands. Raises ValueError where the tables have another
@@ -66,32 +82,30 @@ def level(tx: Connection, review_id: str, reached: Reached, standing: dict[str, 
     values = standing | {"number": reached.counters.texts, "counters": plain(reached.counters), "halt": None}
     changed = tx.execute(reviews.update().where(here, differs).values(values).returning(reviews.c.head)).first()
     if changed is None and tx.execute(select(reviews.c.id).where(here)).first() is None:
-        return False
-    stands = _standing_text(tx, review_id, reached.revision)
+        return Level.LATE
     if changed is not None:
-        _add(Chain(tx, review_id, changed.head), reached, standing.get("outcome"), stands=stands)
-    elif reached.revision is not None and not stands:
-        raise ValueError("a text is gone")
-    return True
+        _add(Chain(tx, review_id, changed.head), reached, standing.get("outcome"))
+        return Level.NEW
+    _see_that_it_stands(tx, review_id, reached.revision)
+    return Level.KNOWN
 
 
-def _add(chain: Chain, reached: Reached, outcome: dict[str, Any] | None, *, stands: bool) -> None:
+def _add(chain: Chain, reached: Reached, outcome: dict[str, Any] | None) -> None:
     """Add what came since the last decision."""
+    revision = reached.revision
     with chain:
         if reached.call is not None:
             chain.add(calls, reached.call)
-        if reached.revision is not None and not stands:
-            chain.add(revisions, plain(reached.revision) | {"sha256": reached.revision.sha256})
+        if revision is not None and revision.cause == reached.decided:  # else it came before
+            chain.add(revisions, plain(revision) | {"sha256": revision.sha256})
         if outcome is not None:
             chain.end(outcome)
 
 
-def _standing_text(tx: Connection, review_id: str, revision: Revision | None) -> bool:
-    """Whether the tables have this revision. Raises ValueError where they have another one under its number."""
+def _see_that_it_stands(tx: Connection, review_id: str, revision: Revision | None) -> None:
+    """Raise ValueError where the tables have another text under the number of a revision, or none."""
     if revision is None:
-        return False
+        return
     key = (revisions.c.review_id == review_id) & (revisions.c.number == revision.number)
-    stands = tx.execute(select(revisions.c.sha256).where(key)).scalar()
-    if stands not in (None, revision.sha256):
-        raise ValueError("another text stands under this number")
-    return stands is not None
+    if tx.execute(select(revisions.c.sha256).where(key)).scalar() != revision.sha256:
+        raise ValueError("another text stands under this number, or none")
