@@ -8,10 +8,12 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+from hitl.cli.follow import Growth
+from hitl.cli.follow import settled as followed
 from hitl.cli.sitting import Sitting
 from hitl.desk import ReviewDesk
-from hitl.domain import Brief, Decision, Status, Stop
-from hitl.errors import Damaged, DraftFailed, StoreFault
+from hitl.domain import Brief, Decision, Review, Status, Stop
+from hitl.errors import Damaged, DraftFailed, HitlError, StoreFault
 from hitl.settings import Settings
 from hitl.store import Store, open_database
 from tests.command_line import editor
@@ -23,6 +25,7 @@ class BusyDesk(ReviewDesk):
     """A desk at which something happens just before a decision of Ann's."""
 
     before: Callable[[str, Stop], Any] | None = None
+    faults = 0
 
     def revise(self, review_id: str, seen: Stop, actor: str, feedback: str) -> Decision:
         """Let it happen, once."""
@@ -30,6 +33,13 @@ class BusyDesk(ReviewDesk):
         if happens:
             happens(review_id, seen)
         return super().revise(review_id, seen, actor, feedback)
+
+    def attend(self, review: Review) -> bool:
+        """Have the database away a number of times while a draft is waited for."""
+        if review.status is Status.DRAFTING and self.faults:
+            self.faults -= 1
+            raise StoreFault("unreachable", "The database cannot be reached.")
+        return super().attend(review)
 
 
 @pytest.fixture
@@ -145,6 +155,25 @@ def test_a_database_that_is_away_for_a_moment_is_told_and_the_person_asked_again
     shown = sit(desk, review_id, "r", "Shorter.", "q").output
 
     assert "The database cannot be reached. Your decision was not confirmed; your words are kept.\n[r]evise" in shown
+
+
+def test_a_database_that_is_away_while_a_draft_is_waited_for_is_waited_for_too(desk: BusyDesk) -> None:
+    idle = ReviewDesk(desk.settings, drives="none")
+    review_id, desk.faults = idle.start(Brief("Topic"), "Ann"), 1
+    idle.close()
+    shown = sit(desk, review_id, "q").output
+
+    assert "Draft 1 of the text." in shown
+    assert desk.faults == 0
+
+
+def test_a_draft_that_does_not_come_is_not_waited_for_forever(desk: BusyDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hitl.cli.follow.QUEUE_SECONDS", 0.1 - desk.settings.draft_seconds)
+    idle = ReviewDesk(desk.settings, drives="none")
+    review_id = idle.start(Brief("Topic"), "Ann")
+    with pytest.raises(HitlError, match="This draft should long have come"):
+        followed(idle, review_id, Growth(shown=False))
+    idle.close()
 
 
 def test_a_text_is_edited_in_the_editor(desk: BusyDesk, review_id: str, monkeypatch: pytest.MonkeyPatch) -> None:

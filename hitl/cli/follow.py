@@ -79,16 +79,16 @@ def settled(desk: "ReviewDesk", review_id: str, growth: Growth) -> Review:
             pause = min(2 * pause, POLL_SECONDS[1])
         if time.monotonic() > deadline:
             raise HitlError(desk.fault(review_id) or "This draft should long have come. It is still being waited for.")
-        review = _look(desk, review)
+        review = _look(desk, review, growth)
     return review
 
 
-def _look(desk: "ReviewDesk", review: Review) -> Review:
+def _look(desk: "ReviewDesk", review: Review, growth: Growth) -> Review:
     """The review as it stands, seen to; as it stood where the database cannot be asked just now."""
     try:
         review = desk.review(review.id)
         desk.attend(review)
     except StoreFault as fault:
-        screen.remark(str(fault))
+        growth.say(str(fault))
         time.sleep(1.0)
     return review

@@ -58,6 +58,7 @@ class Sitting:
             if review.stop is None:
                 self._end(review)
                 return
+            self._desk.attend(review)  # damage is found before anything is decided
             self._present(review, review.stop, growth)
             if not self._turn(review, review.stop):
                 self._leave()
@@ -66,7 +67,7 @@ class Sitting:
     def _settled(self, growth: Growth) -> Review:
         review = self._desk.review(self._id)
         if not self._told:
-            telling.head(review)
+            telling.name(review)
             put()
         return settled(self._desk, self._id, growth)
 

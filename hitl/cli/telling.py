@@ -76,9 +76,14 @@ def closing(review: Review, stop: Stop) -> str:
 
 def head(review: Review) -> None:
     """The title of a review, its id, and where it stands."""
+    name(review)
+    put((standing(review), INKS[review.status]))
+
+
+def name(review: Review) -> None:
+    """The title of a review, its id, and who began it when."""
     put((review.title, BOLD))
     put((f"{review.id} · {review.owner} · {trail.clock(review.created_at)}", QUIET))
-    put((standing(review), INKS[review.status]))
 
 
 def verdict(review: Review, decisions: Sequence[Decision]) -> None:
