@@ -104,10 +104,9 @@ def test_a_replay_that_goes_another_way_shows_what_was_recorded_and_what_came(ap
 
     assert "then went another way" in app.error[0].value
     assert "Decision 1 differs in reason." in pages.shown(app)
-    assert [code.value for code in app.code] == [
-        '"because I say so"',
-        '"the editor\'s own text; costs no model revision"',
-    ]
+    assert "<b>Recorded</b>" in pages.shown(app)
+    assert "because I say so" in pages.shown(app)
+    assert "the editor&#x27;s own text; costs no model revision" in pages.shown(app)
 
 
 def test_a_verdict_is_gone_once_the_review_has_moved_on(app: AppTest) -> None:
@@ -159,6 +158,19 @@ def test_a_review_that_cannot_be_read_opens_all_the_same(app: AppTest, column: s
     assert "it is damaged" in app.error[0].value
     assert "Ann accepted v2 on " in pages.shown(app)
     assert "The start" in app.error[1].value or "The line" in app.error[1].value
+
+
+@pytest.mark.parametrize("column", ["brief", "counters", "outcome"])
+def test_a_value_of_a_kind_that_is_never_written_is_found_and_hides_nothing(app: AppTest, column: str) -> None:
+    thread = accepted(app)
+    changed(update(reviews).values({column: literal_column("'[7]'")}))
+    opened(app, thread)
+    pages.click(app, "Verify")
+    pages.click(app, "Replay")
+
+    assert not app.exception
+    assert "Ann accepted v2 on " in pages.shown(app)
+    assert app.error
 
 
 def test_a_long_review_is_shown_in_pages_the_last_one_first(app: AppTest) -> None:

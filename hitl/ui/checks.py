@@ -12,10 +12,9 @@ from hitl.desk import ReviewDesk
 from hitl.domain import now
 from hitl.errors import NotReplayable
 from hitl.replay import UNREADABLE
-from hitl.story import Paper, Verdict, checked, replayed
+from hitl.story import Verdict, checked, replayed
 from hitl.story.reading import clock, counted, words
 from hitl.ui import components
-from hitl.ui.papers import show
 
 FEW = 5
 """So many further findings are shown at once."""
@@ -25,14 +24,14 @@ FEW = 5
 class _Check:
     """What came of a check, and when; `head` is the last seal at that time, `findings` those of a verification.
 
-    `paper` has what differed in a replay, `notes` what else should be known.
+    `differs` has both values of what differed in a replay, `notes` what else should be known.
     """
 
     at: str
     head: str
     verdict: Verdict
     findings: tuple[Finding, ...] = ()
-    paper: Paper | None = None
+    differs: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -79,15 +78,15 @@ def _replayed(desk: ReviewDesk, record: Record) -> _Check:
     if (other := came.difference) is None:
         return _Check(now(), head, replayed(record, came.steps), notes=came.notes)
     told = f"{name(other.kind, other.number)} differs in {other.field.replace('_', ' ')}."
-    values = (("Recorded", _json(other.expected)), ("Came now", _json(other.came)))
-    paper = Paper("Difference", told, values, "JSON")
-    return _Check(now(), head, replayed(record, came.steps, told), paper=paper, notes=came.notes)
+    values = (("Recorded", _readable(other.expected)), ("Came now", _readable(other.came)))
+    return _Check(now(), head, replayed(record, came.steps, told), differs=values, notes=came.notes)
 
 
 def _tell(check: _Check) -> None:
     tell(check.verdict, f"({clock(check.at)})")
-    if check.paper:
-        show(check.paper, "difference")
+    if check.differs:
+        components.remark(" ".join(check.verdict.more))
+        components.asked(check.differs)
     elif more := check.verdict.more:
         title = f"{counted(len(more), 'more thing')} {'is' if len(more) == 1 else 'are'} not as sealed"
         with st.expander(title, expanded=len(more) <= FEW):
@@ -105,5 +104,5 @@ def _kept(record: Record, kind: str) -> _Check | None:
     return check if check and check.head == words(record.review, "head") else None
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2, default=str)
+def _readable(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
