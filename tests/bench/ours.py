@@ -1,4 +1,7 @@
-"""Our side of turns and storage: a desk as the server opens it, with a writer that has its text ready."""
+"""Our side of turns and storage: a desk as the server opens it, with a model that has its text ready.
+
+What such a model was asked is kept, as of any model.
+"""
 
 import sqlite3
 import threading
@@ -8,15 +11,22 @@ from pathlib import Path
 from hitl.desk import ReviewDesk
 from hitl.domain import Brief
 from hitl.errors import HitlError
+from hitl.settings import Settings
 from tests.bench.sides import Turn
 from tests.bench.texts import ask, text
 from tests.fakes import ScriptedWriter
-from tests.torture.ground import settings, settle
+from tests.replies import MODEL
+from tests.torture.ground import settle
 
 MOST_REVISIONS = 1_000
 TURN_SECONDS = 60.0
 LOOK_SECONDS = 0.0002
 """Between two looks at the database from outside, until the click stands there; then five times as long."""
+
+
+def model_settings(address: str) -> Settings:
+    """The settings of a desk with a model, which has no cap to speak of."""
+    return Settings(database=address, writer="openai", model=MODEL, max_revisions=MOST_REVISIONS)
 
 
 class OurTurns:
@@ -25,7 +35,7 @@ class OurTurns:
     def __init__(self, folder: Path) -> None:
         self._file = folder / "reviews.sqlite"
         self._writer = ScriptedWriter()
-        self._desk = ReviewDesk(settings(str(self._file), MOST_REVISIONS), self._writer.for_model)
+        self._desk = ReviewDesk(model_settings(str(self._file)), self._writer.for_model)
         self._looking = sqlite3.connect(self._file, isolation_level=None, timeout=TURN_SECONDS)
 
     def begin(self) -> str:

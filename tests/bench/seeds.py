@@ -8,11 +8,9 @@ from typing import Any
 from hitl.desk import ReviewDesk
 from hitl.domain import Brief
 from hitl.errors import HitlError
-from hitl.settings import Settings
-from tests.bench.ours import MOST_REVISIONS
+from tests.bench.ours import model_settings
 from tests.bench.texts import ask, text
 from tests.fakes import ScriptedWriter
-from tests.replies import MODEL
 from tests.torture.ground import settle
 
 SHORT_TEXT = 1_000
@@ -22,8 +20,7 @@ SHORT_TEXT = 1_000
 def seeded(address: str, ages: Sequence[int]) -> list[str]:
     """A review for each age, with so many revisions of a model's; it waits. Their ids."""
     writer = ScriptedWriter()
-    settings = Settings(database=address, writer="openai", model=MODEL, max_revisions=MOST_REVISIONS)
-    desk = ReviewDesk(settings, writer.for_model)
+    desk = ReviewDesk(model_settings(address), writer.for_model)
     try:
         return [_review(desk, writer, age) for age in ages]
     finally:
