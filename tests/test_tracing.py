@@ -5,12 +5,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hitl.tracing import FLUSH_SECONDS
+from hitl.tracing import FLUSH_SECONDS, place
 from tests import replies
 from tests.conftest import ROOT
 from tests.model_server import ModelServer
@@ -70,10 +71,11 @@ print(json.dumps(came))
 """
 
 
-def begun(folder: Path, script: str, *arguments: str, **settings: str) -> "subprocess.Popen[str]":
-    """A process with a script for a review, which knows no other settings than these."""
+@contextmanager
+def begun(folder: Path, script: str, *arguments: str, **settings: str) -> Iterator["subprocess.Popen[str]"]:
+    """A process with a script for reviews, which knows no other settings than these."""
     env = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-c", script, *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -81,14 +83,17 @@ def begun(folder: Path, script: str, *arguments: str, **settings: str) -> "subpr
         cwd=folder,
         env=env | {"PYTHONPATH": str(ROOT)} | settings,
     )
-
-
-def ended(process: "subprocess.Popen[str]") -> tuple[dict[str, Any], str]:
-    """What came of it, and its log."""
     try:
-        out, err = process.communicate(timeout=90)
+        yield process
     finally:
         process.kill()
+        process.communicate()
+
+
+def told(folder: Path, script: str, *arguments: str, **settings: str) -> tuple[dict[str, Any], str]:
+    """What came of such a process, and its log."""
+    with begun(folder, script, *arguments, **settings) as process:
+        out, err = process.communicate(timeout=90)
     assert process.returncode == 0, err
     return json.loads(out), err
 
@@ -103,6 +108,26 @@ def spans(runs: list[Run], name: str) -> list[Run]:
     return [run for run in runs if run["name"] == name]
 
 
+@pytest.mark.parametrize(
+    ("endpoint", "shown"),
+    [
+        ("", "api.smith.langchain.com"),
+        ("https://eu.api.smith.langchain.com", "eu.api.smith.langchain.com"),
+        (f"http://user:{PASSWORD}@127.0.0.1:1984/api", "127.0.0.1:1984"),
+        (f"http://user:1/{PASSWORD}@127.0.0.1:1984", "the address in LANGSMITH_ENDPOINT"),
+        (f"http://[{PASSWORD}", "the address in LANGSMITH_ENDPOINT"),
+        (PASSWORD, "the address in LANGSMITH_ENDPOINT"),
+    ],
+)
+def test_where_traces_go_is_shown_without_a_password(
+    endpoint: str, shown: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("TRACING", "true"), ("API_KEY", TRACES_KEY), ("ENDPOINT", endpoint)):
+        monkeypatch.setenv(f"LANGSMITH_{name}", value)
+
+    assert place() == shown
+
+
 def test_the_runs_of_a_review_are_one_thread_with_each_call_below_its_draft_and_no_secret(
     traces: TraceServer, tmp_path: Path
 ) -> None:
@@ -113,7 +138,7 @@ def test_the_runs_of_a_review_are_one_thread_with_each_call_below_its_draft_and_
     with ModelServer() as model:
         model.enqueue(replies.says("The text."), replies.refused(401, "invalid_api_key", f"Incorrect API key: {KEY}"))
         address = model.url.replace("http://", f"http://user:{PASSWORD}@")
-        came, log = ended(begun(tmp_path, WHOLE_REVIEW, "replay", OPENAI_API_KEY=KEY, OPENAI_BASE_URL=address))
+        came, log = told(tmp_path, WHOLE_REVIEW, "replay", OPENAI_API_KEY=KEY, OPENAI_BASE_URL=address)
     runs = traces.runs
     roots = [run for run in runs if not run.get("parent_run_id")]
     calls, drafts = spans(runs, "ChatOpenAI"), {run["id"]: run for run in spans(runs, "draft")}
@@ -136,8 +161,7 @@ def test_nothing_is_sent_unless_the_settings_of_langsmith_ask_for_it_and_have_a_
     asked, key = {"LANGSMITH_TRACING": "true"}, {"LANGSMITH_API_KEY": TRACES_KEY}
     environments = [{}, key, asked, key | {"LANGSMITH_TRACING": "false"}, key | {"LANGCHAIN_TRACING_V2": "true"}]
     (tmp_path / ".env").write_text(f"LANGSMITH_TRACING=true\nLANGSMITH_API_KEY={TRACES_KEY}\n", encoding="utf-8")
-    process = begun(tmp_path, SHORT_REVIEWS, json.dumps(environments), LANGSMITH_ENDPOINT=traces.url)
-    came, _ = ended(process)
+    came, _ = told(tmp_path, SHORT_REVIEWS, json.dumps(environments), LANGSMITH_ENDPOINT=traces.url)
 
     assert came == {"Accepted": len(environments)}
     assert traces.asked == 0
@@ -145,22 +169,23 @@ def test_nothing_is_sent_unless_the_settings_of_langsmith_ask_for_it_and_have_a_
 
 def test_a_silent_server_for_traces_holds_up_no_draft_and_the_end_by_little(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        place = f"http://127.0.0.1:{silent.getsockname()[1]}"
-        settings = {"LANGSMITH_TRACING": "true", "LANGSMITH_API_KEY": TRACES_KEY, "LANGSMITH_ENDPOINT": place}
-        process = begun(tmp_path, WHOLE_REVIEW, HITL_WRITER="offline", **settings)
-        assert process.stdout is not None
-        came, closed = json.loads(process.stdout.readline()), time.monotonic()
-        process.communicate(timeout=60)
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        settings = {"LANGSMITH_TRACING": "true", "LANGSMITH_API_KEY": TRACES_KEY, "LANGSMITH_ENDPOINT": address}
+        with begun(tmp_path, WHOLE_REVIEW, HITL_WRITER="offline", **settings) as process:
+            assert process.stdout is not None
+            came, closed = json.loads(process.stdout.readline()), time.monotonic()
+            process.wait(60)
+            seconds = time.monotonic() - closed
 
     assert came["draft"] < 10
     assert FLUSH_SECONDS * 0.9 < came["close"] < FLUSH_SECONDS + 3
-    assert time.monotonic() - closed < 5
+    assert seconds < 5
 
 
 def test_traces_that_are_refused_are_told_in_the_log_and_fail_no_draft(tmp_path: Path) -> None:
     with TraceServer(status=403) as refusing:
         settings = {"LANGSMITH_TRACING": "true", "LANGSMITH_API_KEY": TRACES_KEY, "LANGSMITH_ENDPOINT": refusing.url}
-        _, log = ended(begun(tmp_path, WHOLE_REVIEW, HITL_WRITER="offline", **settings))
+        _, log = told(tmp_path, WHOLE_REVIEW, HITL_WRITER="offline", **settings)
 
     assert refusing.asked
     assert "not_traced error=LangSmithError" in log
