@@ -8,11 +8,11 @@ from typing import Any
 
 from hitl.audit import Finding, Record, verify
 from hitl.domain import Brief, Counters, Decision, Line, Review, Revision, Status, Stop, Verb, now, sha256, visible
-from hitl.errors import BadInput, Damaged, HitlError, NotFound, Stale
+from hitl.errors import BadInput, Damaged, HitlError, Stale
 from hitl.events import refusals_told, tell, tell_decided, tell_started
 from hitl.lineage import Generation, Lineage, traced
 from hitl.live import Live
-from hitl.policy import MAX_SHORT_FIELD, checked, checked_brief, checked_name, route
+from hitl.policy import MAX_SHORT_FIELD, checked, checked_brief, checked_id, checked_name, route
 from hitl.replay import Replay, replay
 from hitl.settings import OFFLINE_MODEL, Settings
 from hitl.snapshots import record_of
@@ -166,7 +166,7 @@ class ReviewDesk:
 
     def review(self, review_id: str) -> Review:
         """The review as it stands. Raises NotFound, also for an id that cannot be one."""
-        return self._store.review(_checked_id(review_id))
+        return self._store.review(checked_id(review_id))
 
     def revision(self, review_id: str, number: int) -> Revision:
         """One text of a review. Raises NotFound."""
@@ -186,7 +186,7 @@ class ReviewDesk:
 
     def record(self, review_id: str) -> Record:
         """Everything that is stored of a review, readable or not, with the states in its checkpoints."""
-        return record_of(self._store, self._worker.graph(), _checked_id(review_id))
+        return record_of(self._store, self._worker.graph(), checked_id(review_id))
 
     def verify(self, record: Record) -> list[Finding]:
         """What is wrong with a record, the first thing first; empty where all is as it was written."""
@@ -206,12 +206,12 @@ class ReviewDesk:
 
     def rebuild(self, review_id: str) -> bool:
         """Make the tables of a review from its checkpoints; False where they say the same already."""
-        return rebuild(self._store, self._worker.graph(), _checked_id(review_id))
+        return rebuild(self._store, self._worker.graph(), checked_id(review_id))
 
     def delete(self, review_id: str, actor: str, reason: str) -> None:
         """Delete a review with all its traces; that it was deleted, by whom and why, stays in the record."""
         said = checked(reason, "The reason", self.settings.policy().max_feedback, required=True)
-        delete(self._store, self._worker.graph(), _checked_id(review_id), _actor(actor), said)
+        delete(self._store, self._worker.graph(), checked_id(review_id), _actor(actor), said)
 
     def deletions(self) -> list[dict[str, Any]]:
         """All deletions of reviews, first to last, each with its seal."""
@@ -291,12 +291,6 @@ def connected_writers(settings: Settings) -> Writers:
 def _review_id(click: str, brief: Brief, text: str | None) -> str:
     """A new id; of a click that has a name always the same one, if it asks for the same."""
     return sha256(f"{click}\n{brief}\n{text}")[:32] if click else uuid.uuid4().hex
-
-
-def _checked_id(review_id: str) -> str:
-    if len(review_id) != 32 or not set(review_id) <= set("0123456789abcdef"):
-        raise NotFound("There is no review with this address.")
-    return review_id
 
 
 def _actor(name: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hitl.domain import Brief, Counters, Policy, Status, Verb, visible
-from hitl.errors import BadInput
+from hitl.errors import BadInput, NotFound
 
 Goto = Literal["draft", "amend", "review", "finalize"]
 
@@ -94,6 +94,13 @@ def checked(text: str, field: str, limit: int, *, required: bool = False) -> str
 def checked_name(name: str, field: str = "Your name") -> str:
     """A one-line value of at most `MAX_SHORT_FIELD` characters, blanks at its ends removed."""
     return " ".join(checked(name, field, MAX_SHORT_FIELD).split())
+
+
+def checked_id(review_id: str) -> str:
+    """The id of a review, if it can be one. Raises NotFound."""
+    if len(review_id) != 32 or not set(review_id) <= set("0123456789abcdef"):
+        raise NotFound("There is no review with this address.")
+    return review_id
 
 
 def checked_brief(brief: Brief, policy: Policy) -> Brief:
