@@ -83,12 +83,16 @@ def drive(
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a run stands: its state, what it waits for, what is next in it; `mark` tells one place from another."""
+    """Where a run stands: its state, what it waits for, what is next in it; `mark` tells one place from another.
+
+    At a stop that was `just_reached` hardly anybody has decided yet.
+    """
 
     values: dict[str, Any]
     interrupts: tuple["Interrupt", ...]
     next: tuple[str, ...]
     mark: tuple[str, ...]
+    just_reached: bool = False
 
     @classmethod
     def saved(cls, loop: "ReviewGraph", config: "RunnableConfig") -> "_Place":
@@ -105,7 +109,8 @@ class _Place:
         interrupts = tuple(came.pop("__interrupt__", ()))
         if not interrupts and not came.get("outcome"):
             return None
-        return cls(came, interrupts, ("review",) if interrupts else (), _mark(interrupts) or ("the end",))
+        mark = _mark(interrupts) or ("the end",)
+        return cls(came, interrupts, ("review",) if interrupts else (), mark, just_reached=True)
 
 
 def _mark(interrupts: Sequence["Interrupt"]) -> tuple[str, ...]:
@@ -149,6 +154,8 @@ def _next_step(store: Store, review_id: str, place: _Place) -> _Step | None:
 
 def _decision(store: Store, review_id: str, place: _Place, interrupt: "Interrupt") -> Decision | None:
     """The decision that was recorded at a stop; None, with the stop put up, where none was."""
+    if not place.just_reached and (decision := store.decision_at(review_id, interrupt.id)):
+        return decision
     stop = Stop.from_plain({**interrupt.value, "interrupt_id": interrupt.id})
     match store.level(review_id, _reached(place.values), stop):
         case Level.LATE:

@@ -84,8 +84,8 @@ class Record:
         if goto == "draft" or call:
             odd = MISSING if call is None else "" if goto in ("draft", None) else PUT_IN
             yield Step("call", cause, call, odd)
-        own = goto == "amend" or (goto is None and not call and texts.get(number, {}).get("cause") == cause)
-        if own or (goto in ("draft", None) and call and call.get("problem") is None):
+        came = goto == "amend" or (not call and texts.get(number, {}).get("cause") == cause)
+        if came or (goto in ("draft", None) and call and call.get("problem") is None):
             yield Step("revision", number, texts.get(number), "" if number in texts else MISSING)
 
     def _outcome(self, last: int) -> Iterator[Step]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, inspect, or_, select, text
+from sqlalchemy import Connection, Row, Select, bindparam, func, inspect, or_, select, text
 from sqlalchemy import insert as insert_into
 
 from hitl.domain import Decision, Line, Outcome, Review, Revision, Status, Stop, now, plain
@@ -36,6 +36,21 @@ from hitl.trail import clock, in_short
 __all__ = ["UNREADABLE", "Database", "Level", "Reached", "Store", "damage_in_words", "open_database"]
 
 _LISTED = [reviews.c[name] for name in ("id", "title", "status", "owner", "number", "kind", "updated_at", "damage")]
+
+# What each turn asks is made once: making a statement takes as long as carrying it out.
+_REVIEW = reviews.select().where(reviews.c.id == bindparam("here"))
+_DECISIONS = decisions.select().where(decisions.c.review_id == bindparam("here")).order_by(decisions.c.number)
+_DECISION_AT = _DECISIONS.where(decisions.c.interrupt_id == bindparam("stop"))
+_SAID = select(decisions.c.number, decisions.c.feedback).where(decisions.c.review_id == bindparam("here"))
+_REVISIONS = revisions.select().where(revisions.c.review_id == bindparam("here")).order_by(revisions.c.number)
+_REVISION = _REVISIONS.where(revisions.c.number == bindparam("one"))
+_COUNT = (
+    reviews.update()
+    .where(reviews.c.id == bindparam("here"), reviews.c.stop_id == bindparam("stands"))
+    .values({name: bindparam(f"new_{name}") for name in ("status", "place", "updated_at")})
+    .values(stop_id=None, stop=None, halt=None, decided=reviews.c.decided + 1)
+    .returning(reviews.c.decided, reviews.c.head)
+)
 
 _FOR_A_SERVER = re.compile(r"^postgres\w*:|://|\bpassword\s*=")
 """What no path of a file has in it."""
@@ -85,11 +100,10 @@ class Store:
         The same decision again is answered with the one that stands. Raises Stale where another one
         stands, or where the stop is not the current one; NotFound.
         """
-        here = (reviews.c.id == review_id) & (reviews.c.stop_id == decision.interrupt_id)
-        values = standing(Status.DRAFTING) | {"stop_id": None, "stop": None, "halt": None}
-        count = reviews.update().where(here).values(values | {"decided": reviews.c.decided + 1})
+        here = {"here": review_id, "stands": decision.interrupt_id}
+        values = {f"new_{name}": value for name, value in standing(Status.DRAFTING).items()}
         with faults_in_words(), self._engine.begin() as tx:
-            row = tx.execute(count.returning(reviews.c.decided, reviews.c.head)).first()
+            row = tx.execute(_COUNT, here | values).first()
             if row is None:
                 return _standing_decision(tx, review_id, decision)
             numbered = replace(decision, number=row.decided)
@@ -104,13 +118,11 @@ class Store:
 
     def said(self, review_id: str, numbers: Sequence[int]) -> dict[int, str]:
         """The feedback of decisions by their numbers. Raises Damaged where one is gone."""
-        here = (decisions.c.review_id == review_id) & decisions.c.number.in_(numbers)
-        query = select(decisions.c.number, decisions.c.feedback).where(here)
+        if not numbers:
+            return {}
         with faults_in_words(), damage_in_words("A decision"), self._engine.connect() as connection:
-            said = {row.number: row.feedback for row in connection.execute(query)} if numbers else {}
-            if len(said) < len(set(numbers)):
-                raise LookupError("a decision is gone")
-            return said
+            said = {row.number: row.feedback for row in connection.execute(_SAID, {"here": review_id})}
+            return {number: said[number] for number in numbers}
 
     def level(self, review_id: str, reached: Reached, stop: Stop) -> Level:
         """Bring the tables level with a checkpoint that waits at a stop."""
@@ -177,24 +189,21 @@ class Store:
 
     def revisions(self, review_id: str) -> list[Revision]:
         """All texts of a review, first to last."""
-        query = revisions.select().where(revisions.c.review_id == review_id).order_by(revisions.c.number)
         with faults_in_words(), damage_in_words("A revision"), self._engine.connect() as connection:
-            return [as_revision(row) for row in connection.execute(query)]
+            return [as_revision(row) for row in connection.execute(_REVISIONS, {"here": review_id})]
 
     def revision(self, review_id: str, number: int) -> Revision:
         """One text of a review. Raises NotFound."""
-        key = (revisions.c.review_id == review_id) & (revisions.c.number == number)
         with faults_in_words(), damage_in_words("A revision"), self._engine.connect() as connection:
-            row = connection.execute(revisions.select().where(key)).first()
+            row = connection.execute(_REVISION, {"here": review_id, "one": number}).first()
             if row is None:
                 raise NotFound(f"This review has no revision {number}.")
             return as_revision(row)
 
     def decisions(self, review_id: str) -> list[Decision]:
         """All decisions of a review, first to last."""
-        query = decisions.select().where(decisions.c.review_id == review_id).order_by(decisions.c.number)
         with faults_in_words(), damage_in_words("A decision"), self._engine.connect() as connection:
-            return [as_decision(row) for row in connection.execute(query)]
+            return [as_decision(row) for row in connection.execute(_DECISIONS, {"here": review_id})]
 
     def raw_rows(self, review_id: str) -> dict[str, Any]:
         """All rows of a review as they are stored, readable or not. Raises NotFound."""
@@ -246,15 +255,14 @@ def _filtered(query: Select[Any], statuses: Sequence[Status], phrase: str) -> Se
 
 
 def _one(connection: Connection, review_id: str) -> Row[Any]:
-    row = connection.execute(reviews.select().where(reviews.c.id == review_id)).first()
+    row = connection.execute(_REVIEW, {"here": review_id}).first()
     if row is None:
         raise NotFound("There is no review with this address.")
     return row
 
 
 def _decision_at(connection: Connection, review_id: str, interrupt_id: str) -> Decision | None:
-    key = (decisions.c.review_id == review_id) & (decisions.c.interrupt_id == interrupt_id)
-    row = connection.execute(decisions.select().where(key)).first()
+    row = connection.execute(_DECISION_AT, {"here": review_id, "stop": interrupt_id}).first()
     return as_decision(row) if row else None
 
 

@@ -5,14 +5,33 @@ from enum import Enum, auto
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, String, Table, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from hitl.audit import Kind, content, seal
 from hitl.domain import Counters, Revision, plain
 from hitl.store.tables import calls, decisions, reviews, revisions
 
 _KINDS: dict[Table, Kind] = {decisions: "decision", calls: "call", revisions: "revision"}
+
+_INSERT = {table: insert(table) for table in _KINDS}
+_HEAD = reviews.update().where(reviews.c.id == bindparam("here")).values(head=bindparam("last"))
+
+_STANDS = (reviews.c.id == bindparam("here")) & (reviews.c.decided == bindparam("after"))
+_KNOWN = select(reviews.c.id).where(_STANDS)
+
+
+def _level(*columns: str) -> ReturningUpdate[Any]:
+    """Say that a review stands elsewhere than it says; made once, since making it takes as long as carrying it out."""
+    status, stop = bindparam("new_status", type_=String), bindparam("new_stop_id", type_=String)
+    differs = (reviews.c.status != status) | reviews.c.stop_id.is_distinct_from(stop)
+    values = {name: bindparam(f"new_{name}", type_=reviews.c[name].type) for name in columns}
+    return reviews.update().where(_STANDS, differs).values(values).returning(reviews.c.head)
+
+
+_MOVES = ("status", "place", "updated_at", "stop_id", "stop", "number", "counters", "halt")
+_STOP, _END = _level(*_MOVES), _level(*_MOVES, "ending", "outcome")
 
 
 @dataclass(frozen=True)
@@ -52,14 +71,13 @@ class Chain:
 
     def __exit__(self, kind: type[BaseException] | None, _error: object, _trace: TracebackType | None) -> None:
         if kind is None and self._head is not None:
-            here = reviews.c.id == self._review_id
-            self._tx.execute(reviews.update().where(here).values(head=self._head))
+            self._tx.execute(_HEAD, {"here": self._review_id, "last": self._head})
 
     def add(self, table: Table, row: dict[str, Any]) -> None:
         """Write a record with its seal. Raises ValueError where one stands under its number already."""
         self._head = self._sealed(_KINDS[table], row)
         try:
-            self._tx.execute(insert(table).values(row | {"review_id": self._review_id, "seal": self._head}))
+            self._tx.execute(_INSERT[table], row | {"review_id": self._review_id, "seal": self._head})
         except IntegrityError as error:
             raise ValueError(f"{_KINDS[table]}: another one stands there") from error
 
@@ -77,15 +95,15 @@ def level(tx: Connection, review_id: str, reached: Reached, standing: dict[str, 
     `standing` has the columns that say where the review stands. Raises ValueError where the tables have another
     text than the checkpoint, or none.
     """
-    here = (reviews.c.id == review_id) & (reviews.c.decided == reached.decided)
-    differs = (reviews.c.status != standing["status"]) | reviews.c.stop_id.is_distinct_from(standing["stop_id"])
+    here = {"here": review_id, "after": reached.decided}
     values = standing | {"number": reached.counters.texts, "counters": plain(reached.counters), "halt": None}
-    changed = tx.execute(reviews.update().where(here, differs).values(values).returning(reviews.c.head)).first()
-    if changed is None and tx.execute(select(reviews.c.id).where(here)).first() is None:
-        return Level.LATE
+    told = here | {f"new_{name}": value for name, value in values.items()}
+    changed = tx.execute(_END if "outcome" in standing else _STOP, told).first()
     if changed is not None:
         _add(Chain(tx, review_id, changed.head), reached, standing.get("outcome"))
         return Level.NEW
+    if tx.execute(_KNOWN, here).first() is None:
+        return Level.LATE
     _see_that_it_stands(tx, review_id, reached.revision)
     return Level.KNOWN
 

@@ -16,7 +16,7 @@ SELECT thread_id, checkpoint_ns, '0' || checkpoint_id, parent_checkpoint_id, typ
 FROM checkpoints WHERE parent_checkpoint_id IS NOT NULL
 """
 SECOND_REVISION = """
-INSERT INTO revisions SELECT review_id, 3, text, sha256, author, cause, at, model, tokens, seconds, notes
+INSERT INTO revisions SELECT review_id, 3, text, sha256, author, cause, at, model, tokens, seconds, notes, seal
 FROM revisions WHERE number = 2
 """
 
@@ -64,6 +64,7 @@ def test_nothing_is_found_where_nothing_is_wrong(database: str, clicks: list[Cli
         ("UPDATE revisions SET text = 'Another.' WHERE number = 1", UNSOUND),
     ],
 )
+@pytest.mark.tampers
 def test_damage_of_each_kind_is_found(database: str, clicks: list[Click], statement: str, promise: str) -> None:
     changed(database, statement)
 

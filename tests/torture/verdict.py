@@ -138,9 +138,9 @@ def _undone(case: Case) -> Iterator[str]:
             yield f"decision {d.number}, {d.verb}, has led to no revision"
         if d.verb in ENDS and case.review.status is not ENDS[d.verb]:
             yield f"decision {d.number} is {d.verb}, the review is {case.review.status}"
-    asked = [d.feedback for d in case.decisions if d.verb is Verb.REVISE]
+    asked = [d.number for d in case.decisions if d.verb is Verb.REVISE]
     missing = set(asked) - set(case.values["feedback"])
-    yield from (f"the loop does not know the feedback {words}" for words in missing)
+    yield from (f"the loop does not know the feedback of decision {number}" for number in missing)
 
 
 def _twice(case: Case) -> Iterator[str]:
