@@ -60,17 +60,23 @@ class Terminal:
         self.press(f"{line}\r")
         return shown
 
-    def status(self, pressing: str = "") -> int:
-        """Wait for the end of the command, `pressing` a key each second until it comes; its exit status.
+    def leave(self) -> int:
+        """Press Ctrl+C until it is answered; the exit status.
 
         An interrupt may be lost that comes at the very moment at which a program begins to wait for a line.
         """
-        pressed = time.monotonic()
-        deadline = pressed + WAIT_SECONDS
+        deadline = time.monotonic() + WAIT_SECONDS
+        while "Left." not in self.seen[self._end :]:
+            assert time.monotonic() < deadline, f"Ctrl+C was not heard: {self.seen!r}"
+            self.press(CTRL_C)
+            for _ in range(10):
+                self._read()
+        return self.status()
+
+    def status(self) -> int:
+        """Wait for the end of the command; its exit status."""
+        deadline = time.monotonic() + WAIT_SECONDS
         while self._read():
-            if pressing and time.monotonic() >= pressed:
-                pressed = time.monotonic() + 1
-                self.press(pressing)
             assert time.monotonic() < deadline, f"did not end: {self.seen!r}"
         return self._process.wait(WAIT_SECONDS)
 

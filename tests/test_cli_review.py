@@ -12,7 +12,7 @@ from hitl.settings import Settings
 from tests.command_line import CommandLine, at_home, editor
 from tests.conftest import settled, stop_of, wait_for
 from tests.fakes import ScriptedWriter
-from tests.terminal import CTRL_C, Terminal
+from tests.terminal import Terminal
 
 MENU = "[q]uit > "
 TOPIC = "The new library opens in May. It has 300 seats and a café."
@@ -78,7 +78,7 @@ def test_a_decision_in_the_browser_is_noticed_while_a_person_thinks(
 def test_ctrl_c_leaves_and_the_same_command_comes_back(cli: CommandLine, started: str) -> None:
     with Terminal("review", started) as terminal:
         terminal.wait_for(MENU)
-        left = terminal.status(pressing=CTRL_C)
+        left = terminal.leave()
     with Terminal("review", started[:6]) as again:
         shown = again.answer(MENU, "b")
         again.answer("Why do you abandon it?", ".")
