@@ -4,29 +4,22 @@ import threading
 import uuid
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
 
-from hitl.audit import Finding, Record, verify
+from hitl.archive import Archive
 from hitl.domain import Brief, Counters, Decision, Line, Review, Revision, Status, Stop, Verb, now, sha256, visible
 from hitl.errors import BadInput, Damaged, HitlError, Stale
 from hitl.events import refusals_told, tell, tell_decided, tell_started
 from hitl.lineage import Generation, Lineage, traced
 from hitl.live import Live
-from hitl.policy import MAX_SHORT_FIELD, checked, checked_brief, checked_id, checked_name, route
-from hitl.replay import Replay, replay
+from hitl.policy import MAX_SHORT_FIELD, checked, checked_actor, checked_brief, checked_id, route
 from hitl.settings import OFFLINE_MODEL, Settings
-from hitl.snapshots import record_of
 from hitl.store import Store, open_database
 from hitl.tracing import flush
-from hitl.upkeep import delete, rebuild
 from hitl.worker import Drives, Worker, Writers
 from hitl.writer.offline import OfflineWriter
 from hitl.writer.openai import openai_writer
 from hitl.writer.openai import warm_up as import_openai
 from hitl.writing import Writer
-
-NO_NAME = "Editor"
-"""The actor's name where nobody has given one."""
 
 
 class ReviewDesk:
@@ -34,7 +27,7 @@ class ReviewDesk:
 
     Everything a person typed is checked before anything is stored; a refusal is a HitlError whose
     message the person can act on. A decision that is returned is recorded for good. A desk that is opened
-    for one command drives only what it is asked to, or nothing.
+    for one command drives only what it is asked to, or nothing. `archive` is for whoever looks into it later.
     """
 
     def __init__(self, settings: Settings, writers: Writers | None = None, drives: Drives = "all") -> None:
@@ -42,6 +35,7 @@ class ReviewDesk:
         self._store = Store(open_database(settings.database, settings.workers))
         by = writers or connected_writers(settings)
         self._worker = Worker(self._store, by, settings.workers, settings.server, drives=drives)
+        self.archive = Archive(self._store, self._worker.graph)
 
     def warm_up(self) -> None:
         """Get ready for the first click, in the background."""
@@ -76,7 +70,7 @@ class ReviewDesk:
             id=_review_id(click, taken, text),
             title=taken.title,
             status=Status.DRAFTING,
-            owner=_actor(actor),
+            owner=checked_actor(actor),
             created_at=now(),
             updated_at=now(),
             brief=taken,
@@ -157,8 +151,8 @@ class ReviewDesk:
         The review then waits with what it had. Raises Stale where that draft does not run any more.
         """
         review = self.review(review_id)
-        if self._store.ask_to_halt(review_id, decided, _actor(actor)):
-            tell("stop_asked", review_id, actor=_actor(actor))
+        if self._store.ask_to_halt(review_id, decided, checked_actor(actor)):
+            tell("stop_asked", review_id, actor=checked_actor(actor))
             return
         stopped = review.stop and review.stop.problem and review.stop.problem.fault == "stopped"
         if not stopped:
@@ -183,39 +177,6 @@ class ReviewDesk:
     def lineage(self, review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> Lineage:
         """A review that was read already, with those that its text was taken over from."""
         return traced(Generation(review, revisions, decisions), self._generation)
-
-    def record(self, review_id: str) -> Record:
-        """Everything that is stored of a review, readable or not, with the states in its checkpoints."""
-        return record_of(self._store, self._worker.graph(), checked_id(review_id))
-
-    def verify(self, record: Record) -> list[Finding]:
-        """What is wrong with a record, the first thing first; empty where all is as it was written."""
-        return verify(record)
-
-    def replay(self, record: Record) -> Replay:
-        """Run a review again from its record, with no model and no database. Raises NotReplayable."""
-        return replay(self._worker.graph(), record)
-
-    def beginning(self, with_id: str, most: int) -> list[tuple[str, str]]:
-        """The ids and titles of the reviews whose id begins so; at most so many."""
-        return self._store.beginning(with_id, most)
-
-    def with_checkpoints(self) -> list[str]:
-        """The reviews that have checkpoints, whether the tables know them or not."""
-        return self._store.with_checkpoints()
-
-    def rebuild(self, review_id: str) -> bool:
-        """Make the tables of a review from its checkpoints; False where they say the same already."""
-        return rebuild(self._store, self._worker.graph(), checked_id(review_id))
-
-    def delete(self, review_id: str, actor: str, reason: str) -> None:
-        """Delete a review with all its traces; that it was deleted, by whom and why, stays in the record."""
-        said = checked(reason, "The reason", self.settings.policy().max_feedback, required=True)
-        delete(self._store, self._worker.graph(), checked_id(review_id), _actor(actor), said)
-
-    def deletions(self) -> list[dict[str, Any]]:
-        """All deletions of reviews, first to last, each with its seal."""
-        return self._store.deletions()
 
     def lines(
         self, statuses: Sequence[Status] = (), search: str = "", limit: int = 25, offset: int = 0
@@ -259,7 +220,7 @@ class ReviewDesk:
             number=0,
             interrupt_id=seen.interrupt_id,
             verb=verb,
-            actor=_actor(actor),
+            actor=checked_actor(actor),
             seen_number=seen.number,
             seen_sha256=seen.sha256,
             at=now(),
@@ -291,8 +252,3 @@ def connected_writers(settings: Settings) -> Writers:
 def _review_id(click: str, brief: Brief, text: str | None) -> str:
     """A new id; of a click that has a name always the same one, if it asks for the same."""
     return sha256(f"{click}\n{brief}\n{text}")[:32] if click else uuid.uuid4().hex
-
-
-def _actor(name: str) -> str:
-    given = checked_name(name)
-    return given if visible(given) else NO_NAME

@@ -8,6 +8,9 @@ from hitl.errors import BadInput, NotFound
 
 Goto = Literal["draft", "amend", "review", "finalize"]
 
+NO_NAME = "Editor"
+"""The actor's name where nobody has given one."""
+
 MAX_MUST_HAVES = 20
 MAX_SHORT_FIELD = 300
 """Characters in an actor's name, an audience, a tone, a language or one must-have."""
@@ -94,6 +97,12 @@ def checked(text: str, field: str, limit: int, *, required: bool = False) -> str
 def checked_name(name: str, field: str = "Your name") -> str:
     """A one-line value of at most `MAX_SHORT_FIELD` characters, blanks at its ends removed."""
     return " ".join(checked(name, field, MAX_SHORT_FIELD).split())
+
+
+def checked_actor(name: str) -> str:
+    """The name of whoever decides, `NO_NAME` where none is given."""
+    given = checked_name(name)
+    return given if visible(given) else NO_NAME
 
 
 def checked_id(review_id: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hitl.audit import verify
 from hitl.desk import ReviewDesk
 from hitl.domain import Brief, Review, Stop
 from hitl.settings import Settings
@@ -98,9 +99,9 @@ def unsound(desk: ReviewDesk) -> list[str]:
     """What is wrong with the records of a desk's reviews, or with their replays."""
     wrong = []
     for line in desk.lines(limit=100)[0]:
-        record = desk.record(line.id)
-        wrong += [finding.told for finding in desk.verify(record)]
-        different = desk.replay(record).difference
+        record = desk.archive.record(line.id)
+        wrong += [finding.told for finding in verify(record)]
+        different = desk.archive.replay(record).difference
         wrong += [different.told] if different else []
     return wrong
 

@@ -123,7 +123,7 @@ def test_a_verdict_is_gone_once_the_review_has_moved_on(app: AppTest) -> None:
 
 def test_a_noted_seal_is_recognised(app: AppTest) -> None:
     thread = accepted(app)
-    head = process.desk().record(thread).decisions[0]["seal"]
+    head = process.desk().archive.record(thread).decisions[0]["seal"]
     opened(app, thread)
     app.text_input(key=f"noted-{thread}").input(head).run()
     found = app.success[0].value

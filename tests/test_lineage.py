@@ -240,7 +240,7 @@ def test_the_desk_follows_a_text_through_several_reviews(desk: ReviewDesk, revie
 
 def test_what_was_taken_from_a_deleted_review_is_followed_no_further(desk: ReviewDesk, review_id: str) -> None:
     again = begun_again(desk, review_id)
-    desk.delete(review_id, "Ann", "No longer needed.")
+    desk.archive.delete(review_id, "Ann", "No longer needed.")
     found = lineage_of(desk, again)
 
     assert ([generation.review.id for generation in found.generations], found.lost) == ([again], Lost.UNREADABLE)

@@ -142,7 +142,7 @@ def test_what_a_server_left_undone_is_told_as_taken_up(settings: Settings, write
 
 
 def test_a_deletion_is_told_with_who_did_it(desk: ReviewDesk, review_id: str, log: Log) -> None:
-    desk.delete(review_id, "Bob", "Asked for by a reader.")
+    desk.archive.delete(review_id, "Bob", "Asked for by a reader.")
     told = log()[-1]
 
     assert (told["event"], told["review"], told["actor"]) == ("deleted", review_id, "Bob")

@@ -122,7 +122,7 @@ def tables(planted: Planted) -> Iterator[bytes]:
 
 def records(planted: Planted) -> Iterator[bytes]:
     """The records, and the prompts that are packed in them."""
-    for record in map(planted.desk.record, planted.reviews):
+    for record in map(planted.desk.archive.record, planted.reviews):
         yield json.dumps(record.plain).encode()
         yield from (str(prompt_of(record, call)).encode() for call in record.calls)
 
@@ -147,7 +147,7 @@ def exports(planted: Planted) -> Iterator[bytes]:
 def bundles(planted: Planted) -> Iterator[bytes]:
     """Everything about a review in one file."""
     graph = planted.desk._worker.graph()
-    return (unpacked(bundle(graph, planted.desk.record(review_id))) for review_id in planted.reviews)
+    return (unpacked(bundle(graph, planted.desk.archive.record(review_id))) for review_id in planted.reviews)
 
 
 def pages(planted: Planted) -> Iterator[bytes]:
@@ -252,7 +252,8 @@ def test_no_secret_stands_anywhere_after_reviews_of_all_sorts(planted: Planted) 
     planted.all_reviewed()
     found = {place.__name__: b"\n".join(place(planted)) for place in PLACES}
     desk, sent = planted.desk, str([request.headers for request in planted.server.requests])
-    faults = [call["problem"]["fault"] for id_ in planted.reviews for call in desk.record(id_).calls if call["problem"]]
+    calls = [call for id_ in planted.reviews for call in desk.archive.record(id_).calls]
+    faults = [call["problem"]["fault"] for call in calls if call["problem"]]
 
     assert {name: shown_in(content) for name, content in found.items()} == {name: set() for name in found}
     assert [name for name, content in found.items() if TOPIC.encode() not in content] == []

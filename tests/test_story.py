@@ -34,7 +34,7 @@ def every_verb(desk: ReviewDesk) -> Record:
     desk.restore(review_id, stop_of(desk, review_id), "Ben", 2)
     desk.accept(review_id, stop_of(desk, review_id), "Ann", "Well done.")
     settled(desk, review_id)
-    return desk.record(review_id)
+    return desk.archive.record(review_id)
 
 
 def failed_once(desk: ReviewDesk, writer: ScriptedWriter) -> Record:
@@ -45,7 +45,7 @@ def failed_once(desk: ReviewDesk, writer: ScriptedWriter) -> Record:
     desk.revise(review_id, stop, "Ann", "Shorter.")
     desk.retry(review_id, stop_of(desk, review_id), "Ben")
     settled(desk, review_id)
-    return desk.record(review_id)
+    return desk.archive.record(review_id)
 
 
 def moment_of(record: Record, kind: str, number: int) -> Moment:
@@ -87,7 +87,7 @@ def test_a_review_that_closed_at_its_cap_says_that_nobody_approved_and_what_was_
     for feedback in ("Shorter.", "Longer.", "The tone is wrong."):
         desk.revise(review_id, stop_of(desk, review_id), "Ann", feedback)
     settled(desk, review_id)
-    told = answer(desk.record(review_id))
+    told = answer(desk.archive.record(review_id))
 
     assert told.startswith("Nobody approved a text. The review closed by its rules on ")
     assert "cap reached: 2 of 2 revisions used" in told
@@ -98,14 +98,14 @@ def test_an_abandoned_review_gives_the_reason(desk: ReviewDesk) -> None:
     review_id = desk.start(Brief("The new library"), "Ann", text="My own words.")
     desk.abandon(review_id, stop_of(desk, review_id), "Ben", "Called off.")
     settled(desk, review_id)
-    told = answer(desk.record(review_id))
+    told = answer(desk.archive.record(review_id))
 
     assert told.startswith("Ben abandoned the review on ")
     assert told.endswith("when v1 was on the screen. Nothing was approved. The reason: “Called off.”")
 
 
 def test_a_review_that_waits_says_since_when(desk: ReviewDesk, review_id: str) -> None:
-    told = answer(desk.record(review_id))
+    told = answer(desk.archive.record(review_id))
 
     assert told.startswith("Nothing is approved yet. v1 waits for a decision, since ")
 
@@ -116,7 +116,7 @@ def test_a_review_that_is_running_is_told_as_far_as_it_came(
     go_on = threading.Event()
     writer.enqueue(go_on)
     desk.revise(review_id, stop_of(desk, review_id), "Ann", "Shorter.")
-    record = desk.record(review_id)
+    record = desk.archive.record(review_id)
     go_on.set()
     settled(desk, review_id)
 
@@ -206,7 +206,7 @@ def test_the_same_words_sent_again_after_a_failed_draft_are_one_ask(
     desk.revise(review_id, stop_of(desk, review_id), "Ann", "Shorter.")
     settled(desk, review_id)
 
-    assert "v1 and 1 ask for changes" in paper(desk.record(review_id), "call", 2, "Prompt")[0]
+    assert "v1 and 1 ask for changes" in paper(desk.archive.record(review_id), "call", 2, "Prompt")[0]
 
 
 def test_the_state_that_was_saved_with_each_moment_is_found(desk: ReviewDesk) -> None:

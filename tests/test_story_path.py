@@ -20,7 +20,7 @@ def test_each_arrow_is_counted_as_often_as_it_was_taken(desk: ReviewDesk, review
     desk.edit(review_id, stop_of(desk, review_id), "Ann", "My words.")
     desk.accept(review_id, stop_of(desk, review_id), "Ann")
     settled(desk, review_id)
-    path = path_of(desk.record(review_id))
+    path = path_of(desk.archive.record(review_id))
 
     assert path.taken == {
         ("start", "draft"): 1,
@@ -38,7 +38,7 @@ def test_each_arrow_is_counted_as_often_as_it_was_taken(desk: ReviewDesk, review
 def test_a_text_of_ones_own_goes_to_the_editor_at_once(desk: ReviewDesk) -> None:
     review_id = desk.start(Brief("The new library"), "Ann", text="My own words.")
     settled(desk, review_id)
-    path = path_of(desk.record(review_id))
+    path = path_of(desk.archive.record(review_id))
 
     assert path.taken == {("start", "review"): 1}
     assert path.here == "review"
@@ -49,7 +49,7 @@ def test_a_draft_that_closes_the_review_leads_to_the_end(settings: Settings, wri
     review_id = desk.start(Brief("The new library"), "Ann")
     desk.revise(review_id, stop_of(desk, review_id), "Ann", "Shorter.")
     settled(desk, review_id)
-    path = path_of(desk.record(review_id))
+    path = path_of(desk.archive.record(review_id))
     desk.close()
 
     assert path.taken["draft", "finalize"] == 1
@@ -63,7 +63,7 @@ def test_a_review_that_is_being_drafted_stands_at_the_writer(
     go_on = threading.Event()
     writer.enqueue(go_on)
     desk.revise(review_id, stop_of(desk, review_id), "Ann", "Shorter.")
-    path = path_of(desk.record(review_id))
+    path = path_of(desk.archive.record(review_id))
     go_on.set()
     settled(desk, review_id)
 
@@ -72,7 +72,7 @@ def test_a_review_that_is_being_drafted_stands_at_the_writer(
 
 
 def test_the_drawing_has_every_node_and_arrow_and_pales_what_was_not_taken(desk: ReviewDesk, review_id: str) -> None:
-    svg = ElementTree.fromstring(drawn(path_of(desk.record(review_id))))  # noqa: S314 - our own
+    svg = ElementTree.fromstring(drawn(path_of(desk.archive.record(review_id))))  # noqa: S314 - our own
     looks = [str(group.get("class")) for group in svg.iter(f"{SVG}g")]
     names = [text.text for text in svg.iter(f"{SVG}text") if text.get("text-anchor")]
 

@@ -23,7 +23,7 @@ def record(desk: ReviewDesk, review_id: str) -> Record:
     desk.revise(review_id, stop_of(desk, review_id), "Ann", "Shorter.")
     desk.accept(review_id, stop_of(desk, review_id), "Ann")
     settled(desk, review_id)
-    return desk.record(review_id)
+    return desk.archive.record(review_id)
 
 
 def test_a_sound_record_is_said_to_be_as_it_was_sealed(record: Record) -> None:

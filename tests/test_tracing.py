@@ -39,8 +39,8 @@ if stop.problem:
 desk.accept(review_id, stop_of(desk, review_id), "Ann")
 settled(desk, review_id)
 if len(sys.argv) > 1:
-    desk.replay(desk.record(review_id))
-seconds = max(call["seconds"] for call in desk.record(review_id).calls)
+    desk.archive.replay(desk.archive.record(review_id))
+seconds = max(call["seconds"] for call in desk.archive.record(review_id).calls)
 began = time.monotonic()
 desk.close()
 print(json.dumps({"id": review_id, "draft": seconds, "close": time.monotonic() - began}))

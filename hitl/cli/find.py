@@ -86,7 +86,7 @@ def _stop_of(decision: Decision) -> Stop:
 
 
 def _whole(desk: "ReviewDesk", beginning: str) -> str:
-    found = desk.beginning(beginning, MOST_NAMED + 1)
+    found = desk.archive.beginning(beginning, MOST_NAMED + 1)
     if not found:
         raise NotFound(f"There is no review whose id begins with “{beginning}”.")
     if len(found) > 1:

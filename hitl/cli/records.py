@@ -33,7 +33,7 @@ def records(what: Sequence[str], *, everything: bool) -> Named:
             yield _bundled(name)
     if reviews or everything:
         with opened() as desk:
-            yield from ((review_id, desk.record(review_id), []) for review_id in _ids(desk, reviews))
+            yield from ((review_id, desk.archive.record(review_id), []) for review_id in _ids(desk, reviews))
 
 
 def bytes_of(name: str, most: int) -> bytes:
@@ -60,7 +60,7 @@ def _bundled(name: str) -> "tuple[str, Record, list[str]]":
 def _ids(desk: "ReviewDesk", named: Sequence[str]) -> list[str]:
     if named:
         return [identified(desk, name) for name in named]
-    return [review_id for review_id, _ in desk.beginning("", EVERY_REVIEW)]
+    return [review_id for review_id, _ in desk.archive.beginning("", EVERY_REVIEW)]
 
 
 def _is_file(name: str) -> bool:

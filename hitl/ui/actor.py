@@ -4,7 +4,7 @@ from urllib.parse import unquote
 
 import streamlit as st
 
-from hitl.desk import NO_NAME
+from hitl.policy import NO_NAME
 from hitl.ui.components import escaped
 from hitl.ui.custom import custom
 

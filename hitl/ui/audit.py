@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from hitl.audit import Record
+from hitl.audit import Record, verify
 from hitl.desk import ReviewDesk
 from hitl.domain import Review, Status
 from hitl.errors import Damaged
@@ -13,7 +13,7 @@ from hitl.story.drawing import drawn
 from hitl.story.reading import words
 from hitl.ui import components
 from hitl.ui.actor import actor_menu
-from hitl.ui.checks import findings_of, tell
+from hitl.ui.checks import tell
 from hitl.ui.custom import custom
 from hitl.ui.drafting import settled_soon
 from hitl.ui.heading import heading
@@ -29,7 +29,7 @@ def audited(desk: ReviewDesk, review_id: str) -> Record:
     try:
         review = settled_soon(desk, opened(desk.review(review_id)))
     except Damaged as damage:
-        record = desk.record(review_id)
+        record = desk.archive.record(review_id)
         components.head(words(record.review, "title") or "A review whose title cannot be read", actor_menu)
         st.error(components.escaped(str(damage)))
         return record
@@ -42,7 +42,7 @@ def audited(desk: ReviewDesk, review_id: str) -> Record:
         st.error(components.escaped(review.damage))
     elif review.status is Status.DRAFTING:
         st.info("A text is being written just now. Go back to the review to follow it.")
-    return desk.record(review.id)
+    return desk.archive.record(review.id)
 
 
 def _link(page: str, label: str, icon: str, review: Review) -> None:
@@ -83,6 +83,6 @@ def last_seal(desk: ReviewDesk, record: Record) -> None:
     components.remark("Note it out of reach of whoever can change this database. Later it shows what stood here.")
     noted = st.text_input("Head to compare with", key=f"noted-{words(record.review, 'id')}", max_chars=SEAL_CHARACTERS)
     if noted.strip():
-        tell(compared(record, findings_of(desk, record), noted))
+        tell(compared(record, verify(record), noted))
     for sentence in LIMITS:
         components.remark(sentence)

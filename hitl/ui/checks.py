@@ -7,11 +7,10 @@ from html import escape
 
 import streamlit as st
 
-from hitl.audit import Finding, Record, name
+from hitl.audit import Finding, Record, name, verify
 from hitl.desk import ReviewDesk
 from hitl.domain import now
 from hitl.errors import NotReplayable
-from hitl.replay import UNREADABLE
 from hitl.story import Verdict, checked, replayed
 from hitl.story.reading import clock, counted, words
 from hitl.ui import components
@@ -39,10 +38,19 @@ def checks(desk: ReviewDesk, record: Record) -> Sequence[Finding]:
     """Verify and Replay with what came of them; the findings of a verification of the record as it stands."""
     with st.container(key="checks", horizontal=True, gap="small"):
         if st.button("Verify", key="verify", icon=":material/verified:"):
-            _keep(record, "verified", _verified(desk, record))
+            _keep(record, "verified", _verified(record))
         if st.button("Replay", key="replay", icon=":material/replay:"):
             with st.spinner("Running it again …", width="content"):
                 _keep(record, "replayed", _replayed(desk, record))
+        st.download_button(
+            "Download the bundle",
+            lambda: desk.archive.bundle(record),
+            f"review-{words(record.review, 'id')[:8]}.zip",
+            "application/zip",
+            on_click="ignore",
+            icon=":material/download:",
+            key="bundle",
+        )
     verified, run_again = _kept(record, "verified"), _kept(record, "replayed")
     for check in (verified, run_again):
         if check:
@@ -56,23 +64,15 @@ def tell(verdict: Verdict, when: str = "") -> None:
     look(components.escaped(f"{verdict.sentence} {when}".rstrip()))
 
 
-def findings_of(desk: ReviewDesk, record: Record) -> Sequence[Finding]:
-    """What is wrong with a record, also where values in it are of a kind that is never written."""
-    try:
-        return desk.verify(record)
-    except UNREADABLE:
-        return [Finding("start", 0, "Something in this record is of a kind that hitl never writes: it was changed.")]
-
-
-def _verified(desk: ReviewDesk, record: Record) -> _Check:
-    found = findings_of(desk, record)
+def _verified(record: Record) -> _Check:
+    found = verify(record)
     return _Check(now(), words(record.review, "head"), checked(record, found), tuple(found))
 
 
 def _replayed(desk: ReviewDesk, record: Record) -> _Check:
     head = words(record.review, "head")
     try:
-        came = desk.replay(record)
+        came = desk.archive.replay(record)
     except NotReplayable as error:
         return _Check(now(), head, Verdict(None, str(error)))
     if (other := came.difference) is None:

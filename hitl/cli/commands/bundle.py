@@ -28,7 +28,7 @@ def bundle(review_id: str, output: str | None, force: bool, as_json: bool) -> No
     from hitl.graph import build_graph
 
     with opened() as desk:
-        record = desk.record(identified(desk, review_id))
+        record = desk.archive.record(identified(desk, review_id))
     path = Path(output or f"review-{record.review['id'][:8]}.zip")
     content = bundled(build_graph(), record)
     write(path, content, force=force)

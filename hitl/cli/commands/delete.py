@@ -26,10 +26,10 @@ def delete(review_id: str, reason: str, yes: bool, named: str | None, as_json: b
     """
     with opened() as desk:
         whole = identified(desk, review_id)
-        title = str(desk.record(whole).review.get("title"))
+        title = str(desk.archive.record(whole).review.get("title"))
         if not yes:
             _confirm(whole, title)
-        desk.delete(whole, actor(desk, named), reason)
+        desk.archive.delete(whole, actor(desk, named), reason)
     if as_json:
         screen.put_json({"review": whole, "deleted": True})
     else:
@@ -49,7 +49,7 @@ def _confirm(review_id: str, title: str) -> None:
 def deletions(as_json: bool) -> None:
     """List the reviews that were deleted: when, by whom, and why."""
     with opened() as desk:
-        rows = desk.deletions()
+        rows = desk.archive.deletions()
     if as_json:
         screen.put_json({"deletions": rows})
         return

@@ -28,10 +28,10 @@ def rebuild(context: click.Context, review_id: str | None, everything: bool, as_
         raise BadInput("Name a review, or say --all.")
     done: list[dict[str, object]] = []
     with opened() as desk:
-        ids = desk.with_checkpoints() if everything else [identified(desk, str(review_id))]
+        ids = desk.archive.with_checkpoints() if everything else [identified(desk, str(review_id))]
         for each in ids:
             try:
-                done.append({"review": each, "changed": desk.rebuild(each), "error": None})
+                done.append({"review": each, "changed": desk.archive.rebuild(each), "error": None})
             except HitlError as error:
                 if not everything:
                     raise

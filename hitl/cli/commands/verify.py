@@ -76,7 +76,7 @@ def _deletions() -> dict[str, Any]:
     from hitl.audit import verify_deletions
 
     with opened() as desk:
-        rows = desk.deletions()
+        rows = desk.archive.deletions()
     return {"number": len(rows), "findings": verify_deletions(rows)}
 
 
