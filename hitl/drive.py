@@ -73,7 +73,7 @@ def drive(
                 return Driven.AT_A_DRAFT
             tools = Tools(_own_mistakes(draft if step.drafts else None), partial(store.said, review_id))
             begun()
-            named = config | {"run_name": f"hitl: {step.name}", "max_concurrency": 1}  # one thread beside this, not five
+            named = config | {"run_name": f"hitl: {step.name}", "max_concurrency": 1}  # one thread more, not five
             with traced(), damage_in_words("The saved state"):
                 came = loop.invoke(step.input, named, context=tools, durability="sync")
                 before, place = place, _Place.reached(came) or _Place.saved(loop, config)
