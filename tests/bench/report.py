@@ -116,4 +116,5 @@ def _line(told: Iterable[str]) -> str:
 
 def missed(table: Table) -> Sequence[str]:
     """The figures that miss their goals, in words."""
-    return [f"{name}: {f.what}" for name, figures in table.items() for f in figures if f.met is False]
+    lost = ((name, figure) for name, figures in table.items() for figure in figures if figure.met is False)
+    return [": ".join((name, *filter(None, (figure.what, figure.against)))) for name, figure in lost]

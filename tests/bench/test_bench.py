@@ -70,7 +70,7 @@ def test_a_missed_goal_is_named_and_ends_the_command_with_1(capsys: pytest.Captu
     status = bench.told(table, Effort.TINY)
 
     assert status == 1
-    assert capsys.readouterr().out.endswith("missed: turn: a thing\n")
+    assert capsys.readouterr().out.endswith("missed: turn: a thing: another\n")
 
 
 def test_both_sides_are_asked_equally_often_and_the_warm_up_does_not_count() -> None:
