@@ -100,6 +100,24 @@ def test_a_list_that_loses_its_items_loses_its_lead_in() -> None:
     assert "Next steps" not in revised("under 10 words", text=text).text
 
 
+@pytest.mark.parametrize("date", ["on 3 December 2026", "on December 3, 2026", "in December 2026"])
+def test_a_date_that_loses_its_numbers_loses_its_year_with_them(date: str) -> None:
+    text = f"The second shop opens {date}; 12 people work there, and it makes 40% less waste."
+
+    left = revised("keep one metric", text=text, brief=Brief(text, kind=Kind.FREE)).text
+
+    assert "December; twelve people" in left
+    assert "some" not in left
+
+
+def test_simpler_words_leave_a_question_in_one_piece() -> None:
+    question = "What is it good for, what does it take, and what comes next?"
+
+    text = revised("simpler words", text=f"We are new; the shop is old. {question}").text
+
+    assert text == f"We are new. The shop is old. {question}"
+
+
 def test_removing_all_numbers_leaves_none() -> None:
     result = revised("remove all numbers").text
 

@@ -15,7 +15,9 @@ _DATE = re.compile(
     rf"{_DAY_MONTH}|\b{_DAYS}\b|\b\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{2,4}})?|\b(?:19|20)\d\d\b"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
-_VAGUE = re.compile(rf"(?P<on>\b[Oo]n\s+)?(?:the\s+)?(?<![\d.,:/$€£])(?:{_DAY_MONTH})")
+_YEAR = r",?\s+(?:19|20)\d\d\b(?![.,:/%]?\d)"
+_VAGUE = re.compile(rf"(?P<on>\b[Oo]n\s+)?(?:the\s+)?(?<![\d.,:/$€£])(?:{_DAY_MONTH})(?:{_YEAR})?")
+_MONTH_AND_YEAR = re.compile(rf"\b({MONTHS}){_YEAR}")
 
 
 def has_date(words: str) -> bool:
@@ -24,11 +26,11 @@ def has_date(words: str) -> bool:
 
 
 def without_days(words: str) -> str:
-    """The words with "early March" for "2 March", "mid-April" for "15 April", "in late May" for "on 22 May"."""
+    """The words with "early March" for "2 March 2026", "in late May" for "on 22 May", "June" for "June 2026"."""
 
     def said(found: re.Match[str]) -> str:
         day, month = int(found["day"] or found["day2"]), found["month"] or found["month2"]
         part = "early " if day < 11 else "mid-" if day < 21 else "late "
         return ({"o": "in ", "O": "In "}[found["on"][0]] if found["on"] else "") + part + month
 
-    return _VAGUE.sub(said, words)
+    return _MONTH_AND_YEAR.sub(r"\1", _VAGUE.sub(said, words))

@@ -14,7 +14,9 @@ _EMOJI = re.compile(
     "[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u231a-\u23ff\u2b50]"
     "[\ufe0f\u200d\U0001f3fb-\U0001f3ff\u20e3\U000e0020-\U000e007f]*|[0-9#*]\ufe0f?\u20e3|[\ufe0f\u200d\u20e3]"
 )
-_LONG_JOINT = re.compile(r"(?:;\s+|,\s+(?:and|but|so)\s+(?=(?:it|we|you|they|this|that|there|he|she|the|what)\b))")
+_LONG_JOINT = re.compile(
+    r"(?:;\s+|,\s+(?:and|but|so)\s+(?=(?:it|we|you|they|this|that|there|he|she|the|what)\b))(?![^.!?\n]{0,500}\?)"
+)
 
 
 def has_emoji(text: str) -> bool:
@@ -33,7 +35,7 @@ def more_formal(sheet: Sheet, ask: Ask) -> Sheet:
 
 
 def simpler(sheet: Sheet, ask: Ask) -> Sheet:
-    """Plain words for grand ones, and two sentences for a long one."""
+    """Plain words for grand ones, and two sentences for a long one that is no question."""
     text = _LONG_JOINT.sub(lambda _: "\ue000", plain(sheet.text))
     text = re.sub("\ue000(\\w?)", lambda found: ". " + found[1].upper(), text)
     return _changed(sheet, ask, text, "no word was found that the built-in writer could make simpler")
