@@ -94,40 +94,42 @@ class ReviewDesk:
     @refusals_told
     def revise(self, review_id: str, seen: Stop, actor: str, feedback: str) -> Decision:
         """Send feedback for the next draft; at the cap, close as not approved with the feedback unresolved."""
-        limit = self.review(review_id).policy.max_feedback
-        asked = checked(feedback, "Feedback", limit)
+        review = self.review(review_id)
+        asked = checked(feedback, "Feedback", review.policy.max_feedback)
         if not visible(asked):
             raise BadInput("Feedback is empty. Say what to change, then send it.")
-        return self._decide(review_id, seen, Verb.REVISE, actor, asked)
+        return self._decide(review, seen, Verb.REVISE, actor, asked)
 
     @refusals_told
     def accept(self, review_id: str, seen: Stop, actor: str, note: str = "") -> Decision:
         """Approve exactly the text that was seen."""
         if not seen.number:
             raise BadInput("There is no draft to accept yet.")
-        limit = self.review(review_id).policy.max_feedback
+        review = self.review(review_id)
         if self._store.revision(review_id, seen.number).sha256 != seen.sha256:
             raise Damaged(
                 "The stored text is not the one that waits here, so it cannot be accepted. Nothing was recorded."
             )
-        return self._decide(review_id, seen, Verb.ACCEPT, actor, checked(note, "The note", limit))
+        said = checked(note, "The note", review.policy.max_feedback)
+        return self._decide(review, seen, Verb.ACCEPT, actor, said)
 
     @refusals_told
     def abandon(self, review_id: str, seen: Stop, actor: str, reason: str) -> Decision:
         """End the review without a text; the reason is required."""
-        said = checked(reason, "The reason", self.review(review_id).policy.max_feedback)
+        review = self.review(review_id)
+        said = checked(reason, "The reason", review.policy.max_feedback)
         if not visible(said):
             raise BadInput("Say in the box why you abandon this review, then press Abandon again.")
-        return self._decide(review_id, seen, Verb.ABANDON, actor, said)
+        return self._decide(review, seen, Verb.ABANDON, actor, said)
 
     @refusals_told
     def edit(self, review_id: str, seen: Stop, actor: str, text: str) -> Decision:
         """Make the editor's own text the next revision."""
-        limit = self.review(review_id).policy.max_text
-        own = checked(text, "Your text", limit, required=True)
+        review = self.review(review_id)
+        own = checked(text, "Your text", review.policy.max_text, required=True)
         if seen.number and own == self._store.revision(review_id, seen.number).text:
             raise BadInput("Your text is the same as the revision on the screen, so there is nothing to save.")
-        return self._decide(review_id, seen, Verb.EDIT, actor, text=own)
+        return self._decide(review, seen, Verb.EDIT, actor, text=own)
 
     @refusals_told
     def restore(self, review_id: str, seen: Stop, actor: str, number: int) -> Decision:
@@ -135,14 +137,14 @@ class ReviewDesk:
         earlier = self._store.revision(review_id, number)
         if earlier.sha256 == seen.sha256:
             raise BadInput(f"Revision {number} is the same as the text that stands, so there is nothing to restore.")
-        return self._decide(review_id, seen, Verb.RESTORE, actor, text=earlier.text, restored=number)
+        return self._decide(self.review(review_id), seen, Verb.RESTORE, actor, text=earlier.text, restored=number)
 
     @refusals_told
     def retry(self, review_id: str, seen: Stop, actor: str) -> Decision:
         """Ask for the same draft once more, after one that failed or was stopped."""
         if seen.problem is None:
             raise BadInput("No draft has failed here, so there is nothing to try again.")
-        return self._decide(review_id, seen, Verb.RETRY, actor)
+        return self._decide(self.review(review_id), seen, Verb.RETRY, actor)
 
     @refusals_told
     def halt(self, review_id: str, decided: int, actor: str) -> None:
@@ -201,7 +203,7 @@ class ReviewDesk:
 
     def _decide(
         self,
-        review_id: str,
+        review: Review,
         seen: Stop,
         verb: Verb,
         actor: str,
@@ -209,7 +211,6 @@ class ReviewDesk:
         text: str | None = None,
         restored: int | None = None,
     ) -> Decision:
-        review = self.review(review_id)
         if review.damage:
             raise Damaged(review.damage)
         if review.stop and review.stop.interrupt_id == seen.interrupt_id and review.stop != seen:
@@ -231,10 +232,10 @@ class ReviewDesk:
             text=text,
             restored=restored,
         )
-        recorded = self._store.record(review_id, decision)
+        recorded = self._store.record(review.id, decision)
+        self._worker.submit(review.id)
         if recorded.at == decision.at:  # else it is the same click again
-            tell_decided(review_id, recorded)
-        self._worker.submit(review_id)
+            tell_decided(review.id, recorded)
         return recorded
 
 

@@ -1,7 +1,8 @@
 """`drive`: move a review as far as it can go. The one way for clicks, retries and recovery.
 
 What to do next is read from the store and the checkpoint each time, so that it does not matter who
-drives, or what died before: a crash costs at most one call of the model.
+drives, or what died before. A run is saved where it comes to a stop or to its end: what dies on the way is run
+again from the decision, which was recorded before, and costs at most one call of the model.
 """
 
 from collections.abc import Callable, Sequence
@@ -75,7 +76,7 @@ def drive(
             begun()
             named = config | {"run_name": f"hitl: {step.name}", "max_concurrency": 1}  # one thread more, not five
             with traced(), damage_in_words("The saved state"):
-                came = loop.invoke(step.input, named, context=tools, durability="sync")
+                came = loop.invoke(step.input, named, context=tools, durability="exit")
                 before, place = place, _Place.reached(came) or _Place.saved(loop, config)
                 if place.mark == before.mark:
                     raise ValueError("a step that changes nothing")

@@ -98,7 +98,7 @@ def check_state(state: dict[str, Any]) -> None:
 
 
 def build_graph(saver: "BaseCheckpointSaver[Any] | None" = None) -> ReviewGraph:
-    """Compile the loop. Run it `over` a saver, with `context=Tools(...)` and `durability="sync"`."""
+    """Compile the loop. Run it `over` a saver, with `context=Tools(...)`, as `hitl.drive` does."""
     graph: StateGraph[State, Tools, State, State] = StateGraph(State, context_schema=Tools)
     graph.add_node("draft", _draft, destinations=("review", "finalize"))
     graph.add_node("review", _review, destinations=("draft", "amend", "finalize"))

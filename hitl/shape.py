@@ -1,7 +1,9 @@
 """Whether a value that was stored is still what its type says."""
 
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
+from functools import lru_cache
 from types import UnionType
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
@@ -10,10 +12,16 @@ _T = TypeVar("_T")
 
 def of_its_types(value: _T) -> _T:
     """The same dataclass. Raises TypeError where a field holds something of another type."""
-    for field in fields(value):  # type: ignore[arg-type] # dataclasses alone come here
-        if not _is_a(getattr(value, field.name), field.type):
-            raise TypeError(f"{field.name} is of another type")
+    for name, is_one in _checks(type(value)):  # type: ignore[arg-type] # a class is hashable
+        if not is_one(getattr(value, name)):
+            raise TypeError(f"{name} is of another type")
     return value
+
+
+@lru_cache
+def _checks(kind: type) -> tuple[tuple[str, Callable[[object], bool]], ...]:
+    """The fields of a dataclass, and for each whether a value is of its type; every turn asks for the same ones."""
+    return tuple((field.name, _check(field.type)) for field in fields(kind))
 
 
 def moment(at: str) -> str:
@@ -22,12 +30,13 @@ def moment(at: str) -> str:
     return at
 
 
-def _is_a(value: object, kind: Any) -> bool:  # noqa: ANN401 - a type, in one of the forms that annotations have
+def _check(kind: Any) -> Callable[[object], bool]:  # noqa: ANN401 - a type, in one of the forms that annotations have
     origin = get_origin(kind)
     if origin is Literal:
-        return value in get_args(kind)
+        choices = get_args(kind)
+        return lambda value: value in choices
     if origin is UnionType:
-        return any(_is_a(value, each) for each in get_args(kind))
-    if kind is float:
-        return isinstance(value, int | float)
-    return isinstance(value, type(None) if kind is None else origin or kind)
+        checks = tuple(map(_check, get_args(kind)))
+        return lambda value: any(check(value) for check in checks)
+    wanted = (int, float) if kind is float else type(None) if kind is None else origin or kind
+    return lambda value: isinstance(value, wanted)

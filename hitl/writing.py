@@ -92,9 +92,13 @@ class Call:
 
 
 def material(brief: Brief, feedback: Iterable[str], draft: str) -> bytes:
-    """What a prompt repeats: the brief, each feedback once, the text that stood."""
+    """What a prompt repeats: the brief, the text that stood, each feedback once as it stands between its tags.
+
+    Prompts that are kept can be read by the same material only: it never changes.
+    """
     told = (brief.topic, brief.kind.value, brief.audience, brief.tone, brief.language, *brief.must_haves)
-    return "\n".join((*told, *dict.fromkeys(feedback), draft)).encode()[-_WINDOW:]
+    asked = (f' number="{n}">\n{words}\n</feedback-' for n, words in enumerate(dict.fromkeys(feedback), 1))
+    return "\n".join((*told, draft, *asked)).encode()[-_WINDOW:]
 
 
 def packed(prompt: str, known: bytes) -> str:

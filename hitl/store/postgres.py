@@ -114,9 +114,10 @@ class PostgresDatabase(Database):
         return create_engine(address, connect_args=args, pool_pre_ping=True, pool_timeout=10, **pool)
 
     def _saver(self, connection: Connection) -> "PostgresSaver":
-        from hitl.store.postgres_saver import saver_on
+        from langgraph.checkpoint.postgres import PostgresSaver
 
-        saver = saver_on(connection.connection.driver_connection)
+        raw: Any = connection.connection.driver_connection
+        saver = PostgresSaver(raw)
         if not self._saver_ready:
             with _alone(connection, "checkpoints"):
                 saver.setup()

@@ -121,13 +121,17 @@ class SqliteDatabase(Database):
             self._close_saver()
 
     def _shared_saver(self) -> "SqliteSaver":
-        from hitl.store.sqlite_saver import saver_on
+        from langgraph.checkpoint.sqlite import SqliteSaver
+
+        from hitl.store.compressed import compressed
 
         with self._guard:
             if self._saver and self._saver[1] != self._inode():
                 self._close_saver()
             if self._saver is None:
-                saver = saver_on(self._connect())
+                saver = SqliteSaver(self._connect(), serde=compressed())
+                saver.setup()
+                saver.conn.execute("PRAGMA secure_delete=ON")
                 self._saver = saver, self._inode()
             return self._saver[0]
 
