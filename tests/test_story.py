@@ -84,14 +84,14 @@ def test_a_text_that_was_changed_after_it_was_accepted_is_not_said_to_be_the_one
 
 def test_a_review_that_closed_at_its_cap_says_that_nobody_approved_and_what_was_left(desk: ReviewDesk) -> None:
     review_id = desk.start(Brief("The new library"), "Ann")
-    for feedback in ("Shorter.", "Longer.", "The tone is wrong."):
-        desk.revise(review_id, stop_of(desk, review_id), "Ann", feedback)
+    for actor, feedback in (("Ann", "Shorter."), ("Ann", "Longer."), ("Ben", "The tone is wrong.")):
+        desk.revise(review_id, stop_of(desk, review_id), actor, feedback)
     settled(desk, review_id)
     told = answer(desk.archive.record(review_id))
 
     assert told.startswith("Nobody approved a text. The review closed by its rules on ")
     assert "cap reached: 2 of 2 revisions used" in told
-    assert told.endswith("v3 is kept as it stood. Not carried out any more: “The tone is wrong.”")
+    assert told.endswith("v3 is kept as it stood. What Ben asked for last was not carried out: “The tone is wrong.”")
 
 
 def test_an_abandoned_review_gives_the_reason(desk: ReviewDesk) -> None:
@@ -102,6 +102,15 @@ def test_an_abandoned_review_gives_the_reason(desk: ReviewDesk) -> None:
 
     assert told.startswith("Ben abandoned the review on ")
     assert told.endswith("when v1 was on the screen. Nothing was approved. The reason: “Called off.”")
+
+
+def test_a_review_that_began_with_a_text_of_another_one_names_both(desk: ReviewDesk, review_id: str) -> None:
+    again = desk.start_again(review_id, 1, "Ben")
+    settled(desk, again)
+    record = desk.archive.record(again)
+
+    assert moment_of(record, "start", 0).line == "Ben began the review with v1 of an earlier one"
+    assert fact(record, "start", 0, "Begun from") == f"v1 of the review {review_id}"
 
 
 def test_a_review_that_waits_says_since_when(desk: ReviewDesk, review_id: str) -> None:
@@ -215,8 +224,8 @@ def test_the_state_that_was_saved_with_each_moment_is_found(desk: ReviewDesk) ->
         (m.kind, m.number): json.loads(paper(record, m.kind, m.number, "Saved state")[1][0]) for m in moments(record)
     }
 
-    assert states["start", 0]["next"] == ["draft"]
-    assert states["decision", 2]["next"] == ["amend"]
+    assert states["start", 0]["values"]["counters"]["texts"] == 1
+    assert states["decision", 2]["next"] == ["review"]
     assert states["decision", 2]["values"]["decision"]["number"] == 2
     assert states["revision", 3]["values"]["revision"]["text"] == "Ben's words."
     assert states["stop", 4]["stops"][0]["number"] == 4

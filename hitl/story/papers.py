@@ -132,7 +132,7 @@ def _state(record: Record, moment: Moment) -> Paper:
     state = states(record).get((moment.kind, moment.number))
     if state is None:
         return Paper(name, "No state was saved for this alone.")
-    remark = "What the loop kept at this moment, and the node that it went to next:"
+    remark = "What the loop kept where it stopped next, and the node that follows there:"
     return Paper(name, remark, (("", _json(state)),), "JSON")
 
 
