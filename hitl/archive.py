@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from hitl.audit import Record
-from hitl.bundle import bundle
 from hitl.policy import checked, checked_actor, checked_id
 from hitl.replay import Replay, replay
 from hitl.snapshots import record_of
@@ -35,6 +34,8 @@ class Archive:
 
     def bundle(self, record: Record) -> bytes:
         """Everything about a review in one ZIP file, which can be checked and replayed on another machine."""
+        from hitl.bundle import bundle
+
         return bundle(self._graph(), record)
 
     def beginning(self, with_id: str, most: int) -> list[tuple[str, str]]:

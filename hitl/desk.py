@@ -4,6 +4,7 @@ import threading
 import uuid
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cache
 
 from hitl.archive import Archive
 from hitl.domain import Brief, Counters, Decision, Line, Review, Revision, Status, Stop, Verb, now, sha256, visible
@@ -16,7 +17,6 @@ from hitl.settings import OFFLINE_MODEL, Settings
 from hitl.store import Store, open_database
 from hitl.tracing import flush
 from hitl.worker import Drives, Worker, Writers
-from hitl.writer.offline import OfflineWriter
 from hitl.writer.openai import openai_writer
 from hitl.writer.openai import warm_up as import_openai
 from hitl.writing import Writer
@@ -40,8 +40,8 @@ class ReviewDesk:
     def warm_up(self) -> None:
         """Get ready for the first click, in the background."""
         self._worker.warm_up()
-        if not self.settings.offline:
-            threading.Thread(target=import_openai, name="hitl-import", daemon=True).start()
+        ready = _offline if self.settings.offline else import_openai
+        threading.Thread(target=ready, name="hitl-import", daemon=True).start()
 
     def close(self, seconds: float = 5.0) -> None:
         """Let running drafts end for a few seconds; what takes longer is taken up by whoever opens the desk next."""
@@ -241,13 +241,20 @@ class ReviewDesk:
 
 def connected_writers(settings: Settings) -> Writers:
     """The writer for each model: the built-in one under its own name, every other at the model's server."""
-    offline = OfflineWriter()
     online = openai_writer(settings.openai_api_key.get_secret_value(), settings.openai_base_url or None)
 
     def writer_for(model: str) -> Writer:
-        return offline if model == OFFLINE_MODEL else online
+        return _offline() if model == OFFLINE_MODEL else online
 
     return writer_for
+
+
+@cache
+def _offline() -> Writer:
+    """The built-in writer, imported when it is first wanted: its phrases take as long as the database's library."""
+    from hitl.writer.offline import OfflineWriter
+
+    return OfflineWriter()
 
 
 def _review_id(click: str, brief: Brief, text: str | None) -> str:

@@ -17,6 +17,9 @@ from hitl.ui.refusals import dead_end
 
 JUST_FAILED_SECONDS = 1.0
 
+WARM_UP_AFTER_SECONDS = 3.0
+"""The first page is drawn before what the first click needs is imported: both want the same processor."""
+
 
 class _Process:
     """The desk of this process, opened once; an opening that failed is tried again by the next page."""
@@ -41,7 +44,9 @@ class _Process:
         except HitlError as error:
             self._failed = error, time.monotonic()
             raise
-        desk.warm_up()
+        later = threading.Timer(WARM_UP_AFTER_SECONDS, desk.warm_up)
+        later.daemon = True
+        later.start()
         _tell_opened(desk.settings)
         return desk
 
