@@ -46,15 +46,21 @@ def restarted(app: App, screen: Screen) -> None:
     expect(screen.page.locator(CONNECTED)).to_be_attached()
 
 
-def test_a_draft_whose_server_was_killed_is_finished_by_the_next_one(
-    serve: Serve, visit: Visit, tmp_path: Path
-) -> None:
-    app = serve(tmp_path)
+def killed_in_mid_draft(serve: Serve, visit: Visit, folder: Path) -> tuple[App, Screen]:
+    """A server that was killed while it wrote a second revision, and the tab that followed it."""
+    app = serve(folder)
     screen = visit(app)
     screen.begin_with(LONG)
     screen.ask("Add a call to action.")
     expect(screen.status).to_have_text("Drafting")
     app.stop(hard=True)
+    return app, screen
+
+
+def test_a_draft_whose_server_was_killed_is_finished_by_the_next_one(
+    serve: Serve, visit: Visit, tmp_path: Path
+) -> None:
+    app, screen = killed_in_mid_draft(serve, visit, tmp_path)
     app.start()
     other = visit(app)
     other.open(thread=screen.thread)
@@ -109,14 +115,9 @@ def test_words_in_the_box_while_the_server_is_away_are_there_when_it_is_back(
 def test_what_a_killed_server_left_undone_goes_on_before_anybody_looks(
     serve: Serve, visit: Visit, tmp_path: Path
 ) -> None:
-    app = serve(tmp_path)
-    screen = visit(app)
-    screen.begin_with(LONG)
+    app, screen = killed_in_mid_draft(serve, visit, tmp_path)
     thread = screen.thread
-    screen.ask("Add a call to action.")
-    expect(screen.status).to_have_text("Drafting")
     screen.page.close()
-    app.stop(hard=True)
     app.start()
     wait_for(lambda: len(app.texts(thread)) == 2, "the draft without a page")
 
@@ -184,12 +185,7 @@ def test_a_damaged_review_is_shown_as_such_and_harms_no_other(serve: Serve, visi
 def test_words_that_were_carried_out_over_a_restart_are_not_in_the_box_again(
     serve: Serve, visit: Visit, tmp_path: Path
 ) -> None:
-    app = serve(tmp_path)
-    screen = visit(app)
-    screen.begin_with(LONG)
-    screen.ask("Add a call to action.")
-    expect(screen.status).to_have_text("Drafting")
-    app.stop(hard=True)
+    app, screen = killed_in_mid_draft(serve, visit, tmp_path)
     app.start()
     screen.waits(2)
 
