@@ -12,14 +12,15 @@ from hitl.export import Format, What
 def downloads(
     formats: Sequence[Format[What]], name: str, review: Review, what: What, decisions: Sequence[Decision]
 ) -> None:
-    """A button for each kind of file."""
-    for kind in formats:
-        st.download_button(
-            kind.label,
-            partial(kind.of, review, what, decisions),
-            f"{name}.{kind.ending}",
-            kind.mime,
-            on_click="ignore",
-            icon=":material/download:",
-            key=f"file-{name}-{kind.ending}",
-        )
+    """A menu with a button for each kind of file."""
+    with st.popover("Download", icon=":material/download:", key=f"files-{name}"):
+        for kind in formats:
+            st.download_button(
+                kind.label,
+                partial(kind.of, review, what, decisions),
+                f"{name}.{kind.ending}",
+                kind.mime,
+                on_click="ignore",
+                key=f"file-{name}-{kind.ending}",
+                width="stretch",
+            )

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import quote, urlsplit
 
-from playwright.sync_api import Browser, Dialog, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, Download, Locator, Page, expect, sync_playwright
 
 from hitl.store import Store, open_database
 
@@ -260,11 +260,18 @@ class Screen:
         box.fill(actor)
         box.press("Enter")
 
-    def file(self, name: str) -> str:
-        """Download a file by its button and read it."""
+    def download(self, name: str) -> Download:
+        """Download a file by its button in the menu."""
+        kind = self.button(name, exact=True)
+        if not kind.is_visible():
+            self.button("Download", exact=True).click()
         with self.page.expect_download() as download:
-            self.button(name, exact=True).click()
-        return Path(download.value.path()).read_text(encoding="utf-8")
+            kind.click()
+        return download.value
+
+    def file(self, name: str) -> str:
+        """Download a file and read it."""
+        return Path(self.download(name).path()).read_text(encoding="utf-8")
 
     def text(self) -> str:
         """The draft exactly as the page holds it."""

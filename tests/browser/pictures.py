@@ -69,7 +69,7 @@ def _history(screen: Screen, folder: Path) -> None:
     screen.choose("From", "v1")
     screen.choose("To", "v2")
     expect(screen.diff.locator("del").first).to_be_visible()
-    expect(screen.button("JSON")).to_be_attached()
+    expect(screen.button("Download", exact=True)).to_be_attached()
     for name, view in VIEWS.items():
         screen.pick(view)
         expect(screen.page.get_by_role("radio", name=view)).to_be_checked()

@@ -18,6 +18,7 @@ STATES = (
     "waiting",
     "earlier revision",
     "hand edit",
+    "downloads",
     "failed",
     "overtaken",
     "last look",
@@ -71,7 +72,7 @@ def show(screen: Screen, state: str, reviews: dict[str, str]) -> None:
         screen.open("/history", reviews["waiting"])
         screen.pick(VIEWS[state])
         expect(main.get_by_role("radio", name=VIEWS[state])).to_be_checked()
-        expect(screen.button("JSON")).to_be_visible()
+        expect(screen.button("Download", exact=True)).to_be_visible()
         if state == "origins":
             screen.button("Return your books").click()
             expect(main.get_by_text("Because")).to_be_visible()
@@ -104,6 +105,9 @@ def _show_review(screen: Screen, state: str, reviews: dict[str, str]) -> None:
         screen.button("Edit by hand").click()
         expect(screen.own_text).to_be_visible()
         expect(screen.draft).to_have_count(0)
+    if state == "downloads":
+        screen.button("Download", exact=True).click()
+        expect(screen.button("Markdown")).to_be_visible()
 
 
 def _overtake(screen: Screen) -> None:
