@@ -39,7 +39,7 @@ try:
     else:
         stop, decisions = review.stop, desk.decisions(review.id)
         current = desk.revision(review.id, stop.number) if stop.number else None
-        left, right = st.columns([1.75, 1], gap="large")
+        left, right = components.text_and_side()
         number, by_hand = stop.number, current is not None and edits_by_hand(review)
         with left:
             came_meanwhile(desk, review)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from hitl.domain import Kind, Status
 from hitl.ui.custom import custom
@@ -24,12 +25,6 @@ STATUS_COLORS: dict[Status, Color] = {
     Status.CLOSED: "gray",
     Status.ABANDONED: "gray",
 }
-_PALETTES = {
-    "light": ("#dff3e6", "#0f5130", "#fbe3e1", "#8c1d13", "#59615f", "#eef1f0", "#1f5c61"),
-    "dark": ("#173d2a", "#a5e8c0", "#4a1f1c", "#f8b9b3", "#a3afab", "#262d2f", "#9fd3d7"),
-}
-_PALETTE_NAMES = ("ins", "ins-text", "del", "del-text", "quiet", "chip", "chosen")
-
 _ACTIVE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _JOINED = re.compile(r"(?<=[-<>=~])(?=[-<>=~])|(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
 
@@ -41,11 +36,8 @@ LINKEDIN_FOLD = 210
 
 
 def style() -> None:
-    """The style sheet, in the colours of the reader's theme."""
-    sheet = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
-    palette = _PALETTES["dark" if st.context.theme.type == "dark" else "light"]
-    colors = ";".join(f"--hitl-{name}:{color}" for name, color in zip(_PALETTE_NAMES, palette, strict=True))
-    st.html(f"<style>:root{{{colors}}}{sheet}</style>")
+    """The style sheet of all pages."""
+    st.html(f"<style>{Path(__file__).with_name('style.css').read_text(encoding='utf-8')}</style>")
 
 
 def head(text: str, menu: Callable[[], None]) -> None:
@@ -53,6 +45,12 @@ def head(text: str, menu: Callable[[], None]) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False):
         st.html(f'<h1 class="hitl-title">{escape(text)}</h1>')
         menu()
+
+
+def text_and_side() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """The text's side of a page, and the other one, which stays in view while a long text is read."""
+    left, right = st.columns([1.75, 1], gap="large")
+    return left, right.container(key="side")
 
 
 def text(body: str) -> None:

@@ -15,7 +15,7 @@ def damaged(desk: ReviewDesk, review: Review) -> None:
     st.error(components.escaped(review.damage))
     decisions = desk.decisions(review.id)
     last = desk.revision(review.id, review.counters.texts) if review.counters.texts else None
-    left, right = st.columns([1.75, 1], gap="large")
+    left, right = components.text_and_side()
     with left:
         if last is None:
             components.text("No draft was ever written.")

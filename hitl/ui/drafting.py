@@ -37,7 +37,7 @@ def settled_soon(desk: ReviewDesk, review: Review) -> Review:
 def drafting(desk: ReviewDesk, review: Review) -> None:
     """Show the growing text until the review waits or has ended, then draw the page anew."""
     number = review.counters.texts
-    left, right = st.columns([1.75, 1], gap="large")
+    left, right = components.text_and_side()
     with left:
         situation = st.empty()
         with st.container(key="draft", border=True):

@@ -19,7 +19,7 @@ def finished(desk: ReviewDesk, review: Review) -> None:
     """Show the text that was approved, or kept without approval, and what can be done with it."""
     decisions = desk.decisions(review.id)
     kept = desk.revision(review.id, review.counters.texts) if review.counters.texts else None
-    left, right = st.columns([1.75, 1], gap="large")
+    left, right = components.text_and_side()
     with left:
         came_meanwhile(desk, review)
         _text(desk, review, kept, decisions)

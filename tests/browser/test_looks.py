@@ -1,0 +1,34 @@
+"""How the screen looks where its content or its reader changes: long texts, narrow windows, dark rooms."""
+
+from playwright.sync_api import expect
+
+from tests.browser.app import Screen
+from tests.browser.test_accessible import PHONE
+from tests.browser.test_interruptions import LONG
+
+TO_ITS_MIDDLE = "draft => draft.scrollIntoView({ block: 'center' })"
+COLOUR = "getComputedStyle(document.querySelector('.st-key-diff ins')).backgroundColor"
+
+
+def test_the_decision_stays_in_view_while_a_long_text_is_read_but_covers_nothing_on_a_phone(screen: Screen) -> None:
+    screen.begin_with(LONG)
+    screen.draft.evaluate(TO_ITS_MIDDLE)
+    expect(screen.feedback).to_be_in_viewport(ratio=1)
+    expect(screen.button("Accept")).to_be_in_viewport(ratio=1)
+    screen.page.set_viewport_size(PHONE)
+    screen.draft.evaluate(TO_ITS_MIDDLE)
+
+    expect(screen.feedback).not_to_be_in_viewport()
+    expect(screen.button("Accept")).not_to_be_in_viewport()
+
+
+def test_the_colours_of_a_diff_follow_the_theme_at_once(screen: Screen) -> None:
+    screen.page.emulate_media(color_scheme="light")
+    screen.begin_with("The words that stand.")
+    screen.revise("Add a call to action.", 2)
+    screen.button("See what changed").click()
+    screen.diff.locator("ins").first.wait_for()
+    light = screen.page.evaluate(COLOUR)
+    screen.page.emulate_media(color_scheme="dark")
+
+    screen.page.wait_for_function(f"{COLOUR} !== '{light}'")
