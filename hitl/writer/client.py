@@ -4,14 +4,16 @@ Importing this module takes seconds, so import it inside a call (or in a thread,
 """
 
 import logging
+import ssl
 import time
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import openai
-from httpx2 import InvalidURL, Response
+from httpx2 import InvalidURL, Response, create_ssl_context
 from langchain_core.messages import AIMessageChunk
 from langchain_core.outputs import ChatGenerationChunk
 from langchain_openai import ChatOpenAI
@@ -135,6 +137,12 @@ def chunks(server: Server, assignment: Assignment) -> Generator[AIMessageChunk, 
     yield from _request(server, assignment, clock, usage=False)
 
 
+@cache
+def _trust() -> ssl.SSLContext:
+    """The certificates that are trusted, read once: that takes longer than all else that a draft asks of us."""
+    return create_ssl_context()
+
+
 def _request(
     server: Server, assignment: Assignment, clock: _Clock, usage: bool
 ) -> Generator[AIMessageChunk, None, None]:
@@ -145,7 +153,7 @@ def _request(
     """
     silence = min(assignment.seconds, server.silence)
     hooks: dict[str, Any] = {"request": [clock.before], "response": [clock.during]}
-    with openai.DefaultHttpxClient(timeout=silence, follow_redirects=False, event_hooks=hooks) as http:
+    with openai.DefaultHttpxClient(timeout=silence, follow_redirects=False, event_hooks=hooks, verify=_trust()) as http:
         chat = _Chat(
             name="ChatOpenAI",
             model=assignment.model,
@@ -169,7 +177,8 @@ def models(server: Server) -> list[str]:
     """The names of the models that the server lists, asked for once, within the silence that it may keep."""
     clock = _Clock(server.silence)
     hooks: dict[str, Any] = {"request": [clock.before], "response": [clock.during]}
-    with openai.DefaultHttpxClient(timeout=server.silence, follow_redirects=False, event_hooks=hooks) as http:
+    wait = server.silence
+    with openai.DefaultHttpxClient(timeout=wait, follow_redirects=False, event_hooks=hooks, verify=_trust()) as http:
         asked = openai.OpenAI(
             api_key=server.api_key or NO_KEY,
             base_url=server.base_url,
