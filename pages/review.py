@@ -15,13 +15,12 @@ from hitl.ui.heading import heading
 from hitl.ui.new_draft import new_draft
 from hitl.ui.process import open_desk
 from hitl.ui.refusals import came_meanwhile, dead_end, overtaken
-from hitl.ui.session import address, opened
-from hitl.ui.starting import lead_on
-from hitl.ui.text_panel import chosen_revision, edits_by_hand, own_hand, text_panel
+from hitl.ui.session import address, edits_by_hand, opened
+from hitl.ui.text_panel import chosen_revision, own_hand, text_panel
+from hitl.ui.unsent import recall
 
 enter_by_the_front_door()
 desk = open_desk()
-lead_on()
 if not address():
     new_draft(desk)
     st.stop()
@@ -38,6 +37,7 @@ try:
         finished(desk, review)
     else:
         stop, decisions = review.stop, desk.decisions(review.id)
+        recall(desk, review, decisions)
         current = desk.revision(review.id, stop.number) if stop.number else None
         left, right = components.text_and_side()
         number, by_hand = stop.number, current is not None and edits_by_hand(review)

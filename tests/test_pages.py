@@ -1,7 +1,7 @@
 """Each page as a script, without a browser.
 
-AppTest does not run the two components of our own (Copy, and the cookie that keeps the name) nor the
-clicks of page links; the tests in tests/browser do.
+AppTest does not run the components of our own (Copy, what the browser keeps of a name and of unsent words) nor
+the clicks of page links; the tests in tests/browser do.
 """
 
 import re

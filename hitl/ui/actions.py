@@ -32,6 +32,13 @@ def act(
             then()
 
 
+def step(label: str, key: str, go: Callable[[], None], **look: Any) -> None:  # noqa: ANN401 - of st.button
+    """A button that leads to another state of the page, from where it is not shown; `go` may come twice."""
+    if st.button(label, key=key, on_click=go, **look):  # the callback was lost
+        go()
+        st.rerun()
+
+
 def _done(scope: str, action: Callable[[], object]) -> bool:
     try:
         action()

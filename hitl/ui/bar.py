@@ -7,7 +7,8 @@ the words in the box with it, because leaving the box asks for the old page agai
 import streamlit as st
 
 from hitl.ui.actor import remember_actor
-from hitl.ui.session import last_opened
+from hitl.ui.kept import forget_what_was_sent
+from hitl.ui.session import address, empty_form_wanted, last_opened
 
 _ENTRIES = (
     ("New draft", "pages/review.py", ":material/add:"),
@@ -25,14 +26,24 @@ def navigate() -> None:
     with st.container(key="bar", horizontal=True, gap="small"):
         for label, path, icon in _ENTRIES:
             if st.button(label, key=f"go-{label}", icon=icon, type="tertiary"):
-                go(path, last_opened() if label in _ABOUT_A_REVIEW else "")
+                go(path, _thread_for(label))
         remember_actor()
+        forget_what_was_sent()
     page.run()
+
+
+def _thread_for(label: str) -> str:
+    """The review that an entry is about; where the address names one it stays, so that Back leads to it at once."""
+    if label == "New draft":
+        return ""
+    return address() or (last_opened() if label in _ABOUT_A_REVIEW else "")
 
 
 def go(path: str, thread: str = "") -> None:
     """Leave for another page, about a review if `thread` names one."""
     st.session_state.pop("started", None)  # whoever goes somewhere does not want to be led on
+    if path == _ENTRIES[0][1] and not thread:
+        empty_form_wanted()
     st.switch_page(path, query_params={"thread": thread} if thread else None)
 
 

@@ -8,10 +8,13 @@ import streamlit as st
 from hitl.desk import ReviewDesk
 from hitl.domain import Decision, Review, Stop
 from hitl.policy import cap_reason
-from hitl.ui.actions import act
+from hitl.ui import components
+from hitl.ui.actions import act, step
 from hitl.ui.actor import actor
 from hitl.ui.components import escaped
+from hitl.ui.kept import Words
 from hitl.ui.refusals import messages
+from hitl.ui.session import by_hand
 from hitl.ui.unsent import Box, text_box
 
 QUICK_ASKS = ("Shorter", "Friendlier", "Simpler words", "Add a call to action", "Stronger opening")
@@ -26,10 +29,13 @@ def decision_panel(
     spent = cap_reason(stop.counters, review.policy)
     _situation(stop, spent, looking_back=looking_back)
     feedback = Box("feedback", review.id)
+    _take_quick_ask(stop, feedback)
     sent_last = decisions[-1].feedback if decisions else ""
-    text_box("Feedback", feedback, stop.ask, hint=_hint(stop, spent), sent_last=sent_last)
+    beginning = Words(stop.ask, stop.number)
+    text_box("Feedback", feedback, beginning, hint=_hint(stop, spent), sent_last=sent_last)
     if stop.number and not spent:
         _quick_asks(stop, feedback)
+    _own_text_waits(review)
     _buttons(desk, review, stop, feedback, last_look=bool(spent), looking_back=looking_back)
     with messages_here:
         messages(review.id)
@@ -61,15 +67,28 @@ def _hint(stop: Stop, spent: str) -> str:
 
 
 def _quick_asks(stop: Stop, feedback: Box) -> None:
+    """Offer common asks; a chosen one is added before the box is drawn next."""
+    key, take = f"asks-{stop.interrupt_id}", partial(_take_quick_ask, stop, feedback)
+    if st.pills("Quick asks", QUICK_ASKS, key=key, on_change=take, wrap=True):  # the callback was lost
+        st.rerun()
+
+
+def _take_quick_ask(stop: Stop, feedback: Box) -> None:
     key = f"asks-{stop.interrupt_id}"
+    if ask := st.session_state.get(key):
+        typed = feedback.words.rstrip()
+        feedback.fill(f"{typed} {ask}." if typed else f"{ask}.")
+        st.session_state[key] = None
 
-    def fill() -> None:
-        if ask := st.session_state[key]:
-            typed = feedback.words.rstrip()
-            feedback.fill(f"{typed} {ask}." if typed else f"{ask}.")
-            st.session_state[key] = None
 
-    st.pills("Quick asks", QUICK_ASKS, key=key, on_change=fill, wrap=True)
+def _own_text_waits(review: Review) -> None:
+    """Say so where a text of the editor's own is not saved, and lead back to it: nobody accepts another one for it."""
+    if not Box("own", review.id).unsent:
+        return
+    with st.container(key="own-waits"):
+        components.notes(["You have an unsaved text of your own. What you decide here is not about it."])
+        label, icon, go_on = "Go on with your text", ":material/edit:", partial(by_hand, review.id, True)
+        step(label, f"own-waits-{review.id}", go_on, icon=icon, type="tertiary")
 
 
 def _buttons(

@@ -12,12 +12,13 @@ from hitl.ui.feedback import brief_and_feedback
 from hitl.ui.refusals import came_meanwhile, messages
 from hitl.ui.starting import start_again
 from hitl.ui.text_panel import show_text, take_along
-from hitl.ui.unsent import Box
+from hitl.ui.unsent import Box, recall
 
 
 def finished(desk: ReviewDesk, review: Review) -> None:
     """Show the text that was approved, or kept without approval, and what can be done with it."""
     decisions = desk.decisions(review.id)
+    recall(desk, review, decisions)
     kept = desk.revision(review.id, review.counters.texts) if review.counters.texts else None
     left, right = components.text_and_side()
     with left:
@@ -61,4 +62,5 @@ def _verdict(review: Review, decisions: list[Decision]) -> None:
 def _unsent_words(review: Review) -> None:
     """Words for a decision that came too late are shown, so that nothing typed is lost."""
     boxes = [Box(purpose, review.id) for purpose in ("feedback", "own")]
-    components.asked([("Not sent", box.words) for box in boxes if box.touched and box.words.strip()])
+    if unsent := [("Not sent", box.unsent) for box in boxes if box.unsent]:
+        components.asked(unsent)

@@ -1,5 +1,7 @@
 """The form that starts a review: from a brief, or from a text that the editor already has."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -10,7 +12,9 @@ from hitl.domain import Brief, Kind
 from hitl.ui import components
 from hitl.ui.actions import act
 from hitl.ui.actor import actor, actor_menu
+from hitl.ui.kept import forget, keep
 from hitl.ui.refusals import messages
+from hitl.ui.session import wants_an_empty_form
 from hitl.ui.starting import started_once
 
 TONES = ["", "Friendly", "Formal", "Plain", "Enthusiastic"]
@@ -19,11 +23,16 @@ BRIEF = {"topic": "", "kind": Kind.LINKEDIN, "audience": "", "tone": "", "limit"
 OWN = {"own-name": "", "own-text": "", "own-kind": Kind.LINKEDIN}
 """The fields of the two forms, by their keys, as they begin."""
 
+LANGUAGE = {"language": "English"}
+"""The field that stays as it is from draft to draft."""
+
 
 def new_draft(desk: ReviewDesk) -> None:
     """Ask for a brief or a text; a start leads to the new review."""
-    for key, beginning in st.session_state.pop("used", {}).items():
-        st.session_state[key] = beginning
+    if wants_an_empty_form():
+        for key, beginning in next((form for form in (BRIEF, OWN) if _was_sent(form)), {}).items():
+            st.session_state[key] = beginning
+    _recall()
     components.head("New draft", actor_menu)
     said = st.container()
     if desk.settings.offline:
@@ -37,7 +46,20 @@ def new_draft(desk: ReviewDesk) -> None:
         messages("form")
 
 
+def _was_sent(form: dict[str, Any]) -> bool:
+    """True while a form stands as it was when a draft was started from it."""
+    sent = st.session_state.get("sent", {})
+    return bool(sent) and sent == {key: st.session_state.get(key) for key in form}
+
+
+def _note_a_return(form: dict[str, Any]) -> None:
+    """Where Back has led to what was sent: say that it is a draft already."""
+    if _was_sent(form):
+        components.notes(["This is a draft already. Change it for another one, or press New draft for an empty form."])
+
+
 def _from_brief(desk: ReviewDesk) -> None:
+    _note_a_return(BRIEF)
     hint = "What is the text about? Facts and figures help."
     st.text_area("Topic", height=120, placeholder=hint, key="topic", persist_state="session")
     with st.expander("More options"):
@@ -56,12 +78,13 @@ def _from_brief(desk: ReviewDesk) -> None:
             st.number_input(limit, 0, step=100, key="limit", persist_state="session")
         with right:
             st.text_input("Audience", placeholder="Who reads it?", key="audience", persist_state="session")
-            st.text_input("Language", "English", key="language", persist_state="session")
+            st.text_input("Language", LANGUAGE["language"], key="language", persist_state="session")
             st.text_area("Must be mentioned, one a line", height=105, key="musts", persist_state="session")
     act("Write draft", "write", "form", partial(_start_from_brief, desk), type="primary", shortcut="Ctrl+Enter")
 
 
 def _from_text(desk: ReviewDesk) -> None:
+    _note_a_return(OWN)
     hint = "For the list of drafts"
     st.text_input("Name of the text", placeholder=hint, key="own-name", persist_state="session")
     st.text_area("The text", height=220, key="own-text", persist_state="session")
@@ -92,6 +115,28 @@ def _start_from_text(desk: ReviewDesk) -> None:
 
 
 def _start(desk: ReviewDesk, brief: Brief, text: str | None, form: dict[str, Any]) -> None:
-    """Start a review once, and let the form that it came from begin anew."""
+    """Start a review once; the form keeps what it came from for the way back, until an empty one is wanted."""
     st.query_params["thread"] = started_once(lambda click: desk.start(brief, actor(), text, click=click))
-    st.session_state["used"] = form
+    st.session_state["sent"] = {key: st.session_state.get(key) for key in form}
+    forget(*form)
+
+
+def _recall() -> None:
+    """Bring back what stood in the form before a reload; what was changed since stays."""
+    form = BRIEF | OWN | LANGUAGE
+    now = {key: st.session_state.get(key, beginning) for key, beginning in form.items()}
+    changed = {key: "" if now[key] == form[key] else str(now[key]) for key in form}
+    for key, kept in keep({key: (0, words) for key, words in changed.items()}).items():
+        if kept.newer or not changed[key]:
+            with suppress(ValueError):
+                st.session_state[key] = _READ.get(key, str)(kept.words)
+
+
+def _number(words: str) -> int:
+    if len(words) > 6:
+        raise ValueError
+    return abs(int(words))
+
+
+_READ: dict[str, Callable[[str], Any]] = {"kind": Kind, "own-kind": Kind, "limit": _number}
+"""How a field is read from words; those that make no sense are a ValueError."""

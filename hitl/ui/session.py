@@ -1,4 +1,4 @@
-"""What one browser session remembers: the review that it looked at."""
+"""What one browser session remembers: the review that it looked at, and how."""
 
 import streamlit as st
 
@@ -19,3 +19,32 @@ def opened(review: Review) -> Review:
 def last_opened() -> str:
     """The review that this session looked at last, "" where there was none."""
     return str(st.session_state.get("thread", ""))
+
+
+def edits_by_hand(review: Review) -> bool:
+    """True while the editor works on a text of their own.
+
+    The session remembers it for the way back from another page, and goes by the address where it is new itself.
+    """
+    here = bool(st.session_state.get(f"by-hand-{review.id}", st.query_params.get("by") == "hand"))
+    by_hand(review.id, here)
+    return here
+
+
+def by_hand(review_id: str, begin: bool) -> None:
+    """Begin to work on a text of one's own, or leave it."""
+    st.session_state[f"by-hand-{review_id}"] = begin
+    if begin:
+        st.query_params["by"] = "hand"
+    else:
+        st.query_params.pop("by", None)
+
+
+def empty_form_wanted() -> None:
+    """Note that the form of a new draft, once it is shown next, is to be empty if it was sent."""
+    st.session_state["empty-form"] = True
+
+
+def wants_an_empty_form() -> bool:
+    """True once after `empty_form_wanted`."""
+    return bool(st.session_state.pop("empty-form", False))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -9,10 +10,12 @@ from hitl import export, trail
 from hitl.desk import ReviewDesk
 from hitl.domain import Author, Decision, Review, Revision, Stop
 from hitl.ui import components
-from hitl.ui.actions import act
+from hitl.ui.actions import act, step
 from hitl.ui.actor import actor
 from hitl.ui.downloads import downloads
+from hitl.ui.kept import Words
 from hitl.ui.refusals import messages
+from hitl.ui.session import by_hand
 from hitl.ui.starting import start_again
 from hitl.ui.unsent import Box, text_box
 
@@ -41,11 +44,8 @@ def text_panel(desk: ReviewDesk, review: Review, stop: Stop, number: int, decisi
     show_text(review, shown, decisions)
     with st.container(horizontal=True, gap="small"):
         if number == stop.number:
-            key = f"edit-{stop.interrupt_id}"
-            icon, by_hand = ":material/edit:", (review.id, True)
-            if st.button("Edit by hand", key=key, icon=icon, on_click=_by_hand, args=by_hand):  # the callback was lost
-                _by_hand(review.id, True)
-                st.rerun()
+            begin, icon = partial(by_hand, review.id, True), ":material/edit:"
+            step("Edit by hand", f"edit-{stop.interrupt_id}", begin, icon=icon)
         else:
             key = f"restore-{stop.interrupt_id}-{number}"
             bring_back = lambda: desk.restore(review.id, stop, actor(), number)  # noqa: E731
@@ -69,21 +69,10 @@ def take_along(review: Review, revision: Revision, decisions: Sequence[Decision]
     downloads(export.FORMATS, f"{name}-revision-{revision.number}", review, revision, decisions)
 
 
-def edits_by_hand(review: Review) -> bool:
-    """True while the editor works on a text of their own.
-
-    The session remembers it for the way back from another page, the address for after a restart.
-    """
-    here = st.query_params.get("by") == "hand" or bool(st.session_state.get(f"by-hand-{review.id}"))
-    if here:
-        st.query_params["by"] = "hand"
-    return here
-
-
 def own_hand(desk: ReviewDesk, review: Review, stop: Stop) -> None:
     """The box for the editor's own text, which begins as the latest one and waits until it is saved or discarded."""
     own, latest = Box("own", review.id), desk.revision(review.id, stop.number)
-    text_box("Your text", own, latest.text, height=420)
+    text_box("Your text", own, Words(latest.text, latest.number), height=420)
     _warn_of_what_came_since(own, latest)
     said = st.container()
 
@@ -93,20 +82,19 @@ def own_hand(desk: ReviewDesk, review: Review, stop: Stop) -> None:
 
     def discard() -> None:
         own.sent()
-        _by_hand(review.id, False)
+        by_hand(review.id, False)
 
     with st.container(horizontal=True, gap="small"):
         act("Save as revision", f"save-{stop.interrupt_id}", review.id, save, type="primary")
-        st.button("Keep for later", key=f"later-{stop.interrupt_id}", on_click=_by_hand, args=(review.id, False))
-        st.button("Discard my changes", key=f"discard-{stop.interrupt_id}", on_click=discard, type="tertiary")
+        step("Keep for later", f"later-{stop.interrupt_id}", partial(by_hand, review.id, False))
+        step("Discard my changes", f"discard-{stop.interrupt_id}", discard, type="tertiary")
     with said:
         messages(review.id)
 
 
 def _warn_of_what_came_since(own: Box, latest: Revision) -> None:
     """Show a revision that came while the editor was typing: nobody saves over a text that they did not see."""
-    began_from = st.session_state.get(f"given-{own.key}", latest.text)
-    if began_from == latest.text:
+    if own.beginning.words == latest.text:
         return
     st.warning(f"v{latest.number} has come since you began; it stands below. Saving makes your text the one after it.")
     with st.container(key="draft", border=True):
@@ -122,11 +110,3 @@ def _measures(review: Review, revision: Revision, decisions: list[Decision]) -> 
     components.remark(" · ".join([components.counted(words, "word"), of_limit, took, components.ago(revision.at)]))
     if limit and characters > limit:
         st.warning(f"{characters - limit:,} characters over the limit for this {review.brief.kind.value}.")
-
-
-def _by_hand(review_id: str, begin: bool) -> None:
-    st.session_state[f"by-hand-{review_id}"] = begin
-    if begin:
-        st.query_params["by"] = "hand"
-    else:
-        st.query_params.pop("by", None)

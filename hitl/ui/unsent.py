@@ -1,11 +1,17 @@
-"""Boxes whose words outlive reruns, other pages and refusals, and are empty again once they were sent.
+"""Boxes whose words outlive reruns, other pages, reloads and refusals, and are empty again once they were sent.
 
 Their keys say nothing of the session, so that words typed before a restart of the server reach the next one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
+
+from hitl.desk import ReviewDesk
+from hitl.domain import Decision, Review
+from hitl.ui.kept import Words, forget, keep
+from hitl.ui.session import by_hand
 
 
 @dataclass(frozen=True)
@@ -26,11 +32,26 @@ class Box:
         return str(st.session_state.get(self.key, ""))
 
     @property
+    def beginning(self) -> Words:
+        """What the desk had put in."""
+        given: Words = st.session_state.get(f"given-{self.key}", Words())
+        return given
+
+    @property
     def touched(self) -> bool:
         """True if the editor typed something else than what the desk had put in, and did not send it."""
-        if st.session_state.get(f"sent-{self.key}"):
+        if self.key not in st.session_state or st.session_state.get(f"sent-{self.key}"):
             return False
-        return self.words.strip() != str(st.session_state.get(f"given-{self.key}", "")).strip()
+        return self.words.strip() != self.beginning.words.strip()
+
+    @property
+    def unsent(self) -> str:
+        """What the editor typed and did not send; empty where nothing is to be sent."""
+        return self.words if self.touched and self.words.strip() else ""
+
+    def begin(self, beginning: Words) -> None:
+        """Note what the desk puts in."""
+        st.session_state[f"given-{self.key}"] = beginning
 
     def fill(self, words: str) -> None:
         """Put other words in; only before the box is drawn."""
@@ -39,25 +60,56 @@ class Box:
     def sent(self) -> None:
         """Let the box begin anew when it is drawn next."""
         st.session_state[f"sent-{self.key}"] = True
+        forget(self.key)
 
 
 def text_box(
-    label: str, unsent: Box, default: str = "", *, height: int = 140, hint: str = "", sent_last: str = ""
+    label: str, unsent: Box, beginning: Words, *, height: int = 140, hint: str = "", sent_last: str = ""
 ) -> None:
-    """Draw the box; `default` stands in it unless the editor has typed something that was not sent.
+    """Draw the box; its beginning stands in it unless the editor has typed something that was not sent.
 
     After a restart of the server a browser brings back what it had shown, also `sent_last`, which is done with.
     """
-    given = f"given-{unsent.key}"
     known = unsent.key in st.session_state
-    outdated = known and not unsent.touched and st.session_state.get(given) != default
+    outdated = known and not unsent.touched and unsent.beginning != beginning
     anew = st.session_state.pop(f"sent-{unsent.key}", False) or outdated
     if anew:
-        unsent.fill(default)
+        unsent.fill(beginning.words)
     if anew or not known:  # a box that is new to this session may bring words from before a restart: not filled
-        st.session_state[given] = default
-    beginning = st.session_state.get(given, default)
-    words = st.text_area(label, beginning, key=unsent.key, height=height, placeholder=hint, persist_state="session")
-    if not known and sent_last and words == sent_last != default:
+        unsent.begin(beginning)
+    stands = unsent.beginning.words
+    words = st.text_area(label, stands, key=unsent.key, height=height, placeholder=hint, persist_state="session")
+    if not known and sent_last and words == sent_last != beginning.words:
         unsent.sent()
         st.rerun()
+
+
+def recall(desk: ReviewDesk, review: Review, decisions: Sequence[Decision]) -> None:
+    """Bring back, before the boxes of a review are drawn, what the browser has kept of them and was not sent since."""
+    feedback, own, latest = Box("feedback", review.id), Box("own", review.id), review.counters.texts
+    kept = keep(
+        {
+            feedback.key: (latest, feedback.unsent or None),
+            own.key: (own.beginning.about or latest, own.unsent or None),
+        }
+    )
+    if asked := kept.get(feedback.key):
+        begun_with = review.stop.ask if review.stop else ""
+        _bring_back(feedback, asked, begun_with, [d.feedback for d in decisions if d.seen_number >= asked.about])
+    if (text := kept.get(own.key)) and latest:
+        begun_with = desk.revision(review.id, min(max(text.about, 1), latest)).text
+        saved = [d.text or "" for d in decisions if d.seen_number >= text.about]
+        if not _bring_back(own, text, begun_with, saved):
+            by_hand(review.id, False)
+
+
+def _bring_back(box: Box, kept: Words, begun_with: str, sent: Sequence[str]) -> bool:
+    """Put kept words into a box, but not over others that were typed since; False if they were sent already."""
+    if box.touched and box.words != kept.words and not kept.newer:
+        return True
+    if kept.words.strip() in map(str.strip, sent):
+        box.sent()
+        return False
+    box.begin(Words(begun_with, kept.about))
+    box.fill(kept.words)
+    return True

@@ -80,6 +80,8 @@ def visit(browser: Browser, shared: BrowserContext) -> Iterator[Visit]:
     for context in contexts:
         for page in context.pages:
             watch.look(page)
+            if page.url.startswith(("http:", "https:")):
+                page.evaluate("localStorage.clear()")  # what was typed and not sent is no other test's
             page.close()
     for context in contexts[1:]:
         context.close()

@@ -18,6 +18,7 @@ STATES = (
     "waiting",
     "earlier revision",
     "hand edit",
+    "unsaved text",
     "downloads",
     "failed",
     "overtaken",
@@ -42,7 +43,7 @@ VIEWS = {
 }
 """The states of the history page, and the views that they are about."""
 
-DECIDING = {"new draft", "own text", "waiting", "hand edit", "failed", "overtaken", "last look"}
+DECIDING = {"new draft", "own text", "waiting", "hand edit", "unsaved text", "failed", "overtaken", "last look"}
 """The states in which the screen asks for something."""
 
 FITS = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
@@ -101,10 +102,14 @@ def _show_review(screen: Screen, state: str, reviews: dict[str, str]) -> None:
             screen.button("Accept").click()
         screen.says("it is damaged")
         expect(screen.button("Accept")).to_have_count(0)
-    if state == "hand edit":
+    if state in ("hand edit", "unsaved text"):
         screen.button("Edit by hand").click()
         expect(screen.own_text).to_be_visible()
         expect(screen.draft).to_have_count(0)
+    if state == "unsaved text":
+        screen.own_text.fill("Words of my own.")
+        screen.button("Keep for later").click()
+        expect(screen.button("Go on with your text")).to_be_visible()
     if state == "downloads":
         screen.button("Download", exact=True).click()
         expect(screen.button("Markdown")).to_be_visible()

@@ -1,0 +1,50 @@
+"""What the browser keeps of words that were typed and not sent, so that they outlive a reload and a closed tab.
+
+The browser's storage is open to whoever sits at it: what comes out of it is plain text, and nothing else.
+"""
+
+import uuid
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import streamlit as st
+
+from hitl.ui.custom import custom
+
+MOST_CHARACTERS = 60_000
+
+
+class Words(NamedTuple):
+    """Words in a box and the number of the revision that they are about; `newer` if some of them never arrived here."""
+
+    words: str = ""
+    about: int = 0
+    newer: bool = False
+
+
+def keep(boxes: Mapping[str, tuple[int, str | None]]) -> dict[str, Words]:
+    """Let the browser keep what is typed into boxes on this page; what it kept of them, once in each session.
+
+    Each box is named by the key of its widget, and has the number of the revision that it is about and the words
+    that were typed into it, as far as they have arrived: empty ones are forgotten, None is no news.
+    """
+    data = {"session": st.session_state.setdefault("session", uuid.uuid4().hex), "boxes": boxes}
+    found = custom("kept")(data=data, key="kept", width="content", on_found_change=lambda: None).found
+    return {box: words for box in boxes if (words := _read(found, box))}
+
+
+def forget(*boxes: str) -> None:
+    """Let the browser forget the words in these boxes, now that they were sent or discarded."""
+    st.session_state.setdefault("to-forget", {}).update(dict.fromkeys(boxes, uuid.uuid4().hex))
+
+
+def forget_what_was_sent() -> None:
+    """Tell the browser what it is to forget; on every page, since a click may lead to another one."""
+    custom("kept")(data={"forget": st.session_state.get("to-forget", {})}, key="forget", width="content")
+
+
+def _read(found: object, box: str) -> Words | None:
+    match found.get(box) if isinstance(found, dict) else None:
+        case {"words": str(words), "about": int(about), "newer": bool(newer)} if len(words) <= MOST_CHARACTERS:
+            return Words(words.encode("utf-8", "replace").decode("utf-8"), about, newer)
+    return None
