@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Update, literal_column, update
 from streamlit.testing.v1 import AppTest
 
+from hitl.domain import Brief
 from hitl.store.tables import decisions, reviews, revisions
 from hitl.ui.process import process
 from hitl.ui.timeline import ON_A_PAGE
@@ -107,6 +108,47 @@ def test_a_replay_that_goes_another_way_shows_what_was_recorded_and_what_came(ap
     assert "<b>Recorded</b>" in pages.shown(app)
     assert "because I say so" in pages.shown(app)
     assert "the editor&#x27;s own text; costs no model revision" in pages.shown(app)
+
+
+def test_a_replay_names_a_hash_that_differs_as_people_write_it(app: AppTest) -> None:
+    thread = accepted(app)
+    changed(update(revisions).where(revisions.c.number == 2).values(sha256="0" * 64))
+    opened(app, thread)
+    pages.click(app, "Replay")
+
+    assert "Revision 2 differs in SHA-256." in pages.shown(app)
+
+
+def test_the_answer_of_a_record_that_was_changed_warns_before_anybody_asks(app: AppTest) -> None:
+    thread = accepted(app)
+    sound = opened(app, thread).warning
+    changed(update(decisions).where(decisions.c.number == 2).values(actor="Eve"))
+    app.run()
+
+    assert not sound
+    assert "Eve accepted v2 on " in pages.shown(app)
+    assert app.warning[0].value.startswith("Something in this record is not as it was written")
+
+
+def test_a_review_that_has_no_text_offers_none_to_read(app: AppTest) -> None:
+    thread = process.desk().start(Brief("We open on Monday."), "Ann")
+    process.desk().halt(thread, 0, "Ann")
+    settled(process.desk(), thread)
+    opened(app, thread)
+
+    assert "The review waits with no draft" in pages.shown(app)
+    assert "Read this text" not in [box.label for box in app.expander]
+
+
+def test_a_review_that_began_with_a_text_of_another_one_leads_to_its_audit(app: AppTest) -> None:
+    origin = accepted(app)
+    again = process.desk().start_again(origin, 2, "Ben")
+    settled(process.desk(), again)
+    opened(app, again)
+    link = next(link.proto for link in app.get("page_link") if link.proto.label.startswith("Begun from"))
+
+    assert link.label == "Begun from v2 of an earlier draft"
+    assert (link.page, link.query_string) == ("audit", f"thread={origin}")
 
 
 def test_a_verdict_is_gone_once_the_review_has_moved_on(app: AppTest) -> None:

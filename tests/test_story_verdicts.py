@@ -87,8 +87,8 @@ def test_a_noted_seal_is_found_with_what_came_since(record: Record) -> None:
 def test_a_seal_of_another_story_is_told_from_what_is_no_seal(record: Record) -> None:
     assert compared(record, [], "0" * 64).well is False
     assert "has been removed or replaced since" in compared(record, [], "0" * 64).sentence
-    assert compared(record, [], "abc").sentence.endswith("it has 3 characters.")
-    assert compared(record, [], "<script>").sentence.endswith("other characters are in it.")
+    assert compared(record, [], "abc").sentence.endswith("; this has 3 characters.")
+    assert compared(record, [], "<script>").sentence.endswith("; this has others in it.")
 
 
 def test_a_noted_seal_vouches_for_nothing_where_the_record_was_changed(record: Record) -> None:

@@ -65,8 +65,10 @@ def _closed(record: Record) -> str:
     reason = words(outcome, "reason") or words(record.review, "ending")
     kept = f" {version(count(outcome, 'number'))} is kept as it stood." if count(outcome, "number") else ""
     undone = beginning(words(outcome, "unresolved"), MOST_WORDS)
-    left = f" Not carried out any more: “{undone}”" if undone else ""
-    return f"Nobody approved a text. The review closed by its rules on {clock(when)}: {reason}.{kept}{left}"
+    left = f" What {who(_last(record))} asked for last was not carried out: “{undone}”" if undone else ""
+    return (
+        f"Nobody approved a text. The review closed by its rules on {clock(when)}. The reason: “{reason}”.{kept}{left}"
+    )
 
 
 def _waiting(record: Record) -> str:

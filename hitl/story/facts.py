@@ -26,7 +26,9 @@ def facts(record: Record, moment: Moment) -> Facts:
 
 def _start(_record: Record, row: Row) -> Facts:
     brief = inside(row, "brief")
-    told = [(name.capitalize(), words(brief, name)) for name in _BRIEF]
+    origin = f"{version(count(row, 'begun_from_number'))} of the review {words(row, 'begun_from')}"
+    told = [("Begun from", origin if row.get("begun_from") else "")]
+    told += [(name.capitalize(), words(brief, name)) for name in _BRIEF]
     most = count(brief, "max_characters")
     told += [("At most", counted(most, "character") if most else "")]
     told += [("Must have", "\n".join(several(brief, "must_haves")))]

@@ -66,8 +66,8 @@ def compared(record: Record, findings: Sequence[Finding], noted: str) -> Verdict
         return Verdict(None, "This review is from before records were sealed: there is nothing to compare with.")
     head = "".join(noted.split()).lower()
     if not _SEAL.fullmatch(head):
-        what = f"it has {counted(len(head), 'character')}" if _SHORT.fullmatch(head) else "other characters are in it"
-        return Verdict(None, f"This is no seal: a seal has 64 of the characters 0-9 and a-f, {what}.")
+        what = f"this has {counted(len(head), 'character')}" if _SHORT.fullmatch(head) else "this has others in it"
+        return Verdict(None, f"This is no seal: a seal has 64 of the characters 0-9 and a-f; {what}.")
     sealed = [moment for moment in moments(record) if moment.seal]
     place = next((place for place, moment in enumerate(sealed, 1) if moment.seal == head), 0)
     if not place:

@@ -6,11 +6,11 @@ import streamlit as st
 
 from hitl.audit import Record, verify
 from hitl.desk import ReviewDesk
-from hitl.domain import Review, Status
+from hitl.domain import Status
 from hitl.errors import Damaged
 from hitl.story import LIMITS, answer, compared, moments, papers, path_of
 from hitl.story.drawing import drawn
-from hitl.story.reading import words
+from hitl.story.reading import count, words
 from hitl.ui import components
 from hitl.ui.actor import actor_menu
 from hitl.ui.checks import tell
@@ -35,9 +35,12 @@ def audited(desk: ReviewDesk, review_id: str) -> Record:
         return record
     heading(review)
     with st.container(horizontal=True, gap="small"):
-        _link("pages/review.py", "Back to review", ":material/arrow_back:", review)
+        _link("pages/review.py", "Back to review", ":material/arrow_back:", review.id)
         if review.counters.texts:
-            _link("pages/history.py", "History", ":material/difference:", review)
+            _link("pages/history.py", "History", ":material/difference:", review.id)
+        if review.begun_from:
+            origin, number = review.begun_from
+            _link("pages/audit.py", f"Begun from v{number} of an earlier draft", ":material/history:", origin)
     if review.damage:
         st.error(components.escaped(review.damage))
     elif review.status is Status.DRAFTING:
@@ -45,21 +48,31 @@ def audited(desk: ReviewDesk, review_id: str) -> Record:
     return desk.archive.record(review.id)
 
 
-def _link(page: str, label: str, icon: str, review: Review) -> None:
-    st.page_link(page, label=label, icon=icon, query_params={"thread": review.id})
+def _link(page: str, label: str, icon: str, review_id: str) -> None:
+    st.page_link(page, label=label, icon=icon, query_params={"thread": review_id})
 
 
 def answered(record: Record) -> None:
     """Who approved the text, or why nobody did, in a few sentences, with the text itself at a click."""
     with st.container(key="answer", border=True):
         st.html(f'<div class="hitl-answer" dir="auto">{escape(answer(record))}</div>')
+        _warn_of_changes(record)
         last = moments(record)[-1]
-        if last.kind in ("outcome", "stop"):
+        if last.kind in ("outcome", "stop") and count(last.row, "number"):
             key = f"text-{words(record.review, 'id')}"
             box = st.expander("Read this text", key=key, on_change="rerun", type="compact")
             if box.open:
                 with box:
                     show(papers(record, last)[0], "answer")
+
+
+def _warn_of_changes(record: Record) -> None:
+    """Say that the answer may be wrong where a record that nobody writes any more is not as it was written."""
+    ended = words(record.review, "status") not in (Status.DRAFTING, Status.WAITING)
+    if ended and verify(record):
+        st.warning(
+            "Something in this record is not as it was written, so this may not be what happened. Verify names it."
+        )
 
 
 def way(record: Record) -> None:

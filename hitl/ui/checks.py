@@ -77,7 +77,7 @@ def _replayed(desk: ReviewDesk, record: Record) -> _Check:
         return _Check(now(), head, Verdict(None, str(error)))
     if (other := came.difference) is None:
         return _Check(now(), head, replayed(record, came.steps), notes=came.notes)
-    told = f"{name(other.kind, other.number)} differs in {other.field.replace('_', ' ')}."
+    told = f"{name(other.kind, other.number)} differs in {_field(other.field)}."
     values = (("Recorded", _readable(other.expected)), ("Came now", _readable(other.came)))
     return _Check(now(), head, replayed(record, came.steps, told), differs=values, notes=came.notes)
 
@@ -102,6 +102,10 @@ def _kept(record: Record, kind: str) -> _Check | None:
     """What came of a check in this session; None where the review has moved on since."""
     check: _Check | None = st.session_state.get(f"{kind}-{words(record.review, 'id')}")
     return check if check and check.head == words(record.review, "head") else None
+
+
+def _field(name: str) -> str:
+    return name.replace("_", " ").replace("sha256", "SHA-256")
 
 
 def _readable(value: object) -> str:
