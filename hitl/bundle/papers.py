@@ -69,8 +69,13 @@ def told(record: Record) -> Iterator[tuple[str, bytes]]:
 def story(record: Record) -> str:
     """The timeline in words."""
     lines = [f"# {answer(record)}", ""]
-    lines += [f"{place}. {moment.at} {moment.line}" for place, moment in enumerate(moments(record), 1)]
+    lines += [f"{place}. {_utc(moment.at)} {moment.line}" for place, moment in enumerate(moments(record), 1)]
     return "\n".join(lines) + "\n"
+
+
+def _utc(at: str) -> str:
+    """A stored time in one form, whichever of the two stores wrote it."""
+    return at.removesuffix("+00:00") + "Z" if at.endswith("+00:00") else at
 
 
 def _name(number: object) -> str:

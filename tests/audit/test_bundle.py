@@ -67,6 +67,14 @@ def test_a_bundle_holds_all_that_the_desk_knows_and_comes_back_as_the_same_recor
     assert "langgraph" in json.loads(again.files["versions.json"])["packages"]
 
 
+def test_the_story_has_its_times_in_one_form_whoever_stored_them(graph: ReviewGraph, record: Record) -> None:
+    story = opened_bundle(bundle(graph, record)).files["story.md"].decode()
+    times = [line.split()[1] for line in story.splitlines() if line[:1].isdecimal()]
+
+    assert len(times) > len(record.decisions)
+    assert [time for time in times if not time.endswith("Z")] == []
+
+
 def lengthened(name: str, files: dict[str, bytes]) -> None:
     files[name] += b" "
 
