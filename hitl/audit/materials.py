@@ -4,13 +4,13 @@ import json
 
 from hitl.audit.record import Record, Row
 from hitl.domain import Brief, sha256
-from hitl.writing import Messages, material, unpacked
+from hitl.writing import Messages, earlier_material, material, unpacked
 
 
 def prompt_of(record: Record, call: Row) -> Messages | None:
     """The messages of a call exactly as they were sent; None where they are not the recorded ones any more."""
     try:
-        prompt = unpacked(call["prompt"], _known(record, call["cause"]))
+        prompt = _unpacked(record, call)
         if sha256(prompt) != call["prompt_sha256"]:
             return None
         return tuple((role, content) for role, content in json.loads(prompt))
@@ -18,10 +18,17 @@ def prompt_of(record: Record, call: Row) -> Messages | None:
         return None
 
 
-def _known(record: Record, cause: int) -> bytes:
-    """What the prompt was packed with: all of it stood in the record before the call."""
-    decisions = [row for row in record.decisions if row["number"] <= cause]
-    seen = next((row["seen_number"] for row in decisions if row["number"] == cause), 0)
+def _unpacked(record: Record, call: Row) -> str:
+    """The prompt by what it was packed with, whichever version did so: all of it stood in the record before the call.
+
+    Raises ValueError where that is not there any more.
+    """
+    decisions = [row for row in record.decisions if row["number"] <= call["cause"]]
+    seen = next((row["seen_number"] for row in decisions if row["number"] == call["cause"]), 0)
     draft = next((row["text"] for row in record.revisions if row["number"] == seen), "")
-    feedback = (row["feedback"] for row in decisions if row["verb"] == "revise")
-    return material(Brief.from_plain(record.review["brief"]), feedback, draft)
+    feedback = [row["feedback"] for row in decisions if row["verb"] == "revise"]
+    known = Brief.from_plain(record.review["brief"]), feedback, draft
+    try:
+        return unpacked(call["prompt"], material(*known))
+    except ValueError:
+        return unpacked(call["prompt"], earlier_material(*known))
