@@ -3,10 +3,9 @@
 import hashlib
 import io
 import json
-import lzma
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -17,10 +16,13 @@ from hitl.errors import BadInput
 
 MOST_BYTES = 200_000_000
 MOST_FILES = 20_000
+MOST_VALUES = 5_000_000
+"""Values in one file of JSON, by its commas and brackets: each takes some 100 bytes of memory, and 2 in the file."""
+MOST_DEEP = 40
+"""Lists and objects within each other; a record has fewer than ten."""
 
-_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError)
-UNREADABLE = (*_DAMAGED, NotImplementedError, RuntimeError, ValueError, OSError)
-"""What Python's own reader raises over archives that are damaged, encrypted, or packed in another way."""
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OverflowError, OSError)
+"""What Python's own reader raises over archives that are damaged, encrypted, or of a newer form."""
 
 
 @dataclass(frozen=True)
@@ -51,15 +53,7 @@ def opened_bundle(data: bytes) -> Bundle:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             files = dict(_files(archive))
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        ValueError,
-        OSError,
-    ) as error:
+    except UNREADABLE as error:
         raise BadInput("This is no bundle: it cannot be read as a ZIP file.") from error
     form = _json(files.get(MANIFEST, b""), MANIFEST).get("form")
     if form != FORM:
@@ -72,7 +66,11 @@ def _files(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     entries, left = archive.infolist(), MOST_BYTES
     if len(entries) > MOST_FILES:
         raise BadInput(f"This is no bundle: it holds {len(entries):,} files.")
+    if len({entry.filename for entry in entries}) < len(entries):
+        raise BadInput("This is no bundle: two of its files have the same name.")
     for entry in entries:
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise BadInput("This is no bundle: it is packed in another way.")
         with archive.open(entry) as file:
             content = file.read(left + 1)
         left -= len(content)
@@ -82,13 +80,26 @@ def _files(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
 
 
 def _json(content: bytes, name: str) -> dict[str, Any]:
+    if sum(map(content.count, (b"[", b"{", b","))) > MOST_VALUES:
+        raise BadInput(f"This bundle is too large: {name} holds too many values.")
     try:
         read = json.loads(content)
     except (ValueError, RecursionError) as error:
         raise BadInput(f"This is no bundle: {name} is missing in it, or cannot be read.") from error
-    if not isinstance(read, dict):
+    if not isinstance(read, dict) or _is_deep(read):
         raise BadInput(f"This is no bundle: {name} is of another form.")
     return read
+
+
+def _is_deep(value: object) -> bool:
+    level = [value]
+    for _ in range(MOST_DEEP):
+        level = [inner for outer in level for inner in _within(outer)]
+    return bool(level)
+
+
+def _within(value: object) -> Iterable[object]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
 def _record(plain: dict[str, Any]) -> Record:
@@ -106,7 +117,8 @@ def _has_form(plain: dict[str, Any]) -> bool:
 
 def _is_state(row: dict[str, Any]) -> bool:
     stops = row.get("stops")
-    return isinstance(row.get("values"), dict) and _is_rows(stops) and all("id" in stop for stop in stops or ())
+    named = _is_rows(stops) and all("id" in stop for stop in stops or ())
+    return named and isinstance(row.get("values"), dict) and isinstance(row.get("at"), str)
 
 
 def _is_rows(value: object) -> bool:

@@ -34,13 +34,13 @@ def record(database: str, graph: ReviewGraph) -> Iterator[Record]:
         yield max((record_of(store, graph, each) for each in ids), key=lambda found: len(found.calls))
 
 
-def rewritten(data: bytes, change: Callable[[dict[str, bytes]], object]) -> bytes:
+def rewritten(data: bytes, change: Callable[[dict[str, bytes]], object], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """The same archive with other files in it."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     change(files)
     written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(written, "w", method) as archive:
         for name, content in files.items():
             archive.writestr(name, content)
     return written.getvalue()
@@ -135,8 +135,58 @@ def test_a_bomb_is_refused_before_it_fills_the_memory(graph: ReviewGraph, record
             opened_bundle(hostile)
 
 
+def test_a_few_bytes_that_would_become_millions_of_values_are_refused(graph: ReviewGraph, record: Record) -> None:
+    many = b'{"review": [' + b"[]," * reading.MOST_VALUES + b"[]]}"
+    hostile = rewritten(bundle(graph, record), lambda files: files.update({"record.json": many}))
+
+    assert len(hostile) < 200_000
+    with pytest.raises(BadInput, match="too many values"):
+        opened_bundle(hostile)
+
+
+def test_an_archive_that_is_damaged_anywhere_is_refused_in_words(graph: ReviewGraph, record: Record) -> None:
+    dice = random.Random(3)  # noqa: S311 - the same damages each time
+    sound = bundle(graph, record)
+    told = set()
+    for _ in range(300):
+        damaged = bytearray(sound)
+        place = dice.randrange(len(damaged))
+        damaged[place] ^= dice.randint(1, 255)
+        try:
+            opened_bundle(bytes(damaged))
+        except BadInput as refusal:
+            told.add(str(refusal)[:18])
+
+    assert told == {"This is no bundle:"}
+
+
+def test_an_archive_is_opened_only_as_it_is_written_here(graph: ReviewGraph, record: Record) -> None:
+    sound, twice = bundle(graph, record), io.BytesIO()
+    with zipfile.ZipFile(twice, "w") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("record.json", b"{}")
+        archive.writestr("record.json", b"{}")
+
+    with pytest.raises(BadInput, match="the same name"):
+        opened_bundle(twice.getvalue())
+    for method in (zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2):
+        with pytest.raises(BadInput, match="packed in another way"):
+            opened_bundle(rewritten(sound, len, method))
+
+
 def nested(files: dict[str, bytes]) -> None:
     files["record.json"] = b"[" * 200_000 + b"]" * 200_000
+
+
+def nested_within_reach(files: dict[str, bytes]) -> None:
+    record = json.loads(files["record.json"])
+    record["review"]["brief"] = json.loads("[" * 400 + "]" * 400)
+    files["record.json"] = json.dumps(record).encode()
+
+
+def without_times(files: dict[str, bytes]) -> None:
+    record = json.loads(files["record.json"])
+    del record["snapshots"][0]["at"]
+    files["record.json"] = json.dumps(record).encode()
 
 
 @pytest.mark.parametrize(
@@ -148,6 +198,8 @@ def nested(files: dict[str, bytes]) -> None:
         lambda files: files.update({"record.json": b'{"review": {}}'}),
         lambda files: files.update({"record.json": b"\xff\xfe"}),
         nested,
+        nested_within_reach,
+        without_times,
     ],
 )
 def test_what_is_no_bundle_is_refused_in_words(
