@@ -95,6 +95,12 @@ def ended_at(review: Review, decisions: Sequence[Decision]) -> str:
     return decisions[-1].at if decisions and decisions[-1].goto == "finalize" else review.updated_at
 
 
+def closed(review: Review, decisions: Sequence[Decision]) -> str:
+    """When and why a review closed without approval: "Closed, 24 Nov 2026, 18:02 UTC. Cap reached: 2 of 2 …"."""
+    reason = review.ending[:1].upper() + review.ending[1:]
+    return f"Closed, {clock(ended_at(review, decisions))}. {reason}."
+
+
 def rows(review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> list[Row]:
     """One row an event, oldest first: the start, each revision, each decision with what was seen, the end.
 

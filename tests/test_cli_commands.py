@@ -173,3 +173,4 @@ def test_nobody_closes_a_review_at_its_last_look_who_meant_to_revise_it(cli: Com
     assert "This is the last look: 2 of 2 revisions used. Accept this text, edit it by hand, restore an " in shown
     assert refused["sentence"].endswith("close it as not approved. Nothing was recorded. To close it, add --close.")
     assert closed.stdout.startswith("Not approved. Closed, ")
+    assert " UTC. Cap reached: 2 of 2 revisions used; the feedback is recorded as unresolved." in closed.stdout

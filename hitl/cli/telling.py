@@ -95,7 +95,7 @@ def verdict(review: Review, decisions: Sequence[Decision]) -> None:
     elif review.status is Status.ABANDONED:
         put((f"Not approved. Abandoned by {who}, {when}.", YELLOW))
     else:
-        put((f"Not approved. Closed, {when}: {review.ending}.", YELLOW))
+        put((f"Not approved. {trail.closed(review, decisions)}", YELLOW))
 
 
 def text(review: Review, revision: Revision, decisions: Sequence[Decision]) -> None:

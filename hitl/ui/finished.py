@@ -56,7 +56,7 @@ def _verdict(review: Review, decisions: list[Decision]) -> None:
     if review.status is Status.ABANDONED:
         st.warning(escaped(f"Abandoned by {who}, {when}."))
     else:
-        st.warning(escaped(f"Closed, {when}: {review.ending}."))
+        st.warning(escaped(trail.closed(review, decisions)))
 
 
 def _unsent_words(review: Review) -> None:
