@@ -1,6 +1,7 @@
 """The audit page as a script: the answer, the moments, what Verify and Replay say, damaged reviews."""
 
 import json
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Update, literal_column, update
@@ -11,6 +12,7 @@ from hitl.store.tables import decisions, reviews, revisions
 from hitl.ui.process import process
 from hitl.ui.timeline import ON_A_PAGE
 from tests import test_pages as pages
+from tests.audit import test_before_seals as before_seals
 from tests.conftest import settled, stop_of
 
 desk, app = pages.desk, pages.app
@@ -140,17 +142,6 @@ def test_a_review_that_has_no_text_offers_none_to_read(app: AppTest) -> None:
     assert "Read this text" not in [box.label for box in app.expander]
 
 
-def test_a_review_that_began_with_a_text_of_another_one_leads_to_its_audit(app: AppTest) -> None:
-    origin = accepted(app)
-    again = process.desk().start_again(origin, 2, "Ben")
-    settled(process.desk(), again)
-    opened(app, again)
-    link = next(link.proto for link in app.get("page_link") if link.proto.label.startswith("Begun from"))
-
-    assert link.label == "Begun from v2 of an earlier draft"
-    assert (link.page, link.query_string) == ("audit", f"thread={origin}")
-
-
 def test_a_verdict_is_gone_once_the_review_has_moved_on(app: AppTest) -> None:
     thread = pages.started(app)
     opened(app, thread)
@@ -175,12 +166,9 @@ def test_a_noted_seal_is_recognised(app: AppTest) -> None:
     assert "None of this review’s records has this seal" in app.error[0].value
 
 
-def test_a_review_from_before_seals_says_so(app: AppTest) -> None:
-    thread = accepted(app)
-    changed(update(reviews).values(seal=None, head=None))
-    changed(update(decisions).values(seal=None))
-    changed(update(revisions).values(seal=None))
-    opened(app, thread)
+def test_a_review_from_before_seals_says_so(tmp_path: Path) -> None:
+    (tmp_path / "reviews.sqlite").write_bytes(before_seals.kept())
+    app = opened(pages.opened(), before_seals.ACCEPTED)
     pages.click(app, "Verify")
     pages.click(app, "Replay")
 

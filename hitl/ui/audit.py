@@ -13,6 +13,7 @@ from hitl.story.drawing import drawn
 from hitl.story.reading import count, words
 from hitl.ui import components
 from hitl.ui.actor import actor_menu
+from hitl.ui.bar import go
 from hitl.ui.checks import tell
 from hitl.ui.custom import custom
 from hitl.ui.drafting import settled_soon
@@ -34,13 +35,15 @@ def audited(desk: ReviewDesk, review_id: str) -> Record:
         st.error(components.escaped(str(damage)))
         return record
     heading(review)
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _link("pages/review.py", "Back to review", ":material/arrow_back:", review.id)
         if review.counters.texts:
             _link("pages/history.py", "History", ":material/difference:", review.id)
         if review.begun_from:
             origin, number = review.begun_from
-            _link("pages/audit.py", f"Begun from v{number} of an earlier draft", ":material/history:", origin)
+            label, key = f"Begun from v{number} of an earlier draft", f"origin-{review.id}"
+            if st.button(label, key=key, icon=":material/history:", type="tertiary"):  # a link here would look chosen
+                go("pages/audit.py", origin)
     if review.damage:
         st.error(components.escaped(review.damage))
     elif review.status is Status.DRAFTING:

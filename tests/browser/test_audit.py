@@ -166,6 +166,19 @@ def test_the_bar_leads_to_the_audit_of_the_review_that_was_opened_last(screen: S
     assert screen.thread == thread
 
 
+def test_a_review_that_began_with_a_text_of_another_one_leads_to_its_audit(screen: Screen, app: App) -> None:
+    origin = accepted(screen, app)
+    screen.link("Back to review").click()
+    screen.button("Start again from v2").click()
+    screen.waits(1)
+    screen.button("Audit", exact=True).click()
+    expect(screen.page.locator(ANSWER)).to_contain_text("v1 waits for a decision")
+    screen.button("Begun from v2 of an earlier draft").click()
+
+    expect(screen.page.locator(ANSWER)).to_contain_text("Ann accepted v2 on ")
+    assert screen.thread == origin
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_passes_axe_and_fits_a_phone(screen: Screen, app: App, scheme: Literal["light", "dark"]) -> None:
     screen.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")

@@ -32,3 +32,17 @@ def test_the_colours_of_a_diff_follow_the_theme_at_once(screen: Screen) -> None:
     screen.page.emulate_media(color_scheme="dark")
 
     screen.page.wait_for_function(f"{COLOUR} !== '{light}'")
+
+
+def test_a_link_to_another_page_stands_in_line_with_the_title_and_on_one_line(screen: Screen) -> None:
+    screen.begin_with("The words that stand.")
+    screen.button("Audit", exact=True).click()
+    link = screen.link("Back to review")
+    icon, title = link.locator("span").first.bounding_box(), screen.page.locator("h1").bounding_box()
+    words = link.locator("p").bounding_box()
+
+    assert icon is not None
+    assert title is not None
+    assert words is not None
+    assert abs(icon["x"] - title["x"]) < 1
+    assert words["height"] < 24
