@@ -238,7 +238,7 @@ class Review:
 
     `stop` is the place where it waits, None while it does not; `opening` is the editor's own first
     text, where there was one, and `begun_from` the review and the revision that it was taken from;
-    `ending` says in words why it ended, `damage` what cannot be read of it.
+    `ending` says in words why it ended, `damage` what cannot be read of it; it is `sealed` unless it is too old.
     """
 
     id: str
@@ -255,6 +255,7 @@ class Review:
     stop: Stop | None = None
     ending: str = ""
     damage: str = ""
+    sealed: bool = True
 
 
 @dataclass(frozen=True)

@@ -38,10 +38,10 @@ class Tools:
 class State(TypedDict):
     """One review between two steps. Every value is a str, int, float, list, dict or None.
 
-    `start` says who began it, when, and from which revision of another review; `call` is the last draft that
-    was asked for, until somebody has decided on what came. `feedback` has the numbers of the decisions whose words
-    are to be carried out, oldest first (in old reviews the words themselves), and `ask` the newest words: all of
-    them in every state would make the states of a review grow with the square of its length.
+    `start` says who began it, when, and from which revision of another review (in old reviews nothing); `call` is
+    the last draft that was asked for, until somebody has decided on what came. `feedback` has the numbers of the
+    decisions whose words are to be carried out, oldest first (in old reviews the words themselves), and `ask` the
+    newest words: all of them in every state would make the states of a review grow with the square of its length.
     """
 
     start: dict[str, Any]
@@ -64,9 +64,10 @@ ReviewGraph = CompiledStateGraph[State, Tools, State, State]
 def opening_state(review: Review) -> State:
     """The state in which a review starts; the editor's own first text is there, if there is one."""
     text, at = review.opening, review.created_at
+    start = {"owner": review.owner, "at": at, "from": list(review.begun_from) if review.begun_from else None}
     first = Revision(number=1, text=text, author=Author.EDITOR, cause=0, at=at) if text is not None else None
     return State(
-        start={"owner": review.owner, "at": at, "from": list(review.begun_from) if review.begun_from else None},
+        start=start if review.sealed else {},
         brief=plain(review.brief),
         policy=plain(review.policy),
         revision=plain(first) if first else None,
@@ -185,17 +186,23 @@ def _stop(state: State) -> dict[str, Any]:
         "sha256": _text_hash(state),
         "counters": state["counters"],
         "problem": state["problem"],
-        "ask": state.get("ask", "") if unanswered else "",
+        "ask": _ask(state) if unanswered else "",
     }
 
 
 def _asked(decision: Decision, state: State) -> dict[str, Any]:
     """What is to be carried out from now on. The same words sent again after a failed draft are one feedback."""
-    feedback, ask = state["feedback"], state.get("ask", "")
+    feedback, ask = state["feedback"], _ask(state)
     resent = state["problem"] is not None and ask == decision.feedback
     if decision.verb is not Verb.REVISE or resent:
         return {"feedback": feedback, "ask": ask}
     return {"feedback": [*feedback, decision.number], "ask": decision.feedback}
+
+
+def _ask(state: State) -> str:
+    """The newest words that are to be carried out; in old reviews they are the last of the feedback."""
+    last = state["feedback"][-1] if state["feedback"] else ""
+    return last if isinstance(last, str) else state["ask"]
 
 
 def _ending(status: Status | None, reason: str, unresolved: str) -> dict[str, Any] | None:

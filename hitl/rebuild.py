@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from hitl.audit import Record, content, seal
-from hitl.domain import Brief, Status, sha256
+from hitl.domain import Brief, Outcome, Status, plain, sha256
 from hitl.errors import Damaged
 from hitl.store.rows import standing
 
@@ -49,7 +49,8 @@ def _not_carried_out(stored: Record | None, known: int, stops: list[str]) -> lis
 def _where_it_stands(last: Rows, waiting: list[Rows]) -> Rows:
     """The columns that change while a review goes on."""
     state = last["values"]
-    outcome, stop = state.get("outcome"), None
+    ended, stop = state.get("outcome"), None
+    outcome = plain(Outcome.from_plain(ended)) if ended else None
     if last["stops"] and not waiting:
         shown = dict(last["stops"][0])
         stop = {"interrupt_id": shown.pop("id")} | shown

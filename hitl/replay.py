@@ -147,6 +147,8 @@ class _Replay:
     def _came(self, kind: Kind, number: int, row: dict[str, Any]) -> None:
         """Compare a record that came with the one that is expected, and seal it."""
         expected = self._expected.get((kind, number))
+        if expected is None and self._player.at_the_end:
+            raise _Ended
         if expected is None:
             raise _Differs(Difference(kind, number, "its being there", "nothing", "a record"))
         came = content(kind, row)
@@ -168,6 +170,11 @@ class _Player:
         self._texts = {row["cause"]: _revision(row) for row in record.revisions}
         self._ended = (record.review["outcome"] or {}).get("at", "")
 
+    @property
+    def at_the_end(self) -> bool:
+        """True where a review that is still running has come to: what comes now is not recorded yet."""
+        return self._record.running and self.cause == len(self._record.decisions)
+
     def now(self) -> str:
         """When the revision came that comes now; at the end, when the review ended."""
         revision = self._texts.pop(self.cause, None)
@@ -175,7 +182,8 @@ class _Player:
 
     def said(self, numbers: list[int]) -> dict[int, str]:
         """The feedback of decisions."""
-        return {row["number"]: row["feedback"] for row in self._record.decisions if row["number"] in numbers}
+        wanted = set(numbers)
+        return {row["number"]: row["feedback"] for row in self._record.decisions if row["number"] in wanted}
 
     def draft(self, work: Assignment) -> Call:
         """What came of the call after the last decision."""
@@ -194,7 +202,7 @@ class _Player:
 
     def _no_call(self) -> Exception:
         """A draft is asked for that was not: the record is of a review that is still running, or goes another way."""
-        if self.cause == len(self._record.decisions) and self._record.review["status"] == Status.DRAFTING:
+        if self.at_the_end:
             return _Ended()
         return _Differs(Difference("call", self.cause, "its being there", "nothing", "a draft was asked for"))
 

@@ -13,13 +13,26 @@ if TYPE_CHECKING:
     from hitl.graph import ReviewGraph
 
 
+MOST_READ = 10
+"""How often a review is read that moves on all the time."""
+
+
 def record_of(store: Store, graph: "ReviewGraph", review_id: str) -> Record:
-    """Everything that is stored of a review. Raises NotFound, StoreFault."""
+    """Everything that is stored of a review, of one moment. Raises NotFound, StoreFault."""
     rows = store.raw_rows(review_id)
+    for _ in range(MOST_READ):
+        states = _readable(store, graph, review_id)
+        before, rows = rows, store.raw_rows(review_id)
+        if rows == before:
+            break
+    return Record(**rows, snapshots=states)
+
+
+def _readable(store: Store, graph: "ReviewGraph", review_id: str) -> list[dict[str, Any]] | None:
     try:
-        return Record(**rows, snapshots=snapshots(store, graph, review_id))
+        return snapshots(store, graph, review_id)
     except Damaged:
-        return Record(**rows)
+        return None
 
 
 def snapshots(store: Store, graph: "ReviewGraph", review_id: str) -> list[dict[str, Any]]:

@@ -56,6 +56,7 @@ class _Known:
         self._rows: dict[tuple[Kind, int], Row] = {
             (kind, number): row for kind, number, row in record.steps() if kind != "outcome"
         }
+        self._open = len(record.decisions) if record.running else None
         self._seen: set[tuple[Kind, int]] = set()
         self._told: set[tuple[Kind, int]] = set()
 
@@ -74,16 +75,19 @@ class _Known:
             yield from self._one("revision", revision.get("number"), revision)
 
     def missing(self) -> Iterator[Problem]:
-        """The rows that no state has."""
+        """The rows that no state has, and should have: a decision stands there once it has been carried out."""
+        self._seen |= {("start", 0), ("decision", self._open or 0)}
         for kind, number in self._rows:
-            if (kind, number) not in self._seen and kind != "start":
+            if (kind, number) not in self._seen:
                 yield kind, number, "is not in the saved states"
 
     def _one(self, kind: Kind, number: Any, said: Row) -> Iterator[Problem]:  # noqa: ANN401 - as stored
         place = kind, number if isinstance(number, int) else 0
         row = self._rows.get(place)
         self._seen.add(place)
-        names = [name for name in (*SEALED[kind], "text") if name in said]
+        if row is None and self._open is not None and said.get("cause") == self._open:
+            return  # the tables are brought level with it next
+        names = [name for name in (*SEALED[kind], "text", "prompt") if name in said]
         if place in self._told or (row is not None and all(row.get(name) == said[name] for name in names)):
             return
         self._told.add(place)
@@ -93,9 +97,13 @@ class _Known:
 def _last(record: Record, snapshot: Row) -> Iterator[Problem]:
     """Whether the review's row says where the last state stands."""
     review, values = record.review, snapshot["values"]
-    if review.get("status") == "Drafting":
+    if record.running:
         return
-    if values.get("outcome") != review.get("outcome"):
+    outcome = values.get("outcome") and {"at": "", **values["outcome"]}  # it was not always noted
+    if not record.sealed and outcome and review.get("outcome") is None:  # it was not kept in the tables then
+        if (review.get("status"), review.get("ending")) != (outcome.get("status"), outcome.get("reason")):
+            yield "line", 0, "tells of another end than the saved states"
+    elif outcome != review.get("outcome"):
         yield "outcome", len(record.decisions), OTHER
     if values.get("counters") != review.get("counters"):
         yield "line", 0, "has other counters than the saved states"

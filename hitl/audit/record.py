@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from hitl.audit.seals import Kind
@@ -35,10 +36,17 @@ class Record:
     revisions: list[Row] = field(default_factory=list)
     snapshots: list[Row] | None = None
 
-    @property
+    @cached_property
     def sealed(self) -> bool:
-        """False for a review from before records were sealed."""
-        return bool(self.review.get("seal"))
+        """False for a review from before records were sealed: no seal is left in it, and its states say so too."""
+        rows = (self.review, *self.decisions, *self.calls, *self.revisions)
+        told = (state["values"].get("start") for state in self.snapshots or ())
+        return bool(self.review.get("head")) or any(row.get("seal") for row in rows) or any(told)
+
+    @property
+    def running(self) -> bool:
+        """True where the last decision is being carried out, or was recorded just now: what came of it comes later."""
+        return bool(self.review.get("status") == "Drafting")
 
     @property
     def plain(self) -> dict[str, Any]:
@@ -63,7 +71,7 @@ class Record:
             decision = decisions.get(cause)
             if cause:
                 yield Step("decision", cause, decision, "" if decision else MISSING)
-            running = cause == last and self.review.get("status") == "Drafting"
+            running = cause == last and self.running
             for step in self._led_to(cause, decision, calls.pop(cause, None), texts, number + 1):
                 number += step.kind == "revision"
                 if not (running and step.odd == MISSING):
@@ -81,7 +89,7 @@ class Record:
         goto = (decision or {}).get("goto")
         if not cause:
             goto = "draft" if self.review.get("opening") is None else "amend"
-        if goto == "draft" or call:
+        if call or (goto == "draft" and self.sealed):  # before there were seals, calls were not recorded
             odd = MISSING if call is None else "" if goto in ("draft", None) else PUT_IN
             yield Step("call", cause, call, odd)
         came = goto == "amend" or (not call and texts.get(number, {}).get("cause") == cause)
@@ -92,7 +100,7 @@ class Record:
         outcome = self.review.get("outcome")
         if outcome:
             yield Step("outcome", last, outcome)
-        elif self.sealed and self.review.get("status") not in ("Drafting", "Waiting for you"):
+        elif self.sealed and not self.running and self.review.get("status") != "Waiting for you":
             yield Step("outcome", last, None, MISSING)
 
 

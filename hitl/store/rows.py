@@ -77,6 +77,7 @@ def as_review(row: Row[Any]) -> Review:
         stop=Stop.from_plain(row.stop) if row.stop is not None else None,
         ending=row.ending,
         damage=row.damage,
+        sealed=row.seal is not None,
     )
 
 

@@ -109,6 +109,8 @@ class Tamperer:
             return (value or 0) + self._dice.choice((1, 2, 7))
         if isinstance(column, JSON):
             return {"other": True} if value is None else _json_flipped(value, self._dice)
+        if name == "seal" and self._dice.random() < 0.3:
+            return None
         text = str(value or "")
         if not text or self._dice.random() < 0.2:
             return text + self._dice.choice(("x", " ", "\u200b"))
