@@ -112,7 +112,7 @@ class Tamperer:
         if name == "seal" and self._dice.random() < 0.3:
             return None
         text = str(value or "")
-        if not text or self._dice.random() < 0.2:
+        if not text or (len(text) != getattr(column, "length", None) and self._dice.random() < 0.2):
             return text + self._dice.choice(("x", " ", "\u200b"))
         place = self._dice.randrange(len(text))
         other = "y" if text[place] == "x" else "x"
