@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -170,6 +171,7 @@ class SqliteDatabase(Database):
         @event.listens_for(engine, "connect")
         def _durable(connection: Any, record: Any) -> None:  # noqa: ANN401 - the driver's and the pool's own types
             record.info["inode"] = self._inode()
+            connection.text_factory = partial(str, encoding="utf-8", errors="replace")  # one text is not the database
             for pragma in pragmas:
                 connection.execute(f"PRAGMA {pragma}")
             connection.create_function("lower", 1, _lower, deterministic=True)  # SQLite's own knows ASCII only
