@@ -56,7 +56,7 @@ class Archive:
         Raises BadInput without a reason, and while somebody drives the review; NotFound.
         """
         said = checked(reason, "The reason", MAX_REASON, required=True)
-        delete(self._store, self._graph(), checked_id(review_id), checked_actor(actor), said)
+        delete(self._store, checked_id(review_id), checked_actor(actor), said)
 
     def deletions(self) -> list[dict[str, Any]]:
         """All deletions of reviews, first to last, each with its seal."""

@@ -21,9 +21,9 @@ def rebuilt(review_id: str, snapshots: list[Rows], stored: Record | None) -> Rec
     yet stands there alone, and so does the beginning of a review from before that was kept in its state.
     Raises Damaged where there are no states.
     """
-    if not snapshots:
+    states = [snapshot["values"] for snapshot in snapshots if snapshot["values"]]  # at first there is only the input
+    if not states:
         raise Damaged("There are no saved states of this review, so its tables cannot be made from them.")
-    states = [snapshot["values"] for snapshot in snapshots]
     last = snapshots[-1]
     decisions = _each(states, "decision", "number")
     waiting = _not_carried_out(stored, len(decisions), [stop["id"] for stop in last["stops"]])

@@ -3,32 +3,38 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hitl.audit import Record
 from hitl.errors import BadInput, NotFound
 from hitl.events import tell
 from hitl.rebuild import rebuilt
-from hitl.snapshots import record_of, snapshots
-from hitl.store import Store
+from hitl.snapshots import snapshots
+from hitl.store import Store, damage_in_words
 
 if TYPE_CHECKING:
     from langgraph.checkpoint.base import BaseCheckpointSaver
 
     from hitl.graph import ReviewGraph
 
+Rows = dict[str, Any]
+
 PATIENCE_SECONDS = 5.0
 
+DRIVEN = "A draft of this review is being written. Stop it first, then try again."
+DELETING = "Another review is being deleted just now. Try again in a moment."
 
-def delete(store: Store, graph: "ReviewGraph", review_id: str, actor: str, reason: str) -> None:
+
+def delete(store: Store, review_id: str, actor: str, reason: str) -> None:
     """Delete a review with all its traces; that it was deleted, by whom and why, stays in the record.
 
     Raises NotFound, and BadInput while somebody drives it. What a crash leaves is deleted by the next try.
     """
-    head = record_of(store, graph, review_id).review.get("head")
-    with _held(store, "deletions"), _held(store, review_id) as saver:
+    store.raw_rows(review_id)  # it is there, readable or not
+    with _held(store, "deletions", DELETING), _held(store, review_id, DRIVEN) as saver:
         saver.delete_thread(review_id)
-        store.remove(review_id, head, actor, reason)
+        store.remove(review_id, actor, reason)
         store.database.purge()
     tell("deleted", review_id, actor=actor, words={"reason": reason})
     store.database.forget(review_id)
@@ -39,29 +45,28 @@ def rebuild(store: Store, graph: "ReviewGraph", review_id: str) -> bool:
 
     Raises Damaged where the checkpoints cannot be read, NotFound where there are none, BadInput while it is driven.
     """
-    with _held(store, review_id):
-        states = snapshots(store, graph, review_id)
-        stored = _stored(store, review_id)
-        if not states and stored is None:
-            raise NotFound("There is no review with this address.")
+    with _held(store, review_id, DRIVEN):
+        changed = store.remake(review_id, partial(_made, review_id, snapshots(store, graph, review_id)))
+    if changed:
+        tell("rebuilt", review_id)
+    return changed
+
+
+def _made(review_id: str, states: list[Rows], rows: Rows | None) -> Rows | None:
+    """The rows that a review should have by its states; None where it has them already."""
+    if not states and rows is None:
+        raise NotFound("There is no review with this address.")
+    stored = Record(**rows) if rows else None
+    with damage_in_words("The saved state"):
         record = rebuilt(review_id, states, stored)
-        if stored and _told(stored) == _told(record):
-            return False
-        rows = record.plain
-        del rows["snapshots"]
-        store.replace_rows(review_id, rows)
-    tell("rebuilt", review_id)
-    return True
-
-
-def _stored(store: Store, review_id: str) -> Record | None:
-    try:
-        return Record(**store.raw_rows(review_id))
-    except NotFound:
+    if stored and _told(stored) == _told(record):
         return None
+    made = record.plain
+    del made["snapshots"]
+    return made
 
 
-def _told(record: Record) -> list[dict[str, Any]]:
+def _told(record: Record) -> list[Rows]:
     """What two records are compared by: all but the ids and times of the tables' own."""
     own = ("review_id", "updated_at")
     rows = [record.review, *record.decisions, *record.calls, *record.revisions]
@@ -69,7 +74,7 @@ def _told(record: Record) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def _held(store: Store, what: str) -> "Iterator[BaseCheckpointSaver[Any]]":
+def _held(store: Store, what: str, refusal: str) -> "Iterator[BaseCheckpointSaver[Any]]":
     """Hold a review, or what is named, and wait a little for it."""
     until = time.monotonic() + PATIENCE_SECONDS
     while True:
@@ -78,5 +83,5 @@ def _held(store: Store, what: str) -> "Iterator[BaseCheckpointSaver[Any]]":
                 yield saver
                 return
         if time.monotonic() > until:
-            raise BadInput("A draft of this review is being written. Stop it first, then try again.")
+            raise BadInput(refusal)
         time.sleep(0.05)

@@ -65,7 +65,9 @@ class _Known:
         start, call = values.get("start"), values.get("call")
         decision, revision = values.get("decision"), values.get("revision")
         if start:
+            origin, number = start.get("from") or (None, None)
             row = {"owner": start.get("owner"), "created_at": start.get("at")}
+            row |= {"begun_from": origin, "begun_from_number": number}
             yield from self._one("start", 0, row | {name: values.get(name) for name in ("brief", "policy")})
         if decision:
             yield from self._one("decision", decision.get("number"), decision)

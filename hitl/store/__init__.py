@@ -6,7 +6,7 @@ begins with its UPDATE, so that SQLite waits for its turn there instead of faili
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ from hitl.store.rows import (
     standing,
 )
 from hitl.store.tables import decisions, reviews, revisions
-from hitl.store.whole import deletion_rows, note_deletion, raw_rows, remove_rows, replace_rows
+from hitl.store.whole import deletion_rows, hold, note_deletion, raw_rows, remove_rows, replace_rows
 from hitl.trail import clock, in_short
 
 __all__ = ["UNREADABLE", "Database", "Level", "Reached", "Store", "damage_in_words", "open_database"]
@@ -213,14 +213,19 @@ class Store:
             raise NotFound("There is no review with this address.")
         return rows
 
-    def replace_rows(self, review_id: str, rows: dict[str, Any]) -> None:
-        """Put other rows of a review into the place of those that are there."""
+    def remake(self, review_id: str, made: Callable[[dict[str, Any] | None], dict[str, Any] | None]) -> bool:
+        """Put what is `made` of all rows of a review into their place, if it is any; nobody writes there meanwhile."""
         with faults_in_words(), self._engine.begin() as tx:
-            replace_rows(tx, review_id, rows)
+            hold(tx, review_id)
+            rows = made(raw_rows(tx, review_id))
+            if rows is not None:
+                replace_rows(tx, review_id, rows)
+            return rows is not None
 
-    def remove(self, review_id: str, head: str | None, actor: str, reason: str) -> None:
-        """Take all rows of a review away and note that, while nobody else does."""
+    def remove(self, review_id: str, actor: str, reason: str) -> None:
+        """Take all rows of a review away and note that. The caller keeps others from doing so at the same time."""
         with faults_in_words(), self._engine.begin() as tx:
+            head = hold(tx, review_id)
             remove_rows(tx, review_id)
             note_deletion(tx, review_id, head, actor, reason, now())
 

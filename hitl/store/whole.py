@@ -24,10 +24,20 @@ def raw_rows(connection: Connection, review_id: str) -> dict[str, Any] | None:
     return {"review": found[0]} | {t.name: _rows(connection, t, review_id, "review_id", by) for t, by in _OF_A_REVIEW}
 
 
+def hold(tx: Connection, review_id: str) -> str | None:
+    """Let nobody write anything of a review until the transaction ends; the last seal, None where there is none."""
+    same = reviews.update().where(reviews.c.id == review_id).values(decided=reviews.c.decided)
+    return tx.execute(same.returning(reviews.c.head)).scalar()
+
+
 def replace_rows(tx: Connection, review_id: str, rows: dict[str, Any]) -> None:
-    """Put other rows, of the form of `raw_rows`, into the place of those that are there."""
-    remove_rows(tx, review_id)
-    tx.execute(insert(reviews).values(rows["review"]))
+    """Put other rows, of the form of `raw_rows`, into the place of those that are there.
+
+    The review's own row stays where it is: whoever waits for it to record a decision finds it.
+    """
+    _remove(tx, review_id)
+    if not tx.execute(reviews.update().where(reviews.c.id == review_id).values(rows["review"])).rowcount:
+        tx.execute(insert(reviews).values(rows["review"]))
     for table, _ in _OF_A_REVIEW:
         if rows[table.name]:
             tx.execute(insert(table), [row | {"review_id": review_id} for row in rows[table.name]])
@@ -35,8 +45,7 @@ def replace_rows(tx: Connection, review_id: str, rows: dict[str, Any]) -> None:
 
 def remove_rows(tx: Connection, review_id: str) -> None:
     """Take all rows of a review away."""
-    for table, _ in _OF_A_REVIEW:
-        tx.execute(table.delete().where(table.c.review_id == review_id))
+    _remove(tx, review_id)
     tx.execute(reviews.delete().where(reviews.c.id == review_id))
 
 
@@ -55,6 +64,12 @@ def deletion_rows(connection: Connection) -> list[Row]:
     return [dict(row) for row in connection.execute(select(deletions).order_by(deletions.c.number)).mappings()]
 
 
+def _remove(tx: Connection, review_id: str) -> None:
+    """Take all rows of a review away but its own."""
+    for table, _ in _OF_A_REVIEW:
+        tx.execute(table.delete().where(table.c.review_id == review_id))
+
+
 def _rows(connection: Connection, table: Table, review_id: str, key: str, by: str) -> list[Row]:
     columns = [cast(c, Text).label(c.name) if isinstance(c.type, JSON) else c for c in table.c]
     query = select(*columns).where(table.c[key] == review_id).order_by(table.c[by])
@@ -64,6 +79,8 @@ def _rows(connection: Connection, table: Table, review_id: str, key: str, by: st
 def _read(table: Table, row: Row) -> Row:
     read: Row = {}
     for name, value in row.items():
+        if isinstance(value, bytes):  # in a file of SQLite anything may stand anywhere
+            continue
         try:
             read[name] = json.loads(value) if isinstance(table.c[name].type, JSON) and value is not None else value
         except (ValueError, TypeError):

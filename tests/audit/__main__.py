@@ -5,7 +5,9 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 from sqlalchemy import text
@@ -68,8 +70,12 @@ def tampered(store: Store, review_ids: list[str], tampers: int, seed: int) -> li
         found = verify(record_of(store, graph, review_id))
         if not found or not _is_named(done, found[0].kind, found[0].number):
             missed.append(f"{review_id}: {done.told} -> {[f.told for f in found[:3]]}")
-        store.replace_rows(review_id, rows)
+        store.remake(review_id, partial(_again, rows))
     return missed
+
+
+def _again(rows: dict[str, Any], _changed: dict[str, Any] | None) -> dict[str, Any]:
+    return rows
 
 
 def _is_named(done: Tampering, kind: str, number: int) -> bool:

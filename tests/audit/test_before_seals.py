@@ -150,7 +150,7 @@ def test_feedback_that_an_older_hitl_could_not_have_carried_out_is_kept_as_unres
 def test_a_text_that_was_changed_in_an_older_review_is_found(store: Store, graph: ReviewGraph) -> None:
     rows = store.raw_rows(ACCEPTED)
     rows["revisions"][0]["text"] += "!"
-    store.replace_rows(ACCEPTED, rows)
+    store.remake(ACCEPTED, lambda _: rows)
     ended = replace(record_of(store, graph, CLOSED))
     ended.review["ending"] = "because"
     found = verify(record_of(store, graph, ACCEPTED))

@@ -193,7 +193,7 @@ def test_a_deleted_review_leaves_no_trace_but_that_it_was_deleted(
     texts = [row for each in gone for row in store.raw_rows(each)["revisions"]]
     heads = [store.raw_rows(each)["review"]["head"] for each in gone]
     for each in gone:
-        delete(store, graph, each, "Ann", "asked to")
+        delete(store, each, "Ann", "asked to")
     noted = store.deletions()
     with store.database.engine.connect() as connection:
         left = connection.execute(text("SELECT DISTINCT thread_id FROM checkpoints")).scalars().all()

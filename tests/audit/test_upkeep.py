@@ -1,0 +1,186 @@
+"""A review deleted, or its tables made anew, while somebody decides, by a process that dies, or out of damaged rows."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Never
+
+import pytest
+from sqlalchemy import event, func, select, text, update
+
+from hitl.audit import verify
+from hitl.bundle import bundle, opened_bundle
+from hitl.domain import Stop
+from hitl.drive import drive
+from hitl.errors import Damaged, NotFound
+from hitl.graph import ReviewGraph, Tools, build_graph, opening_state, over
+from hitl.snapshots import record_of
+from hitl.store import Store, open_database
+from hitl.store.tables import calls, decisions, reviews, revisions
+from hitl.upkeep import delete, rebuild
+from tests.audit.generated import Generator
+from tests.conftest import WAIT_SECONDS
+
+MOMENT = 0.3
+
+
+@pytest.fixture(scope="module")
+def graph() -> ReviewGraph:
+    return build_graph()
+
+
+@pytest.fixture
+def store(database: str) -> Iterator[Store]:
+    with closing(open_database(database)) as opened:
+        yield Store(opened)
+
+
+@pytest.fixture
+def generator(store: Store, graph: ReviewGraph) -> Generator:
+    return Generator(store, graph, seed=11)
+
+
+@pytest.fixture
+def review_id(store: Store, generator: Generator) -> str:
+    """A review that waits at a text."""
+    made = (generator.review(f"{n:032x}", 2) for n in range(20))
+    return next(each for each in made if (stop := store.review(each).stop) and stop.number)
+
+
+def stop_of(store: Store, review_id: str) -> Stop:
+    stop = store.review(review_id).stop
+    assert stop is not None
+    return stop
+
+
+def rows_of(store: Store) -> int:
+    """How many rows there are of all reviews, checkpoints among them."""
+    tables = (reviews, decisions, calls, revisions)
+    with store.database.engine.connect() as connection:
+        kept = sum(connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables)
+        return kept + int(connection.execute(text("SELECT count(*) FROM checkpoints")).scalar_one())
+
+
+class Clicked(Store):
+    """A store in which somebody clicks just while the rows of a review are made anew."""
+
+    def __init__(self, store: Store, click: threading.Thread) -> None:
+        super().__init__(store.database)
+        self._click = click
+
+    def remake(self, review_id: str, made: Callable[[dict[str, Any] | None], dict[str, Any] | None]) -> bool:
+        def later(rows: dict[str, Any] | None) -> dict[str, Any] | None:
+            self._click.start()
+            self._click.join(MOMENT)
+            return made(rows)
+
+        return super().remake(review_id, later)
+
+
+def test_a_click_while_the_tables_are_made_anew_is_recorded_and_carried_out(
+    store: Store, graph: ReviewGraph, generator: Generator, review_id: str
+) -> None:
+    decision = generator.decision(review_id, stop_of(store, review_id))
+    click = threading.Thread(target=store.record, args=(review_id, decision))
+    with store.database.engine.begin() as tx:
+        tx.execute(update(revisions).values(text="Something else."))
+    rebuild(Clicked(store, click), graph, review_id)
+    click.join(WAIT_SECONDS)
+    recorded = store.decisions(review_id)[-1]
+    drive(store, graph, review_id, generator.draft)
+
+    assert (recorded.interrupt_id, recorded.verb) == (decision.interrupt_id, decision.verb)
+    assert store.review(review_id).status != "Drafting"
+    assert verify(record_of(store, graph, review_id)) == []
+
+
+def test_a_review_is_deleted_with_what_somebody_decides_at_that_moment(
+    store: Store, generator: Generator, review_id: str
+) -> None:
+    heads: list[str] = []
+    deleting = threading.Thread(target=delete, args=(store, review_id, "Cleo", "asked to"))
+
+    def meanwhile(_1: object, _2: object, statement: str, values: dict[str, Any], *_3: object) -> None:
+        if statement.startswith("UPDATE reviews SET head"):
+            deleting.start()
+            deleting.join(MOMENT)
+            heads.append(dict(values)["last"] if isinstance(values, dict) else values[0])
+
+    event.listen(store.database.engine, "before_cursor_execute", meanwhile)
+    store.record(review_id, generator.decision(review_id, stop_of(store, review_id)))
+    event.remove(store.database.engine, "before_cursor_execute", meanwhile)
+    deleting.join(WAIT_SECONDS)
+    noted = store.deletions()
+
+    with pytest.raises(NotFound):
+        store.review(review_id)
+    assert store.decisions(review_id) == []
+    assert [(row["review_id"], row["head"]) for row in noted] == [(review_id, heads[0])]
+
+
+class Died(BaseException):
+    pass
+
+
+class Dying(Store):
+    """A store whose process dies before it takes the rows of a review away."""
+
+    def remove(self, *_: object) -> Never:
+        raise Died
+
+
+def test_a_deletion_that_was_cut_off_is_done_by_the_next_try(store: Store, review_id: str) -> None:
+    with store.database.engine.begin() as tx:
+        tx.execute(text("DELETE FROM checkpoints WHERE thread_id <> :here"), {"here": review_id})
+        for table in (decisions, calls, revisions):
+            tx.execute(table.delete().where(table.c.review_id != review_id))
+        tx.execute(reviews.delete().where(reviews.c.id != review_id))
+    with pytest.raises(Died):
+        delete(Dying(store.database), review_id, "Cleo", "asked to")
+    left = rows_of(store)
+    delete(store, review_id, "Cleo", "asked to")
+
+    assert left
+    assert rows_of(store) == 0
+    assert [row["number"] for row in store.deletions()] == [1]
+
+
+def test_tables_are_not_made_from_a_state_that_says_nothing_yet(store: Store, graph: ReviewGraph) -> None:
+    review_id = "f" * 32
+    store.add(Generator(store, graph, seed=1)._begun(review_id))
+
+    def dies(*_: object) -> Never:
+        raise Died
+
+    with store.database.turn(review_id) as saver, pytest.raises(Died):
+        assert saver is not None
+        over(graph, saver).invoke(
+            opening_state(store.review(review_id)),
+            {"configurable": {"thread_id": review_id}},
+            context=Tools(dies, lambda _: {}),
+            durability="sync",
+        )
+    with store.database.engine.begin() as tx:
+        tx.execute(text("DELETE FROM checkpoints WHERE checkpoint_id > (SELECT min(checkpoint_id) FROM checkpoints)"))
+
+    assert [state["values"] for state in record_of(store, graph, review_id).snapshots or ()] == [{}]
+    with pytest.raises(Damaged, match="no saved states"):
+        rebuild(store, graph, review_id)
+
+
+@pytest.mark.parametrize("value", ["CAST(x'41ff42' AS TEXT)", "x'41ff42'"])
+def test_a_text_that_is_none_any_more_is_named_and_the_rest_is_read(
+    tmp_path: Path, graph: ReviewGraph, value: str
+) -> None:
+    with closing(open_database(str(tmp_path / "reviews.sqlite"))) as opened:  # PostgreSQL keeps none
+        store = Store(opened)
+        review_id = Generator(store, graph, seed=11).review("0" * 32, 2)
+        with opened.engine.begin() as tx:
+            tx.execute(text(f"UPDATE revisions SET text = {value} WHERE number = 1"))  # noqa: S608
+        record = record_of(store, graph, review_id)
+
+        assert verify(record)[0].told == "Revision 1 has another text than the one that was recorded."
+        assert opened_bundle(bundle(graph, record)).record == record
+        assert rebuild(store, graph, review_id)
+        assert verify(record_of(store, graph, review_id)) == []
