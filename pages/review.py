@@ -12,6 +12,7 @@ from hitl.ui.drafting import drafting, settled_soon
 from hitl.ui.feedback import brief_and_feedback
 from hitl.ui.finished import finished
 from hitl.ui.heading import heading
+from hitl.ui.meanwhile import keep_watch, notice
 from hitl.ui.new_draft import new_draft
 from hitl.ui.process import open_desk
 from hitl.ui.refusals import came_meanwhile, dead_end, overtaken
@@ -28,6 +29,7 @@ if not address():
 try:
     review = settled_soon(desk, opened(desk.review(address())))
     heading(review)
+    notice(desk, review)
     overtaken(review)
     if review.damage:
         damaged(desk, review)
@@ -38,6 +40,7 @@ try:
     else:
         stop, decisions = review.stop, desk.decisions(review.id)
         recall(desk, review, decisions)
+        keep_watch(desk, review.id, stop)
         current = desk.revision(review.id, stop.number) if stop.number else None
         left, right = components.text_and_side()
         number, by_hand = stop.number, current is not None and edits_by_hand(review)

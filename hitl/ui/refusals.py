@@ -1,5 +1,7 @@
 """What was refused or failed, in words, and what came meanwhile."""
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from hitl.desk import ReviewDesk
@@ -10,6 +12,15 @@ from hitl.ui.components import escaped
 from hitl.ui.diff_view import diff
 
 
+@dataclass(frozen=True)
+class _Late:
+    """That somebody was faster, in words; the revision that this editor saw; whether a click of theirs was refused."""
+
+    message: str
+    seen: int
+    refused: bool
+
+
 def say(scope: str, message: str) -> None:
     """Leave a refusal for the next `messages` of the same scope, a review's id or a form's."""
     st.session_state.setdefault("said", {})[scope] = message
@@ -17,13 +28,24 @@ def say(scope: str, message: str) -> None:
 
 def say_stale(scope: str, late: Stale) -> None:
     """Leave the refusal of a click that came too late, until this editor decides again."""
-    st.session_state.setdefault("overtaken", {})[scope] = str(late), late.seen
+    st.session_state.setdefault("overtaken", {})[scope] = _Late(str(late), late.seen, refused=True)
+
+
+def say_overtaken(scope: str, message: str, seen: int) -> None:
+    """Leave word of what somebody else did since this editor saw the revision `seen`, until they decide again."""
+    st.session_state.setdefault("overtaken", {})[scope] = _Late(message, seen, refused=False)
+
+
+def is_told(scope: str) -> bool:
+    """True while somebody is told, in this scope, that another one was faster."""
+    return scope in st.session_state.get("overtaken", {})
 
 
 def unsay(scope: str) -> None:
     """Take back all that was refused in a scope: something was done there since."""
     for kind in ("said", "overtaken"):
         st.session_state.get(kind, {}).pop(scope, None)
+    st.session_state.pop(f"stood-{scope}", None)  # where this leads to is no surprise
 
 
 def messages(scope: str) -> None:
@@ -34,25 +56,23 @@ def messages(scope: str) -> None:
 
 def overtaken(review: Review) -> None:
     """Where somebody was faster: who did what, and when; until this editor decides again, or has understood."""
-    message, _ = _late(review)
-    if not message:
+    late = _late(review)
+    if late is None:
         return
-    st.error(escaped(message))
+    (st.error if late.refused else st.info)(escaped(late.message))
     st.button("Understood", key=f"understood-{review.id}", on_click=unsay, args=(review.id,), type="tertiary")
 
 
 def came_meanwhile(desk: ReviewDesk, review: Review) -> None:
     """What has changed between the text that an overtaken editor saw and the one that stands now."""
-    _, seen = _late(review)
-    latest = review.counters.texts
-    if seen and latest > seen:
-        st.header(f"What changed from v{seen}, which you saw, to v{latest}", anchor=False)
-        diff(compare(desk.revision(review.id, seen).text, desk.revision(review.id, latest).text))
+    late, latest = _late(review), review.counters.texts
+    if late and 0 < late.seen < latest:
+        st.header(f"What changed from v{late.seen}, which you saw, to v{latest}", anchor=False)
+        diff(compare(desk.revision(review.id, late.seen).text, desk.revision(review.id, latest).text))
 
 
-def _late(review: Review) -> tuple[str, int]:
-    """The refusal of a click that came too late and the revision that it was about; "" and 0 where there is none."""
-    late: tuple[str, int] = st.session_state.get("overtaken", {}).get(review.id, ("", 0))
+def _late(review: Review) -> _Late | None:
+    late: _Late | None = st.session_state.get("overtaken", {}).get(review.id)
     return late
 
 

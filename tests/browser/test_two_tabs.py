@@ -108,6 +108,34 @@ def test_words_that_were_being_typed_are_kept_when_another_tab_decides(screen: S
     expect(slower.feedback).to_have_value("Name the week.")
 
 
+def test_who_only_reads_is_told_that_another_tab_has_decided_and_goes_on_when_they_want(
+    screen: Screen, slower: Screen
+) -> None:
+    screen.name("Ann")
+    expect(screen.button("Ann")).to_be_visible()
+    screen.revise("Add a call to action.", 2)
+    expect(slower.page.get_by_text("Meanwhile Ann asked: “Add a call to action.” · v2 waits")).to_be_visible()
+    read = slower.text()
+    slower.button("Show where it stands").click()
+    slower.waits(2)
+
+    assert read == "The words that stand."
+    expect(slower.diff).to_contain_text("The words that stand.")
+    expect(slower.feedback).to_have_value("Name the day.")
+    slower.button("Understood").click()
+    expect(slower.diff).to_have_count(0)
+
+
+def test_a_page_that_goes_on_by_itself_says_who_led_it_on(screen: Screen, slower: Screen) -> None:
+    screen.revise("Add a call to action.", 2)
+    slower.feedback.fill("Name the week.")
+    slower.feedback.press("Tab")
+    slower.waits(2)
+
+    expect(slower.page.get_by_text("Meanwhile Editor asked: “Add a call to action.”")).to_be_visible()
+    expect(screen.page.get_by_text("Meanwhile")).to_have_count(0)
+
+
 def test_an_edit_by_hand_that_came_too_late_is_kept_for_the_new_revision(
     screen: Screen, slower: Screen, app: App
 ) -> None:
