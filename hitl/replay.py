@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from hitl.graph import ReviewGraph
 
-UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
 
 OTHER_WORDS = "This version of hitl would ask the model in other words than those that were sent."
 

@@ -156,7 +156,9 @@ class SqliteDatabase(Database):
     def _connect(self) -> sqlite3.Connection:
         """A connection to the file, which is not made anew where it has gone."""
         where = f"{self._path.as_uri()}?mode=rw"
-        return sqlite3.connect(where, uri=True, check_same_thread=False, timeout=self._busy_seconds)
+        connection = sqlite3.connect(where, uri=True, check_same_thread=False, timeout=self._busy_seconds)
+        connection.text_factory = partial(str, encoding="utf-8", errors="replace")  # one text is not the whole file
+        return connection
 
     def _inode(self) -> int:
         """What tells the file from another one in its place. Raises StoreFault where there is none."""
@@ -171,7 +173,6 @@ class SqliteDatabase(Database):
         @event.listens_for(engine, "connect")
         def _durable(connection: Any, record: Any) -> None:  # noqa: ANN401 - the driver's and the pool's own types
             record.info["inode"] = self._inode()
-            connection.text_factory = partial(str, encoding="utf-8", errors="replace")  # one text is not the database
             for pragma in pragmas:
                 connection.execute(f"PRAGMA {pragma}")
             connection.create_function("lower", 1, _lower, deterministic=True)  # SQLite's own knows ASCII only

@@ -83,6 +83,6 @@ def _read(table: Table, row: Row) -> Row:
             continue
         try:
             read[name] = json.loads(value) if isinstance(table.c[name].type, JSON) and value is not None else value
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             continue
     return read

@@ -184,3 +184,28 @@ def test_a_text_that_is_none_any_more_is_named_and_the_rest_is_read(
         assert opened_bundle(bundle(graph, record)).record == record
         assert rebuild(store, graph, review_id)
         assert verify(record_of(store, graph, review_id)) == []
+
+
+def test_a_saved_state_whose_kind_is_no_text_any_more_is_named_and_no_other_review_is_touched(
+    tmp_path: Path, graph: ReviewGraph
+) -> None:
+    with closing(open_database(str(tmp_path / "reviews.sqlite"))) as opened:
+        store = Store(opened)
+        generator = Generator(store, graph, seed=11)
+        one, other = generator.review("0" * 32, 2), generator.review("1" * 32, 2)
+        with opened.engine.begin() as tx:
+            tx.execute(text("UPDATE checkpoints SET type = CAST(x'ff' AS TEXT) WHERE thread_id = :one"), {"one": one})
+
+        assert [found.told for found in verify(record_of(store, graph, one))] == [
+            "The saved states of this review cannot be read."
+        ]
+        assert verify(record_of(store, graph, other)) == []
+
+
+@pytest.mark.parametrize("depth", [900, 3000])
+def test_a_value_that_is_nested_too_deep_is_found(store: Store, graph: ReviewGraph, review_id: str, depth: int) -> None:
+    given = ":deep" if store.database.engine.dialect.name == "sqlite" else "CAST(:deep AS JSON)"
+    with store.database.engine.begin() as tx:
+        tx.execute(text(f"UPDATE reviews SET policy = {given}"), {"deep": "[" * depth + "]" * depth})  # noqa: S608
+
+    assert verify(record_of(store, graph, review_id))
