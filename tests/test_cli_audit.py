@@ -60,6 +60,7 @@ def test_a_noted_seal_is_recognised_and_another_one_is_not(cli: CommandLine, acc
     assert "step 8 of 8" in cli("verify", accepted, "--head", head).stdout
     assert cli.told("verify", accepted, "--head", "0" * 64, status=1)["well"] is False
     assert cli.told("verify", accepted, "--head", "no seal", status=1)["well"] is False
+    assert "this has 0 characters" in cli.told("verify", accepted, "--head", "", status=1)["records"][0]["told"][1]
 
 
 def test_a_bundle_is_checked_and_run_where_there_is_no_desk(

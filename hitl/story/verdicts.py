@@ -18,7 +18,7 @@ LIMITS = (
 """What seals prove and what they do not, in two sentences."""
 
 _SEAL = re.compile(r"[0-9a-f]{64}")
-_SHORT = re.compile(r"[0-9a-f]{1,63}")
+_SHORT = re.compile(r"[0-9a-f]{0,63}")
 
 
 @dataclass(frozen=True)

@@ -51,9 +51,9 @@ def _checked(name: str, record: "Record", files: list[str], head: str | None) ->
     from hitl.story import checked, compared
 
     findings = verify(record)
-    verdicts = [checked(record, findings)] + ([compared(record, findings, head)] if head else [])
+    verdicts = [checked(record, findings)] + ([] if head is None else [compared(record, findings, head)])
     well = False if files or any(v.well is False for v in verdicts) else verdicts[0].well
-    if head and verdicts[1].well is None:
+    if head is not None and verdicts[1].well is None:
         well = False
     return {
         "name": name,
