@@ -21,7 +21,7 @@ class Exit(IntEnum):
 
 MEANINGS = {
     Exit.DONE: "done",
-    Exit.FAILED: "a draft did not come, or a check failed; what was decided is recorded",
+    Exit.FAILED: "a draft did not come, a check failed, or a file could not be written; what was decided is recorded",
     Exit.USAGE: "wrong usage, or something given cannot be taken; nothing was recorded",
     Exit.STALE: "refused: somebody decided before, or the text that was seen is not the one that waits",
     Exit.NOT_FOUND: "no such review or revision, or no database here",
