@@ -60,3 +60,11 @@ def seal(before: str, kind: Kind, sealed: Mapping[str, Any]) -> str:
     """The seal, in hex: SHA-256 over JSON in UTF-8, its keys sorted and no blanks between them."""
     whole = {"before": before, "kind": kind, "content": sealed}
     return sha256(json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+
+
+def fits(stored: object, before: str, kind: Kind, row: Mapping[str, Any]) -> bool:
+    """Whether a stored seal is the one that a row should have; False where something of the row cannot be read."""
+    try:
+        return stored == seal(before, kind, content(kind, row))
+    except (KeyError, TypeError, ValueError, RecursionError):
+        return False

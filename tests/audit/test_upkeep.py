@@ -9,7 +9,7 @@ from typing import Any, Never
 import pytest
 from sqlalchemy import event, func, select, text, update
 
-from hitl.audit import verify
+from hitl.audit import Record, verify, verify_deletions
 from hitl.bundle import bundle, opened_bundle
 from hitl.domain import Stop
 from hitl.drive import drive
@@ -209,3 +209,22 @@ def test_a_value_that_is_nested_too_deep_is_found(store: Store, graph: ReviewGra
         tx.execute(text(f"UPDATE reviews SET policy = {given}"), {"deep": "[" * depth + "]" * depth})  # noqa: S608
 
     assert verify(record_of(store, graph, review_id))
+
+
+def test_a_record_that_cannot_be_read_is_named_though_its_seal_was_emptied(
+    store: Store, graph: ReviewGraph, review_id: str
+) -> None:
+    rows = store.raw_rows(review_id)
+    del rows["review"]["brief"]
+    rows["review"]["seal"] = ""
+
+    assert verify(Record(**rows))[0].told.startswith("The start is not what was sealed")
+
+
+def test_a_deletion_of_which_something_cannot_be_read_is_named(store: Store, review_id: str) -> None:
+    delete(store, review_id, "Cleo", "asked to")
+    rows = store.deletions()
+    sealed, spoiled = verify_deletions(rows), verify_deletions([rows[0] | {"reason": b"\xff"}])
+
+    assert sealed == []
+    assert spoiled == ["Deletion 1 is not what was sealed: it was changed, or what stood before it."]
