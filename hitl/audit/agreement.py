@@ -109,6 +109,7 @@ def _last(record: Record, snapshot: Row) -> Iterator[Problem]:
         yield "outcome", len(record.decisions), OTHER
     if values.get("counters") != review.get("counters"):
         yield "line", 0, "has other counters than the saved states"
-    stops = [stop["id"] for stop in snapshot["stops"]]
-    if stops != [stop for stop in [review.get("stop_id")] if stop]:
+    stops = [(stop["id"], {"interrupt_id": stop["id"]} | stop) for stop in snapshot["stops"]]
+    stored = review.get("stop") and {"id": review.get("stop_id")} | review["stop"]
+    if stops != [(review.get("stop_id"), stop) for stop in [stored] if stop]:
         yield "line", 0, "waits at another place than the saved states"

@@ -228,3 +228,15 @@ def test_a_deletion_of_which_something_cannot_be_read_is_named(store: Store, rev
 
     assert sealed == []
     assert spoiled == ["Deletion 1 is not what was sealed: it was changed, or what stood before it."]
+
+
+@pytest.mark.parametrize("change", [{"number": 9}, {"sha256": "0" * 64}, {"ask": "Longer."}, {"interrupt_id": "x"}])
+def test_what_waits_is_what_was_saved(
+    store: Store, graph: ReviewGraph, review_id: str, change: dict[str, object]
+) -> None:
+    record = record_of(store, graph, review_id)
+    record.review["stop"] |= change
+
+    assert [found.told for found in verify(record)] == [
+        "The line in the list of drafts waits at another place than the saved states."
+    ]
