@@ -23,6 +23,7 @@ def disagreements(record: Record) -> Iterator[Problem]:
     known = _Known(record)
     for snapshot in record.snapshots:
         yield from known.compared(snapshot["values"])
+        yield from known.put_up(snapshot["stops"])
     yield from known.missing()
     if record.snapshots:
         yield from _last(record, record.snapshots[-1])
@@ -56,6 +57,7 @@ class _Known:
         self._rows: dict[tuple[Kind, int], Row] = {
             (kind, number): row for kind, number, row in record.steps() if kind != "outcome"
         }
+        self._decided = {row.get("interrupt_id"): row for row in record.decisions}
         self._open = len(record.decisions) if record.running else None
         self._seen: set[tuple[Kind, int]] = set()
         self._told: set[tuple[Kind, int]] = set()
@@ -75,6 +77,14 @@ class _Known:
             yield from self._one("call", call.get("cause"), call)
         if revision:
             yield from self._one("revision", revision.get("number"), revision)
+
+    def put_up(self, stops: list[Row]) -> Iterator[Problem]:
+        """What one state put up for decision and the decision says otherwise."""
+        for stop in stops:
+            row = self._decided.get(stop["id"], {})
+            seen = {"number": row.get("seen_number"), "sha256": row.get("seen_sha256"), "counters": row.get("counters")}
+            if row and seen != {name: stop.get(name) for name in seen}:
+                yield "decision", row.get("number", 0), "was taken on something else than the saved states put up"
 
     def missing(self) -> Iterator[Problem]:
         """The rows that no state has, and should have: a decision stands there once it has been carried out."""

@@ -1,4 +1,4 @@
-"""A review deleted, or its tables made anew, while somebody decides, by a process that dies, or out of damaged rows."""
+"""A review deleted, or its tables made anew, while somebody decides or a process dies; rows that no hitl has written."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -239,4 +239,17 @@ def test_what_waits_is_what_was_saved(
 
     assert [found.told for found in verify(record)] == [
         "The line in the list of drafts waits at another place than the saved states."
+    ]
+
+
+@pytest.mark.parametrize("change", [{"number": 9}, {"sha256": "0" * 64}, {"counters": {}}])
+def test_what_was_put_up_for_a_decision_is_what_the_decision_says_was_seen(
+    store: Store, graph: ReviewGraph, review_id: str, change: dict[str, object]
+) -> None:
+    record = record_of(store, graph, review_id)
+    stops = [stop for state in record.snapshots or () for stop in state["stops"]]
+    stops[0] |= change
+
+    assert [found.told for found in verify(record)] == [
+        "Decision 1 was taken on something else than the saved states put up."
     ]
