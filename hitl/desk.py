@@ -7,14 +7,14 @@ from contextlib import suppress
 from functools import cache
 
 from hitl.archive import Archive
-from hitl.domain import Brief, Counters, Decision, Line, Review, Revision, Status, Stop, Verb, now, sha256, visible
+from hitl.domain import Brief, Counters, Decision, Review, Revision, Status, Stop, Verb, now, sha256, visible
 from hitl.errors import BadInput, Damaged, HitlError, Stale
 from hitl.events import refusals_told, tell, tell_decided, tell_started
 from hitl.lineage import Generation, Lineage, traced
 from hitl.live import Live
 from hitl.policy import MAX_SHORT_FIELD, checked, checked_actor, checked_brief, checked_id, route
 from hitl.settings import OFFLINE_MODEL, Settings
-from hitl.store import Store, open_database
+from hitl.store import MOST_COUNTED, Listed, Store, open_database
 from hitl.tracing import flush
 from hitl.worker import Drives, Worker, Writers
 from hitl.writer.openai import openai_writer
@@ -181,10 +181,20 @@ class ReviewDesk:
         return traced(Generation(review, revisions, decisions), self._generation)
 
     def lines(
-        self, statuses: Sequence[Status] = (), search: str = "", limit: int = 25, offset: int = 0
-    ) -> tuple[list[Line], int]:
-        """A page of the list of reviews, and how many lines it has in all."""
-        return self._store.lines(statuses, checked(search, "The search", MAX_SHORT_FIELD), limit, offset)
+        self,
+        statuses: Sequence[Status] = (),
+        search: str = "",
+        limit: int = 25,
+        offset: int = 0,
+        *,
+        all_counted: bool = False,
+    ) -> Listed:
+        """A page of the list of reviews, and how many lines it has in all.
+
+        What a search finds is counted up to 1,000, unless it is to be `all_counted`.
+        """
+        phrase = checked(search, "The search", MAX_SHORT_FIELD)
+        return self._store.lines(statuses, phrase, limit, offset, None if all_counted else MOST_COUNTED)
 
     def attend(self, review: Review) -> bool:
         """See to it that a review that somebody looks at is driven, and is sound; True if it may change soon."""

@@ -132,6 +132,7 @@ def _database(database: Database, settings: Settings) -> Iterator[Check]:
         store = Store(database)
         yield _look("drafting", lambda: _drafting(store, settings.draft_seconds + QUEUE_SECONDS))
         yield _look("damaged", lambda: _damaged(store))
+        yield _look("search", lambda: _search(store))
 
 
 def _tables(stands_at: str | None) -> Finding:
@@ -191,3 +192,16 @@ def _damaged(store: Store) -> Finding:
         return "ok", "No review is known to be damaged."
     named = ", ".join(damaged[:MOST_NAMED]) + (", ..." if len(damaged) > MOST_NAMED else "")
     return "failed", f"Reviews that cannot be read: {len(damaged)} ({named}). Restore them from a back-up."
+
+
+def _search(store: Store) -> Finding:
+    waiting = store.not_indexed()
+    if waiting is None:
+        return "warning", (
+            "This SQLite cannot index words (it lacks FTS5), so that a search reads every text and takes long where "
+            "there are very many. Use a Python whose SQLite has it, on a new file, or PostgreSQL."
+        )
+    if waiting:
+        told = f"Reviews whose words are not in the index yet: {waiting}."
+        return "ok", f"{told} They are found too, only not as quickly; hitl puts them in by itself while it runs."
+    return "ok", "The words of all reviews are in the index."

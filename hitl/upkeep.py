@@ -1,5 +1,9 @@
-"""All of a review taken away, and its tables made anew: both hold the review against everybody who might drive it."""
+"""All of a review taken away, and its tables made anew: both hold the review against everybody who might drive it.
 
+And what can be done at leisure: clearing up, and getting ready to search.
+"""
+
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +29,9 @@ PATIENCE_SECONDS = 5.0
 DRIVEN = "A draft of this review is being written. Stop it first, then try again."
 DELETING = "Another review is being deleted just now. Try again in a moment."
 
+INDEXED_AT_ONCE = 20
+"""Reviews; a click that comes meanwhile waits for some 20 ms."""
+
 
 def delete(store: Store, review_id: str, actor: str, reason: str) -> None:
     """Delete a review with all its traces; that it was deleted, by whom and why, stays in the record.
@@ -35,7 +42,7 @@ def delete(store: Store, review_id: str, actor: str, reason: str) -> None:
     with _held(store, "deletions", DELETING), _held(store, review_id, DRIVEN) as saver:
         saver.delete_thread(review_id)
         store.remove(review_id, actor, reason)
-        store.database.purge()
+        store.purge()
     tell("deleted", review_id, actor=actor, words={"reason": reason})
     store.database.forget(review_id)
 
@@ -50,6 +57,23 @@ def rebuild(store: Store, graph: "ReviewGraph", review_id: str) -> bool:
     if changed:
         tell("rebuilt", review_id)
     return changed
+
+
+def tidy(store: Store, seconds: float, closed: threading.Event) -> None:
+    """Clear what a deletion that was cut off has left, and get reviews ready to be searched in, for so long at most.
+
+    Half of the time is left to others.
+    """
+    until = time.monotonic() + seconds
+    if store.has_traces():
+        with store.database.turn("deletions") as saver:
+            if saver is not None:  # else it is not cut off
+                store.purge()
+    while not closed.is_set() and time.monotonic() < until:
+        began = time.monotonic()
+        if store.index(INDEXED_AT_ONCE) < INDEXED_AT_ONCE:
+            return
+        closed.wait(time.monotonic() - began)
 
 
 def _made(review_id: str, states: list[Rows], rows: Rows | None) -> Rows | None:

@@ -17,6 +17,7 @@ from hitl.errors import Damaged, HitlError, NotFound, StoreFault
 from hitl.events import about, kind, tell
 from hitl.live import Live
 from hitl.store import Store
+from hitl.upkeep import tidy
 from hitl.writer.bounded import TICK
 from hitl.writing import Assignment, Call, Writer
 
@@ -52,7 +53,7 @@ class Worker:
 
     `server` is where the models are asked, as it may be shown.
     `submit` may be called as often as wanted: a review that is being driven is looked at once more
-    afterwards. A slow sweep finds what a dead process, or another one, left to do.
+    afterwards. A slow sweep finds what a dead process, or another one, left to do, and tidies up.
     """
 
     def __init__(
@@ -232,13 +233,15 @@ class Worker:
     def _sweep(self) -> None:
         before = ""  # at the start all that is unfinished was left by somebody
         while not self._closed.is_set():
+            again = time.monotonic() + SWEEP_SECONDS
             try:
                 for review_id in self._store.unfinished(before):
                     self._take_up(review_id)
+                tidy(self._store, SWEEP_SECONDS, self._closed)
             except HitlError as error:
                 tell("put_off", why=kind(error))
             self._forget_old_pauses()
-            self._closed.wait(SWEEP_SECONDS)
+            self._closed.wait(max(again - time.monotonic(), 0))
             before = now(ago=YOUNG_SECONDS)
 
     def _take_up(self, review_id: str) -> None:

@@ -166,14 +166,14 @@ def test_the_list_is_read_in_the_order_of_its_index(tmp_path: Path) -> None:
         plan = [row.detail for row in connection.execute(text(listed))]
     database.close()
 
-    assert plan == ["SCAN reviews USING INDEX reviews_in_list_order"]
+    assert plan == ["SCAN reviews USING COVERING INDEX reviews_in_list_order"]
 
 
 def test_the_list_is_paged_and_counted(store: Store) -> None:
     for n in range(7):
         added(store, f"r{n}", f"Topic {n}")
-    first, total = store.lines(limit=3)
-    last, _ = store.lines(limit=3, offset=6)
+    first, total, _ = store.lines(limit=3)
+    last = store.lines(limit=3, offset=6).lines
 
     assert total == 7
     assert [line.title for line in first] == ["Topic 6", "Topic 5", "Topic 4"]
@@ -199,12 +199,13 @@ def test_a_checkpoint_that_does_not_know_the_last_decision_changes_nothing(store
     assert store.review("r1").status is Status.DRAFTING
 
 
-APART = "reviews_in_list_order"
-"""SQLite does not tell the order of an index; a test of its own looks at it."""
+APART = ("reviews_in_list_order", "search_grams")
+"""SQLite does not tell the order of an index, and each engine has an index of its own for the search, on SQLite some
+tables that FTS5 looks after: tests of their own look at both."""
 
 
 def ours(name: str | None, kind: str, _parents: object) -> bool:
-    return name != APART and (kind != "table" or name in metadata.tables)
+    return name not in APART and (kind != "table" or name in metadata.tables)
 
 
 @pytest.mark.filterwarnings("ignore:autogenerate skipping")
@@ -213,7 +214,7 @@ def test_the_migrations_build_exactly_the_tables_of_the_code(store: Store) -> No
     config = Config()
     config.set_main_option("script_location", str(folder))
     with store.database.engine.connect() as connection:
-        options = {"include_name": ours, "include_object": lambda _object, name, *_: name != APART}
+        options = {"include_name": ours, "include_object": lambda _object, name, *_: name not in APART}
         differences = compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
 
     assert differences == []

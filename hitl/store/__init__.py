@@ -5,37 +5,57 @@ counts the decision, then an INSERT under a unique key on (review, interrupt). E
 begins with its UPDATE, so that SQLite waits for its turn there instead of failing on an old snapshot.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, inspect, or_, select, text
+from sqlalchemy import Connection, Row, bindparam, inspect, select, text
 from sqlalchemy import insert as insert_into
 
-from hitl.domain import Decision, Line, Outcome, Review, Revision, Status, Stop, now, plain
-from hitl.errors import BadInput, NotFound, Stale
+from hitl.domain import Decision, Outcome, Review, Revision, Status, Stop, now, plain
+from hitl.errors import NotFound, Stale
 from hitl.store.chain import Chain, Level, Reached, level
 from hitl.store.database import Database
 from hitl.store.faults import faults_in_words
+from hitl.store.listing import MOST_COUNTED, Listed, listed
+from hitl.store.opening import open_database
 from hitl.store.rows import (
+    PLACES,
     UNREADABLE,
     as_decision,
-    as_line,
     as_review,
     as_revision,
     damage_in_words,
     review_row,
     standing,
 )
+from hitl.store.search import has_index, index, not_indexed
 from hitl.store.tables import decisions, reviews, revisions
-from hitl.store.whole import deletion_rows, hold, note_deletion, raw_rows, remove_rows, replace_rows
+from hitl.store.whole import (
+    deletion_rows,
+    hold,
+    no_traces,
+    note_deletion,
+    raw_rows,
+    remove_rows,
+    replace_rows,
+    traces,
+)
 from hitl.trail import clock, in_short
 
-__all__ = ["UNREADABLE", "Database", "Level", "Reached", "Store", "damage_in_words", "open_database"]
+__all__ = [
+    "MOST_COUNTED",
+    "UNREADABLE",
+    "Database",
+    "Level",
+    "Listed",
+    "Reached",
+    "Store",
+    "damage_in_words",
+    "open_database",
+]
 
-_LISTED = [reviews.c[name] for name in ("id", "title", "status", "owner", "number", "kind", "updated_at", "damage")]
+_DRAFTING = (reviews.c.place == PLACES[Status.DRAFTING]) & (reviews.c.status == Status.DRAFTING.value)
 
 # What each turn asks is made once: making a statement takes as long as carrying it out.
 _REVIEW = reviews.select().where(reviews.c.id == bindparam("here"))
@@ -51,29 +71,6 @@ _COUNT = (
     .values(stop_id=None, stop=None, halt=None, decided=reviews.c.decided + 1)
     .returning(reviews.c.decided, reviews.c.head)
 )
-
-_FOR_A_SERVER = re.compile(r"^postgres\w*:|://|\bpassword\s*=")
-"""What no path of a file has in it."""
-
-
-def open_database(address: str, drafts: int = 4, *, as_it_is: bool = False) -> Database:
-    """The database at a path or a `postgresql://` address, brought to the newest migration.
-
-    `drafts` is how many models write at the same time. `as_it_is` opens it to be looked at: nothing is
-    made, migrated or even connected to, and no statement waits for long. Raises BadInput, StoreFault.
-    """
-    if address.startswith(("postgresql://", "postgres://")):
-        try:
-            from hitl.store.postgres import PostgresDatabase
-        except ModuleNotFoundError as error:
-            raise BadInput("HITL_DATABASE names PostgreSQL; install requirements-postgres.txt for it.") from error
-        return PostgresDatabase(address.replace("postgres://", "postgresql://", 1), drafts, as_it_is=as_it_is)
-    from hitl.store.sqlite import SqliteDatabase
-
-    path = address.removeprefix("sqlite:///")
-    if _FOR_A_SERVER.search(path):
-        raise BadInput("HITL_DATABASE must be the path of a SQLite file or begin with postgresql://.")
-    return SqliteDatabase(Path(path), as_it_is=as_it_is)
 
 
 class Store:
@@ -152,7 +149,7 @@ class Store:
 
     def halted(self) -> dict[str, str]:
         """The reviews whose running drafts somebody asked to stop, and who."""
-        asked = (reviews.c.status == Status.DRAFTING.value) & reviews.c.halt.is_not(None)
+        asked = _DRAFTING & reviews.c.halt.is_not(None)
         with faults_in_words(), self._engine.connect() as connection:
             return {row.id: row.halt for row in connection.execute(select(reviews.c.id, reviews.c.halt).where(asked))}
 
@@ -161,7 +158,7 @@ class Store:
 
         `before`, a time, leaves out what was touched since: its own server is at it.
         """
-        drafting = (reviews.c.status == Status.DRAFTING.value) & (reviews.c.damage == "")
+        drafting = _DRAFTING & (reviews.c.damage == "")
         if before:
             drafting &= reviews.c.updated_at < before
         with faults_in_words(), self._engine.connect() as connection:
@@ -229,34 +226,49 @@ class Store:
             remove_rows(tx, review_id)
             note_deletion(tx, review_id, head, actor, reason, now())
 
+    def has_traces(self) -> bool:
+        """True where what was deleted may still stand in the files."""
+        with faults_in_words(), self._engine.connect() as connection:
+            return bool(traces(connection))
+
+    def purge(self) -> None:
+        """See to it that what was deleted so far is gone from the files too, as far as that is in our hands."""
+        with faults_in_words(), self._engine.connect() as connection:
+            notes = traces(connection)
+        self.database.purge()
+        with faults_in_words(), self._engine.begin() as tx:
+            no_traces(tx, notes)
+
     def deletions(self) -> list[dict[str, Any]]:
         """All deletions of reviews, first to last."""
         with faults_in_words(), self._engine.connect() as connection:
             return deletion_rows(connection)
 
+    def index(self, most: int) -> int:
+        """Make the words of some reviews ready to be searched in; how many reviews that were."""
+        with faults_in_words(), self._engine.begin() as tx:
+            return index(tx, most)
+
+    def not_indexed(self) -> int | None:
+        """How many reviews have words that are not ready yet; None where the database cannot have an index of words."""
+        with faults_in_words(), self._engine.connect() as connection:
+            return not_indexed(connection) if has_index(connection) else None
+
     def lines(
-        self, statuses: Sequence[Status] = (), search: str = "", limit: int = 25, offset: int = 0
-    ) -> tuple[list[Line], int]:
-        """A page of the list, and how many lines there are in all.
+        self,
+        statuses: Sequence[Status] = (),
+        search: str = "",
+        limit: int = 25,
+        offset: int = 0,
+        most: int | None = MOST_COUNTED,
+    ) -> Listed:
+        """A page of the list, and how many lines there are in all; those that a search finds are counted up to `most`.
 
         What waits comes first, then what is drafting, then what has ended; the newest first in each.
         `search` looks for a phrase in the title and the text that stands, without regard to case.
         """
-        query = _filtered(select(*_LISTED), statuses, search.strip())
-        ordered = query.order_by(reviews.c.place, reviews.c.updated_at.desc()).limit(limit).offset(offset)
         with faults_in_words(), self._engine.connect() as connection:
-            total = connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
-            return [as_line(row) for row in connection.execute(ordered)], total
-
-
-def _filtered(query: Select[Any], statuses: Sequence[Status], phrase: str) -> Select[Any]:
-    if statuses:
-        query = query.where(reviews.c.status.in_([status.value for status in statuses]))
-    if phrase:
-        stands = (revisions.c.review_id == reviews.c.id) & (revisions.c.number == reviews.c.number)
-        in_text = select(1).where(stands, revisions.c.text.icontains(phrase, autoescape=True)).exists()
-        query = query.where(or_(reviews.c.title.icontains(phrase, autoescape=True), in_text))
-    return query
+            return listed(connection, statuses, search.strip(), limit, offset, most)
 
 
 def _one(connection: Connection, review_id: str) -> Row[Any]:

@@ -5,7 +5,7 @@ from enum import Enum, auto
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, String, Table, bindparam, insert, select
+from sqlalchemy import Connection, String, Table, bindparam, insert, null, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -27,7 +27,7 @@ def _level(*columns: str) -> ReturningUpdate[Any]:
     status, stop = bindparam("new_status", type_=String), bindparam("new_stop_id", type_=String)
     differs = (reviews.c.status != status) | reviews.c.stop_id.is_distinct_from(stop)
     values = {name: bindparam(f"new_{name}", type_=reviews.c[name].type) for name in columns}
-    return reviews.update().where(_STANDS, differs).values(values).returning(reviews.c.head)
+    return reviews.update().where(_STANDS, differs).values(values).values(search_key=null()).returning(reviews.c.head)
 
 
 _MOVES = ("status", "place", "updated_at", "stop_id", "stop", "number", "counters", "halt")

@@ -14,7 +14,7 @@ from hitl.store.faults import faults_in_words, store_fault
 if TYPE_CHECKING:
     from langgraph.checkpoint.base import BaseCheckpointSaver
 
-SCHEMA = "0004"
+SCHEMA = "0005"
 """The newest migration: a database that says so needs no Alembic, whose import takes 0.7 s."""
 
 

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Engine, ExceptionContext, QueuePool, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, QueuePool, create_engine, event
 from sqlalchemy.exc import DisconnectionError
 
 from hitl.store.database import Database, upgrade
 from hitl.store.faults import fault_of, faults_in_words, store_fault
+from hitl.store.search import has_index
 
 if TYPE_CHECKING:
     from langgraph.checkpoint.sqlite import SqliteSaver
@@ -30,6 +31,9 @@ PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_de
 
 PASSING = ("busy", "full", "unknown")
 """Faults that an open connection outlives; after any other it may go on with what it remembers of the file."""
+
+MERGED_PAGES = 500
+"""Pages of the search's index that are written anew in one go: some 50 ms."""
 
 SAFE_WITH_SEVERAL_PROCESSES = (3, 51, 3)
 """SQLite below this may corrupt a file in WAL mode when several processes write, https://sqlite.org/wal.html."""
@@ -91,8 +95,13 @@ class SqliteDatabase(Database):
             return
 
     def purge(self) -> None:
-        """Bring the journal, which still has what was deleted, into the file and empty it, unless somebody reads it."""
+        """Have it gone from the index of the search and, unless somebody reads it just now, from the journal.
+
+        The latter still has what was deleted, until it is brought into the file and emptied.
+        """
         with faults_in_words(), self.engine.connect() as connection:
+            if has_index(connection):
+                _merge(connection)
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def facts(self) -> dict[str, str]:
@@ -187,6 +196,21 @@ class SqliteDatabase(Database):
             context.is_disconnect = fault_of(context.original_exception) not in PASSING
 
         return engine
+
+
+def _merge(connection: Connection) -> None:
+    """Have FTS5 merge all parts of its index into one, some pages at a time so that others can write in between.
+
+    It notes deletions in a part of their own, so that what was deleted stands in the older ones until then.
+    """
+    pages, driver = -MERGED_PAGES, connection.connection.driver_connection
+    while driver is not None:
+        before = driver.total_changes
+        connection.exec_driver_sql("INSERT INTO search_grams(search_grams, rank) VALUES ('merge', ?)", (pages,))
+        connection.commit()
+        if driver.total_changes - before < 2:  # so says its manual
+            return
+        pages = MERGED_PAGES
 
 
 def _nearest(path: Path) -> Path:

@@ -17,6 +17,8 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
+_CHANGED = text("search_key IS NULL")
+
 reviews = Table(
     "reviews",
     metadata,
@@ -44,8 +46,9 @@ reviews = Table(
     Column("outcome", JSON(none_as_null=True)),
     Column("seal", String(64)),  # of the start; all seals are empty in a review from before there were any
     Column("head", String(64)),  # the last seal of its records
-    Index("reviews_in_list_order", "place", text("updated_at DESC")),
-    Index("reviews_by_status", "status", "updated_at"),
+    Column("search_key", Integer),  # the row of `search` with its words; null while they have changed since
+    Index("reviews_in_list_order", "place", text("updated_at DESC"), "status", "search_key", "id"),
+    Index("reviews_to_index", "updated_at", sqlite_where=_CHANGED, postgresql_where=_CHANGED),
 )
 
 revisions = Table(
@@ -114,4 +117,12 @@ deletions = Table(
     Column("reason", Text, nullable=False),
     Column("head", String(64)),  # the last seal of what was deleted
     Column("seal", String(64), nullable=False),
+)
+
+search = Table(  # with an index that each engine has in its own way: see hitl.store.search
+    "search",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("review_id", ForeignKey("reviews.id"), unique=True),  # null: what a deletion left has still to be cleared
+    Column("words", Text, nullable=False),  # title and text that stands, in lower case
 )

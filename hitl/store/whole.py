@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Connection, Table, Text, cast, insert, select
 
 from hitl.audit import content, seal
-from hitl.store.tables import calls, decisions, deletions, reviews, revisions
+from hitl.store.tables import calls, decisions, deletions, reviews, revisions, search
 
 Row = dict[str, Any]
 
@@ -36,17 +36,19 @@ def replace_rows(tx: Connection, review_id: str, rows: dict[str, Any]) -> None:
     The review's own row stays where it is: whoever waits for it to record a decision finds it.
     """
     _remove(tx, review_id)
-    if not tx.execute(reviews.update().where(reviews.c.id == review_id).values(rows["review"])).rowcount:
-        tx.execute(insert(reviews).values(rows["review"]))
+    its_own = rows["review"] | {"search_key": None}
+    if not tx.execute(reviews.update().where(reviews.c.id == review_id).values(its_own)).rowcount:
+        tx.execute(insert(reviews).values(its_own))
     for table, _ in _OF_A_REVIEW:
         if rows[table.name]:
             tx.execute(insert(table), [row | {"review_id": review_id} for row in rows[table.name]])
 
 
 def remove_rows(tx: Connection, review_id: str) -> None:
-    """Take all rows of a review away."""
+    """Take all rows of a review away, and note that they may still stand in the files, in unused places."""
     _remove(tx, review_id)
     tx.execute(reviews.delete().where(reviews.c.id == review_id))
+    tx.execute(insert(search).values(words=""))
 
 
 def note_deletion(tx: Connection, review_id: str, head: str | None, actor: str, reason: str, at: str) -> None:
@@ -59,19 +61,31 @@ def note_deletion(tx: Connection, review_id: str, head: str | None, actor: str, 
     )
 
 
+def traces(connection: Connection) -> list[int]:
+    """The notes that what was removed may still stand in the files."""
+    return list(connection.execute(select(search.c.key).where(search.c.review_id.is_(None))).scalars())
+
+
+def no_traces(tx: Connection, notes: list[int]) -> None:
+    """Take such notes away."""
+    tx.execute(search.delete().where(search.c.key.in_(notes)))
+
+
 def deletion_rows(connection: Connection) -> list[Row]:
     """All deletions, first to last."""
     return [dict(row) for row in connection.execute(select(deletions).order_by(deletions.c.number)).mappings()]
 
 
 def _remove(tx: Connection, review_id: str) -> None:
-    """Take all rows of a review away but its own."""
+    """Take all rows of a review away but its own, which whoever does that has locked."""
+    tx.execute(search.delete().where(search.c.review_id == review_id))
     for table, _ in _OF_A_REVIEW:
         tx.execute(table.delete().where(table.c.review_id == review_id))
 
 
 def _rows(connection: Connection, table: Table, review_id: str, key: str, by: str) -> list[Row]:
-    columns = [cast(c, Text).label(c.name) if isinstance(c.type, JSON) else c for c in table.c]
+    kept = [c for c in table.c if c is not reviews.c.search_key]  # it says nothing of the review
+    columns = [cast(c, Text).label(c.name) if isinstance(c.type, JSON) else c for c in kept]
     query = select(*columns).where(table.c[key] == review_id).order_by(table.c[by])
     return [_read(table, dict(row)) for row in connection.execute(query).mappings()]
 

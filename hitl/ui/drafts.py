@@ -38,19 +38,20 @@ def filters() -> tuple[list[Status], str]:
 def draft_list(desk: ReviewDesk, statuses: list[Status], search: str) -> None:
     """One page of reviews, the last one instead of one that is not there any more; a click opens a review."""
     first = int(st.session_state.get("first", 0))
-    lines, total = desk.lines(statuses, search, PAGE_SIZE, first)
+    lines, total, more = desk.lines(statuses, search, PAGE_SIZE, first)
     if total and not lines:
         first = (total - 1) // PAGE_SIZE * PAGE_SIZE
-        lines, total = desk.lines(statuses, search, PAGE_SIZE, first)
+        lines, total, more = desk.lines(statuses, search, PAGE_SIZE, first)
     if not total:
         components.text("Nothing matches." if statuses or search else "No drafts yet. Start one with New draft, above.")
         return
     for line in lines:
         _line(line)
     with st.container(horizontal=True, vertical_alignment="center"):
-        components.remark(f"{first + 1}–{first + len(lines)} of {total:,}")
+        in_all = f"more than {total:,}" if more else f"{total:,}"
+        components.remark(f"{first + 1}–{first + len(lines)} of {in_all}")
         _turn("Newer", first - PAGE_SIZE, possible=first > 0)
-        _turn("Older", first + PAGE_SIZE, possible=first + len(lines) < total)
+        _turn("Older", first + PAGE_SIZE, possible=more or first + len(lines) < total)
 
 
 def _turn(label: str, first: int, *, possible: bool) -> None:

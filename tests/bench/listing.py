@@ -52,7 +52,7 @@ def _queries(apps: list[App], many: int, rounds: int) -> list[Figure]:
 def _lines(asked: ReviewDesk, words: str) -> Callable[[], float]:
     def sample() -> float:
         began = time.perf_counter()
-        lines, total = asked.lines(search=words, limit=PAGE)
+        lines, total, _ = asked.lines(search=words, limit=PAGE)
         taken = time.perf_counter() - began
         if bool(lines) == (words == SEARCHES["a word of none"]):
             raise RuntimeError(f"a search for {words!r} finds {total}")

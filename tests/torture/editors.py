@@ -36,7 +36,7 @@ class Editor:
             time.sleep(self._rng.uniform(0, THINK_SECONDS))
 
     def _look_at_the_list(self) -> None:
-        lines, total = self._desk.lines((Status.WAITING, Status.DRAFTING), limit=OPEN_REVIEWS)
+        lines, total, _ = self._desk.lines((Status.WAITING, Status.DRAFTING), limit=OPEN_REVIEWS)
         if total < OPEN_REVIEWS:
             review_id = self._desk.start(Brief(f"Topic {uuid.uuid4().hex}"), self._name)
             self._log.add(Click(STARTED, review_id, actor=self._name))

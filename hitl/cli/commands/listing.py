@@ -32,7 +32,7 @@ def listing(names: Sequence[str], search: str, limit: int, as_json: bool) -> Non
     Then comes what is being drafted, then what has ended; the newest first in each.
     """
     with opened() as desk:
-        lines, total = desk.lines([STATUSES[name] for name in names], search, limit)
+        lines, total, _ = desk.lines([STATUSES[name] for name in names], search, limit, all_counted=True)
     if as_json:
         screen.put_json(shapes.lines(lines, total))
     elif lines:

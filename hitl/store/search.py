@@ -1,0 +1,92 @@
+"""Finding a phrase among all titles and all texts that stand.
+
+`search` has their words in lower case, one row a review, and beside it lies an index of all that is three characters
+long in them. It names candidates, each of which is then looked at. Rows are written in the background; until then
+`reviews.search_key` is null and the review itself is read, so that the same is found at any time.
+"""
+
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, column, func, insert, inspect, select, table, text
+
+from hitl.store.tables import reviews, revisions, search
+
+GAP = "\x1f"
+"""Stands between title and text, so that no phrase is found across."""
+
+GRAM = 3
+MOST_GRAMS = 24
+"""As many of a long phrase are looked up; what they let through is looked at anyway."""
+
+_FOR_THIS_SEARCH = ("enable_seqscan = off", "jit = off", "work_mem = '64MB'")
+"""PostgreSQL knows nothing of how many candidates there are, and would rather take the words of all reviews apart."""
+
+_GRAMS = table("search_grams", column("rowid"), column("search_grams"))
+
+_own = reviews.alias("own")
+_stands = (revisions.c.review_id == _own.c.id) & (revisions.c.number == _own.c.number)
+_as_it_stands = func.lower(_own.c.title + GAP + func.coalesce(revisions.c.text, ""))
+_STANDING = select(_own.c.id.label("review_id"), _as_it_stands.label("words")).select_from(
+    _own.outerjoin(revisions, _stands)
+)
+_CHANGED = (
+    select(reviews.c.id)
+    .where(reviews.c.search_key.is_(None))
+    .order_by(reviews.c.updated_at.desc())
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+
+
+def has(connection: Connection, phrase: str) -> ColumnElement[bool]:
+    """The condition that a review has a phrase in its title or the text that stands, for queries of this transaction.
+
+    Upper and lower case are told apart by neither, as far as the database knows them: "ä" finds "Ä"; "ß" does not find
+    "ss", and the Turkish "İ" is found by itself alone. Every character stands for itself. A phrase of one or two
+    characters is looked for in every review.
+    """
+    folded = str(connection.execute(select(func.lower(phrase))).scalar_one())
+    kept = select(search.c.words).where(search.c.key == reviews.c.search_key).scalar_subquery()
+    in_kept = kept.contains(folded, autoescape=True)
+    if len(folded) >= GRAM and has_index(connection):
+        in_kept = reviews.c.search_key.in_(_candidates(connection, folded)) & in_kept
+    read = _STANDING.with_only_columns(_as_it_stands).where(_own.c.id == reviews.c.id).scalar_subquery()
+    return in_kept | (reviews.c.search_key.is_(None) & read.contains(folded, autoescape=True))
+
+
+def has_index(connection: Connection) -> bool:
+    """False on a SQLite that cannot make one: a search then reads the words of all reviews."""
+    return connection.dialect.name != "sqlite" or inspect(connection).has_table("search_grams")
+
+
+def index(tx: Connection, most: int) -> int:
+    """Keep the words of some reviews that have changed since, the last ones first; how many were looked at.
+
+    Of several that do so at the same time each takes others.
+    """
+    ids = tx.execute(_CHANGED, {"most": most}).scalars().all()
+    if ids:
+        tx.execute(search.delete().where(search.c.review_id.in_(ids)))
+        tx.execute(insert(search).from_select(["review_id", "words"], _STANDING.where(_own.c.id.in_(ids))))
+        key = select(search.c.key).where(search.c.review_id == reviews.c.id).scalar_subquery()
+        tx.execute(reviews.update().where(reviews.c.id.in_(ids)).values(search_key=key))
+    return len(ids)
+
+
+def not_indexed(connection: Connection) -> int:
+    """How many reviews have words that are not kept yet."""
+    return connection.execute(select(func.count()).where(reviews.c.search_key.is_(None))).scalar_one()
+
+
+def _candidates(connection: Connection, folded: str) -> Select[tuple[int]]:
+    """The keys of rows that have all that is three characters long in a phrase, in some order."""
+    if connection.dialect.name == "sqlite":
+        return select(_GRAMS.c.rowid).where(_GRAMS.c.search_grams.op("MATCH")(_all_grams(folded)))
+    for setting in _FOR_THIS_SEARCH:
+        connection.execute(text(f"SET LOCAL {setting}"))
+    return select(search.c.key).where(func.hitl_grams(search.c.words).op("@>")(func.hitl_grams(folded)))
+
+
+def _all_grams(folded: str) -> str:
+    """A query of FTS5, in which a string in quotes stands for itself, https://sqlite.org/fts5.html."""
+    last = len(folded) - GRAM
+    places = range(0, last + 1, max(1, last // MOST_GRAMS))
+    return " AND ".join('"' + folded[place : place + GRAM].replace('"', '""') + '"' for place in places)
