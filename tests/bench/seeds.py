@@ -8,6 +8,7 @@ from typing import Any
 from hitl.desk import ReviewDesk
 from hitl.domain import Brief
 from hitl.errors import HitlError
+from hitl.store import Store, open_database
 from tests.bench.ours import model_settings
 from tests.bench.texts import ask, text
 from tests.fakes import ScriptedWriter
@@ -15,6 +16,9 @@ from tests.torture.ground import settle
 
 SHORT_TEXT = 1_000
 """Characters of a text where there are a hundred thousand."""
+
+INDEXED_AT_ONCE = 1_000
+"""Reviews; nobody else writes meanwhile."""
 
 
 def seeded(address: str, ages: Sequence[int]) -> list[str]:
@@ -41,16 +45,22 @@ def _review(desk: ReviewDesk, writer: ScriptedWriter, age: int) -> str:
 
 
 def filled(address: str, reviews: int) -> None:
-    """A database with so many reviews that wait: one that the desk has made, and copies of it with other words."""
+    """A database with so many reviews that wait, all ready to be searched in.
+
+    One is a desk's own, the others are copies of it with other words.
+    """
     (first,) = seeded(address, (1,))
     with closing(sqlite3.connect(address)) as connection, connection:
-        review = _row(connection, "reviews", "id", first)
+        review = _row(connection, "reviews", "id", first) | {"search_key": None}
         revision = _row(connection, "revisions", "review_id", first)
         for number in range(2, reviews + 1):
             its = f"{number:032x}"
             at = f"2026-01-01T{number // 3_600 % 24:02}:{number // 60 % 60:02}:{number % 60:02}.{number:06}Z"
             _insert(connection, "reviews", review | {"id": its, "title": f"Review {number}", "updated_at": at})
             _insert(connection, "revisions", revision | {"review_id": its, "text": text(number, SHORT_TEXT)})
+    with closing(open_database(address)) as database:
+        while Store(database).index(INDEXED_AT_ONCE):
+            pass
 
 
 def _row(connection: sqlite3.Connection, table: str, key: str, value: str) -> dict[str, Any]:
