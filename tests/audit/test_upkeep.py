@@ -1,4 +1,4 @@
-"""A review deleted, or its tables made anew, while somebody decides or a process dies; rows that no hitl has written."""
+"""A review deleted, or its tables made anew, while somebody decides or a process dies; rows that no hitl wrote."""
 
 import threading
 from collections.abc import Callable, Iterator
