@@ -41,7 +41,11 @@ def snapshots(store: Store, graph: "ReviewGraph", review_id: str) -> list[dict[s
 
     config: RunnableConfig = {"configurable": {"thread_id": review_id}}
     with store.database.reader() as saver, damage_in_words("The saved state"):
-        return [_plain(snapshot) for snapshot in over(graph, saver).get_state_history(config)][::-1]
+        loop = over(graph, saver)
+        states = [_plain(snapshot) for snapshot in loop.get_state_history(config)][::-1]
+        if states:  # the loop goes on from the last one with what was written after it
+            states[-1] = _plain(loop.get_state(config))
+        return states
 
 
 def _plain(snapshot: "StateSnapshot") -> dict[str, Any]:

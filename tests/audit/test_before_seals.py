@@ -1,7 +1,7 @@
 """A desk from before records were sealed: its file was written by the hitl of then, at migration 0003, and is kept.
 
-Thirteen reviews, each left at another place. Number 5 was killed while the model wrote, 6 between the writes of the
-draft and its checkpoint, 7 and 12 between the checkpoint and the tables.
+Fourteen reviews, each left at another place. Number 5 was killed while the model wrote, 6 and 14 between the writes of
+a step and its checkpoint, 7 and 12 between the checkpoint and the tables.
 """
 
 import gzip
@@ -25,16 +25,15 @@ from hitl.story import checked
 from hitl.upkeep import rebuild
 from hitl.writing import Assignment, Call, Written
 
-WAITING, FAILED, BEGUN, CLICKED, WRITING, SAVING, SAVED, ACCEPTED, CLOSED, ABANDONED, OWN, ENDED, RESENT = (
-    f"{n:032x}" for n in range(1, 14)
-)
-IDS = (WAITING, FAILED, BEGUN, CLICKED, WRITING, SAVING, SAVED, ACCEPTED, CLOSED, ABANDONED, OWN, ENDED, RESENT)
+IDS = tuple(f"{n:032x}" for n in range(1, 15))
+WAITING, FAILED, BEGUN, CLICKED, WRITING, SAVING, SAVED, ACCEPTED, CLOSED, ABANDONED, OWN, ENDED, RESENT, ENDING = IDS
 
 FINISHED = {
     ACCEPTED: Status.ACCEPTED,
     CLOSED: Status.CLOSED,
     ABANDONED: Status.ABANDONED,
     ENDED: Status.ACCEPTED,
+    ENDING: Status.ACCEPTED,
 }
 ASKED_NOW = {BEGUN, CLICKED, WRITING}
 """Those whose text nobody had written, or whose model died with its process."""
