@@ -30,7 +30,7 @@ DRIVEN = "A draft of this review is being written. Stop it first, then try again
 DELETING = "Another review is being deleted just now. Try again in a moment."
 
 INDEXED_AT_ONCE = 20
-"""Reviews; a click that comes meanwhile waits for some 20 ms."""
+"""Reviews; a click that comes meanwhile waits for some 20 ms, seldom for 100."""
 
 
 def delete(store: Store, review_id: str, actor: str, reason: str) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from hitl.domain import Line, Status
 from hitl.store.rows import as_line
-from hitl.store.search import has
+from hitl.store.search import found
 from hitl.store.tables import reviews
 
 MOST_COUNTED = 1_000
@@ -42,8 +42,7 @@ def listed(
         ids = connection.execute(query.limit(limit).offset(offset)).scalars().all()
         return Listed(_lines(connection, ids), total)
     far = None if most is None else max(most, offset + limit)
-    found = query.where(has(connection, phrase)).limit(None if far is None else far + 1)
-    ids = connection.execute(found).scalars().all()
+    ids = found(connection, query, phrase, None if far is None else far + 1)
     more = far is not None and len(ids) > far
     return Listed(_lines(connection, ids[offset : offset + limit]), len(ids) - more, more)
 

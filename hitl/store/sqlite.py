@@ -218,5 +218,6 @@ def _nearest(path: Path) -> Path:
     return next(place for place in (path, *path.parents) if place.exists())
 
 
-def _lower(text: str | None) -> str | None:
-    return None if text is None else text.lower()
+def _lower(text: str | bytes | None) -> str | None:
+    """In lower case, as far as it is a text."""
+    return text.decode(errors="replace").lower() if isinstance(text, bytes) else text and text.lower()
