@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from random import Random
 
 from hitl.desk import ReviewDesk
 from hitl.domain import Brief, Review, Revision
@@ -14,8 +15,8 @@ from tests.fakes import ScriptedWriter
 from tests.faulty import Fault, Place, in_a_hurry, small_disk
 from tests.postgres import Postgres
 
-LONG = "Shorter, please. " * 290
-"""What needs room: a database whose disk is full may have some left in its pages."""
+LONG = "Shorter, please: " + Random(1).randbytes(2400).hex()
+"""What needs room, compressed too: a database whose disk is full may have some left in its pages."""
 
 
 @dataclass(frozen=True)

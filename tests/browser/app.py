@@ -274,7 +274,8 @@ class Screen:
         return Path(self.download(name).path()).read_text(encoding="utf-8")
 
     def text(self) -> str:
-        """The draft exactly as the page holds it."""
+        """The draft exactly as the page holds it, once no part of the page is being drawn anew."""
+        expect(self.page.locator(AT_REST)).to_be_attached()
         return self.draft.evaluate("draft => draft.textContent") or ""
 
 
