@@ -9,6 +9,6 @@ from hitl.ui.process import opened_desk
 app = st.App(__file__, lifespan=opened_desk)
 
 if __name__ == "__main__":
-    st.set_page_config("hitl: review desk", str(ICON), layout="wide")
+    st.set_page_config("hitl: review desk", ICON, layout="wide")
     style()
     navigate()

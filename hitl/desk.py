@@ -243,9 +243,9 @@ class ReviewDesk:
             restored=restored,
         )
         recorded = self._store.record(review.id, decision)
-        self._worker.submit(review.id)
         if recorded.at == decision.at:  # else it is the same click again
             tell_decided(review.id, recorded)
+        self._worker.submit(review.id)
         return recorded
 
 

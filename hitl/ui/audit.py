@@ -83,7 +83,7 @@ def way(record: Record) -> None:
     st.header("The way it took", anchor=False)
     path = path_of(record)
     drawing = custom("path", "<figure></figure><ul></ul>", "path")
-    drawing(data={"svg": drawn(path), "words": path.told}, key="way")
+    drawing(data={"svg": drawn(path), "words": tuple(path.told)}, key="way")
 
 
 def last_seal(desk: ReviewDesk, record: Record) -> None:

@@ -15,13 +15,13 @@ document.addEventListener("input", ({ target }) => {
 });
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  for (const [box, wish] of Object.entries(data.forget ?? {})) {
+  for (const [box, wish] of data.forget ?? []) {
     if (forgotten.get(box) !== wish) forget(box);
     forgotten.set(box, wish);
   }
   if (!drawn.has(parentElement)) drawn.set(parentElement, new Set());
   const found = {};
-  for (const [box, [number, words]] of Object.entries(data.boxes ?? {})) {
+  for (const [box, number, words] of data.boxes ?? []) {
     about.set(box, number);
     const here = told.get(box) === data.session; // then a difference is what was typed when Back took the box away
     if (!here || !drawn.get(parentElement).has(box)) {

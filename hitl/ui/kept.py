@@ -28,7 +28,8 @@ def keep(boxes: Mapping[str, tuple[int, str | None]]) -> dict[str, Words]:
     Each box is named by the key of its widget, and has the number of the revision that it is about and the words
     that were typed into it, as far as they have arrived: empty ones are forgotten, None is no news.
     """
-    data = {"session": st.session_state.setdefault("session", uuid.uuid4().hex), "boxes": boxes}
+    typed = tuple((box, *typed) for box, typed in boxes.items())
+    data = {"session": st.session_state.setdefault("session", uuid.uuid4().hex), "boxes": typed}
     found = custom("kept")(data=data, key="kept", width="content", on_found_change=lambda: None).found
     return {box: words for box in boxes if (words := _read(found, box))}
 
@@ -40,7 +41,8 @@ def forget(*boxes: str) -> None:
 
 def forget_what_was_sent() -> None:
     """Tell the browser what it is to forget; on every page, since a click may lead to another one."""
-    custom("kept")(data={"forget": st.session_state.get("to-forget", {})}, key="forget", width="content")
+    wishes = tuple(st.session_state.get("to-forget", {}).items())
+    custom("kept")(data={"forget": wishes}, key="forget", width="content")
 
 
 def _read(found: object, box: str) -> Words | None:

@@ -16,7 +16,7 @@ def origins(lineage: Lineage, number: int) -> None:
     """The text of a revision as sentences to choose from, and the story of the chosen one below it."""
     told = sentences(lineage.history(number))
     components.remark(f"The text of v{number}. Choose a sentence to see which revision brought it, and why.")
-    data = [[sentence.text, _place(lineage, *lineage.at(sentence.revision))] for sentence in told]
+    data = tuple((sentence.text, _place(lineage, *lineage.at(sentence.revision))) for sentence in told)
     key = f"origins-{lineage.own.review.id}-{number}"
     with st.container(key="draft", border=True):
         text = custom("origins", '<div class="text" dir="auto"></div>', "origins")

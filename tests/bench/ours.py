@@ -3,11 +3,12 @@
 What such a model was asked is kept, as of any model.
 """
 
-import sqlite3
-import threading
+import logging
 import time
 from pathlib import Path
+from queue import SimpleQueue
 
+from hitl import events
 from hitl.desk import ReviewDesk
 from hitl.domain import Brief
 from hitl.errors import HitlError
@@ -20,8 +21,6 @@ from tests.torture.ground import settle
 
 MOST_REVISIONS = 1_000
 TURN_SECONDS = 60.0
-LOOK_SECONDS = 0.0002
-"""Between two looks at the database from outside, until the click stands there; then five times as long."""
 
 
 def model_settings(address: str) -> Settings:
@@ -36,7 +35,9 @@ class OurTurns:
         self._file = folder / "reviews.sqlite"
         self._writer = ScriptedWriter()
         self._desk = ReviewDesk(model_settings(str(self._file)), self._writer.for_model)
-        self._looking = sqlite3.connect(self._file, isolation_level=None, timeout=TURN_SECONDS)
+        self._heard = _Heard()
+        events.log.addHandler(self._heard)
+        events.log.setLevel(logging.INFO)
 
     def begin(self) -> str:
         """Start a review and wait for its first draft."""
@@ -46,18 +47,15 @@ class OurTurns:
         return review
 
     def turn(self, review: str) -> Turn:
-        """Click on Revise and look from outside, as another program would, when it stands and when it is done."""
+        """Click on Revise and hear when the click is recorded and when the next stop is."""
         stop = self._desk.review(review).stop
         if stop is None:
             raise HitlError("The review does not wait.")
         self._writer.enqueue(text(stop.number + 1))
         self._writer.history.clear()
-        click = threading.Thread(target=self._desk.revise, args=(review, stop, "Ann", ask(stop.number)))
         began = time.perf_counter()
-        click.start()
-        recorded = self._seen(review, f"status = 'Drafting' OR number > {stop.number}", LOOK_SECONDS)
-        done = self._seen(review, f"status <> 'Drafting' AND number > {stop.number}", 5 * LOOK_SECONDS)
-        click.join(TURN_SECONDS)
+        self._desk.revise(review, stop, "Ann", ask(stop.number))
+        recorded, done = (self._heard.when(event, review) for event in ("decided", "waiting"))
         return Turn(done - began, done - recorded)
 
     def file(self) -> Path:
@@ -66,15 +64,24 @@ class OurTurns:
 
     def close(self) -> None:
         """Close the desk."""
-        self._looking.close()
+        events.log.removeHandler(self._heard)
         self._desk.close()
 
-    def _seen(self, review: str, condition: str, every: float) -> float:
-        """The moment at which a review is seen to be so."""
-        query = f"SELECT 1 FROM reviews WHERE id = ? AND ({condition})"  # noqa: S608 - the conditions are those above
-        until = time.perf_counter() + TURN_SECONDS
-        while self._looking.execute(query, (review,)).fetchone() is None:
-            if time.perf_counter() > until:
-                raise TimeoutError(f"a turn took more than {TURN_SECONDS:.0f} s")
-            time.sleep(every)
-        return time.perf_counter()
+
+class _Heard(logging.Handler):
+    """The moments of the desk's own events, each of which is told as soon as the database has it for good."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._moments: SimpleQueue[tuple[str, str, float]] = SimpleQueue()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note when it was."""
+        self._moments.put((record.getMessage(), vars(record)["facts"]["review"], time.perf_counter()))
+
+    def when(self, event: str, review: str) -> float:
+        """Wait for the next event of this kind of a review; when it was. Raises Empty."""
+        while True:
+            heard, of, moment = self._moments.get(timeout=TURN_SECONDS)
+            if (heard, of) == (event, review):
+                return moment
