@@ -76,7 +76,7 @@ def test_the_text_is_shown_while_the_model_is_still_writing(desk: Screen, model:
     model.enqueue(says(*(f"word{n} " for n in range(60)), delay=0.1))
     desk.begin("Our library opens on Sundays")
     expect(desk.draft).to_contain_text("word3")
-    status, so_far = desk.status.inner_text(), desk.text()
+    status, so_far = desk.status.inner_text(), desk.draft.inner_text()
     desk.waits(1)
 
     assert status == "Drafting"
