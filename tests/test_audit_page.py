@@ -88,6 +88,12 @@ def test_a_sound_review_is_verified_and_replayed_at_a_click(app: AppTest) -> Non
     assert verdicts[1].startswith("Run again from the record\\, the loop took the same 6 steps and ended the same way")
 
 
+def test_verify_is_the_one_button_that_the_page_leads_to(app: AppTest) -> None:
+    opened(app, accepted(app))
+
+    assert [button.label for button in app.button if button.proto.type == "primary"] == ["Verify"]
+
+
 def test_what_was_changed_is_named_and_marked_where_it_stands(app: AppTest) -> None:
     thread = accepted(app)
     changed(update(decisions).where(decisions.c.number == 1).values(actor="Eve"))

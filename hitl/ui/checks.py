@@ -37,7 +37,7 @@ class _Check:
 def checks(desk: ReviewDesk, record: Record) -> Sequence[Finding]:
     """Verify and Replay with what came of them; the findings of a verification of the record as it stands."""
     with st.container(key="checks", horizontal=True, gap="small"):
-        if st.button("Verify", key="verify", icon=":material/verified:"):
+        if st.button("Verify", key="verify", icon=":material/verified:", type="primary"):
             _keep(record, "verified", _verified(record))
         if st.button("Replay", key="replay", icon=":material/replay:"):
             with st.spinner("Running it again …", width="content"):
