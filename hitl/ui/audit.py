@@ -97,7 +97,13 @@ def last_seal(desk: ReviewDesk, record: Record) -> None:
         st.html(f'<code class="hitl-seal">{escape(head)}</code>')
         components.copy_button(head, key=f"copy-head-{head}")
     components.remark("Note it out of reach of whoever can change this database. Later it shows what stood here.")
-    noted = st.text_input("Head to compare with", key=f"noted-{words(record.review, 'id')}", max_chars=SEAL_CHARACTERS)
+    noted = st.text_input(
+        "A last seal that you noted",
+        key=f"noted-{words(record.review, 'id')}",
+        max_chars=SEAL_CHARACTERS,
+        help="Paste the seal that you copied from here at an earlier time. The page says whether it is one of this "
+        "review’s, and what came since.",
+    )
     if noted.strip():
         tell(compared(record, verify(record), noted))
     for sentence in LIMITS:
