@@ -104,7 +104,7 @@ def test_the_last_seal_is_copied_and_recognised(visit: Visit, app: App) -> None:
     accepted(screen, app)
     screen.page.locator(".st-key-head").get_by_role("button", name="Copy").click()
     expect(screen.page.locator(".st-key-head").get_by_role("button", name="Copied")).to_be_visible()
-    noted = screen.page.get_by_label("A last seal that you noted")
+    noted = screen.page.get_by_label("A last seal that you noted", exact=True)
     noted.fill(screen.page.evaluate("navigator.clipboard.readText()"))
     noted.press("Enter")
 
