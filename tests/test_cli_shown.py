@@ -99,7 +99,7 @@ def test_exports_are_exact_and_overwrite_nothing(cli: CommandLine, started: str)
     Path("taken.md").write_text("precious", encoding="utf-8")
     refused = cli.refused("export", started, "-o", "taken.md", status=2)
     kept = Path("taken.md").read_text("utf-8")
-    cli("export", started, "-o", "taken.md", "--force", "--revision", "1")
+    said = cli("export", started, "-o", "taken.md", "--force", "--revision", "1").stdout
     desk = ReviewDesk(Settings(), drives="none")
     review, decisions = desk.review(started), desk.decisions(started)
     first, second = desk.revisions(started)
@@ -110,6 +110,7 @@ def test_exports_are_exact_and_overwrite_nothing(cli: CommandLine, started: str)
     assert (told["file"], told["format"], told["bytes"]) == ("text.html", "html", Path("text.html").stat().st_size)
     assert (refused["kind"], kept) == ("bad input", "precious")
     assert Path("taken.md").read_bytes() == export.markdown(review, first, decisions)
+    assert said == f"taken.md: {Path('taken.md').stat().st_size:,} bytes.\n"
 
 
 def test_every_file_can_be_had_and_stands_in_the_help(cli: CommandLine, started: str) -> None:

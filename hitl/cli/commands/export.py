@@ -49,7 +49,7 @@ def export(
     if output and to_file:
         write(Path(output), content, force=force)
         told = {"file": output, "format": chosen, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-        screen.put_json(told) if as_json else screen.remark(f"{output}: {len(content):,} bytes.")
+        screen.put_json(told) if as_json else screen.put(f"{output}: {len(content):,} bytes.")
     elif not sys.stdout.isatty():
         screen.put_bytes(content)
     elif chosen.endswith("docx"):
