@@ -25,6 +25,20 @@ UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticErro
 
 OTHER_WORDS = "This version of hitl would ask the model in other words than those that were sent."
 
+IN_WORDS = {
+    "begun_from": "origin",
+    "begun_from_number": "revision of its origin",
+    "at": "time",
+    "counters": "count of revisions and tokens",
+    "goto": "next step",
+    "prompt_sha256": "fingerprint (SHA-256) of the prompt",
+    "seen_number": "number of the text that was seen",
+    "seen_sha256": "fingerprint (SHA-256) of the text that was seen",
+    "sha256": "fingerprint (SHA-256) of the text",
+    "unresolved": "unresolved feedback",
+}
+"""What may differ in a record, for an editor, where its name does not say it."""
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -37,9 +51,20 @@ class Difference:
     came: Any
 
     @property
+    def sentence(self) -> str:
+        """The difference in an editor's words, without the values."""
+        which = name(self.kind, self.number)
+        match self.field:
+            case "its being there":
+                return f"{which} came now, but is not in the record."
+            case "its place":
+                return f"{which} is in the record, but does not come now: the loop is at {self.came} there."
+        return f"{which} has another {IN_WORDS.get(self.field, self.field)} in the record than now."
+
+    @property
     def told(self) -> str:
-        """The difference as a sentence."""
-        return f"{name(self.kind, self.number)} differs in {self.field}: recorded {self.expected!r}, now {self.came!r}."
+        """The difference with both values."""
+        return f"{self.sentence} Recorded: {self.expected!r}. Now: {self.came!r}."
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ def test_a_replay_that_goes_another_way_shows_what_was_recorded_and_what_came(ap
     pages.click(app, "Replay")
 
     assert "then went another way" in app.error[0].value
-    assert "Decision 1 differs in reason." in pages.shown(app)
+    assert "Decision 1 has another reason in the record than now." in pages.shown(app)
     assert "<b>Recorded</b>" in pages.shown(app)
     assert "because I say so" in pages.shown(app)
     assert "the editor&#x27;s own text; costs no model revision" in pages.shown(app)
@@ -124,7 +124,7 @@ def test_a_replay_names_a_hash_that_differs_as_people_write_it(app: AppTest) -> 
     opened(app, thread)
     pages.click(app, "Replay")
 
-    assert "Revision 2 differs in SHA-256." in pages.shown(app)
+    assert "Revision 2 has another fingerprint (SHA-256) of the text in the record than now." in pages.shown(app)
 
 
 def test_the_answer_of_a_record_that_was_changed_warns_before_anybody_asks(app: AppTest) -> None:

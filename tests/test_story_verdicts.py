@@ -68,11 +68,11 @@ def test_a_replay_that_went_the_same_way_says_how_far(record: Record, status: st
 
 
 def test_a_replay_that_went_another_way_says_after_how_many_steps_and_where(record: Record) -> None:
-    told = replayed(record, 1, "Decision 1 differs in its reason.")
+    told = replayed(record, 1, "Decision 1 has another reason in the record than now.")
 
     assert told.well is False
     assert told.sentence == "Run again from the record, the loop took the same 1 step, then went another way."
-    assert told.more == ("Decision 1 differs in its reason.",)
+    assert told.more == ("Decision 1 has another reason in the record than now.",)
 
 
 def test_a_noted_seal_is_found_with_what_came_since(record: Record) -> None:

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from hitl.audit import Finding, Record, name, verify
+from hitl.audit import Finding, Record, verify
 from hitl.desk import ReviewDesk
 from hitl.domain import now
 from hitl.errors import NotReplayable
@@ -77,9 +77,8 @@ def _replayed(desk: ReviewDesk, record: Record) -> _Check:
         return _Check(now(), head, Verdict(None, str(error)))
     if (other := came.difference) is None:
         return _Check(now(), head, replayed(record, came.steps), notes=came.notes)
-    told = f"{name(other.kind, other.number)} differs in {_field(other.field)}."
     values = (("Recorded", _readable(other.expected)), ("Came now", _readable(other.came)))
-    return _Check(now(), head, replayed(record, came.steps, told), differs=values, notes=came.notes)
+    return _Check(now(), head, replayed(record, came.steps, other.sentence), differs=values, notes=came.notes)
 
 
 def _tell(check: _Check) -> None:
@@ -102,10 +101,6 @@ def _kept(record: Record, kind: str) -> _Check | None:
     """What came of a check in this session; None where the review has moved on since."""
     check: _Check | None = st.session_state.get(f"{kind}-{words(record.review, 'id')}")
     return check if check and check.head == words(record.review, "head") else None
-
-
-def _field(name: str) -> str:
-    return name.replace("_", " ").replace("sha256", "SHA-256")
 
 
 def _readable(value: object) -> str:
