@@ -13,11 +13,9 @@ from hitl.ui.history import trail_table
 from hitl.ui.process import open_desk
 from hitl.ui.refusals import dead_end, messages, overtaken
 from hitl.ui.session import address, last_opened, opened
-from hitl.ui.starting import lead_on
 
 enter_by_the_front_door()
 desk = open_desk()
-lead_on()
 thread = address() or last_opened()
 if not thread:
     st.info("Open a draft first, from the list: its revisions are shown here.")
