@@ -131,6 +131,18 @@ def test_a_database_that_cannot_be_read_has_a_status_of_its_own(cli: CommandLine
     assert (refused["kind"], refused["status"]) == ("database", 5)
 
 
+def test_a_command_promises_nothing_of_a_database_that_cannot_be_reached(
+    cli: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HITL_DATABASE", "postgresql://user:hush@127.0.0.1:9/desk")
+    refused = cli.refused("start", "The new library", status=5)
+
+    assert (refused["kind"], refused["fault"]) == ("database", "unreachable")
+    assert refused["sentence"] == (
+        "The database server cannot be reached just now. Once it is back, try again. Nothing was recorded."
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hitl.errors import NotFound
+from hitl.errors import NotFound, StoreFault
 
 if TYPE_CHECKING:
     from hitl.desk import ReviewDesk
@@ -22,8 +22,8 @@ LEAVING_SECONDS = 0.5
 def opened(drives: "Drives" = "none", *, may_begin: bool = False) -> "Iterator[ReviewDesk]":
     """The desk of this folder; it drives no review but those that the command decides on, if any.
 
-    Raises NotFound where there is none yet and the command does not begin one. The context's `obj`, if there
-    is one, has the writers.
+    Raises NotFound where there is none yet and the command does not begin one, StoreFault where it cannot be used.
+    The context's `obj`, if there is one, has the writers.
     """
     from hitl.desk import ReviewDesk
     from hitl.events import write_log
@@ -38,7 +38,10 @@ def opened(drives: "Drives" = "none", *, may_begin: bool = False) -> "Iterator[R
             "There is no database here yet. Run this in the folder that hitl is started from, or begin with "
             "`python -m hitl start`."
         )
-    desk = ReviewDesk(settings, click.get_current_context().find_root().obj, drives)
+    try:
+        desk = ReviewDesk(settings, click.get_current_context().find_root().obj, drives)
+    except StoreFault as fault:
+        raise StoreFault(fault.fault, f"{fault} Nothing was recorded.") from fault
     try:
         yield desk
     finally:

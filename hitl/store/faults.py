@@ -22,7 +22,7 @@ SENTENCES = {
     "Put it back, then try again.",
     "disk": "The disk of the database failed: it could not be read or written. Look after the disk, then try again.",
     "corrupt": "The database is damaged, or is no database of hitl. Restore a back-up, then try again.",
-    "unreachable": "The database server cannot be reached just now. The desk goes on by itself once it is back.",
+    "unreachable": "The database server cannot be reached just now. Once it is back, try again.",
     "denied": "The database server does not let hitl in. Check the user and the password in HITL_DATABASE.",
     "nameless": "The database server has no database of this name. Check HITL_DATABASE, or create it, then try again.",
     "newer": "The database was written by a newer hitl. Upgrade this one to open it.",
