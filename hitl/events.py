@@ -37,6 +37,7 @@ LEVELS = {
     "waiting": logging.INFO,
     "finished": logging.INFO,
     "model_error": logging.WARNING,
+    "store_failed": logging.WARNING,
     "put_off": logging.WARNING,
     "damaged": logging.ERROR,
     "broken": logging.ERROR,

@@ -13,9 +13,10 @@ import pytest
 from hitl import events
 from hitl.desk import ReviewDesk
 from hitl.domain import Brief
-from hitl.errors import BadInput, DraftFailed, Stale
+from hitl.errors import BadInput, DraftFailed, Stale, StoreFault
 from hitl.events import Form, Lines, tell, write_log
 from hitl.settings import Settings
+from hitl.store.faults import faults_in_words
 from hitl.writing import Assignment, Writing
 from tests.conftest import ROOT, settled, stop_of, wait_for
 from tests.fakes import ScriptedWriter
@@ -195,10 +196,19 @@ def test_of_an_address_given_as_a_name_the_host_is_left_out(log: Log) -> None:
     assert log()[0]["actor"] == "ann.lee@..."
 
 
-def test_a_line_by_other_means_goes_the_same_way_as_one_line(log: Log) -> None:
-    logging.getLogger("hitl.store.faults").warning("the database failed: %s", "busy\nDETAIL: the words of a row")
+def test_a_failing_database_is_told_without_the_words_of_a_row(log: Log) -> None:
+    with pytest.raises(StoreFault), faults_in_words():
+        raise OSError(28, "No space left\nDETAIL: the words of a row")
 
-    assert [(line["event"], line["said"]) for line in log()] == [("note", "the database failed: busy")]
+    told = log()[0]
+    assert (told["event"], told["fault"], told["error"]) == ("store_failed", "full", "OSError")
+    assert told["said"] == "[Errno 28] No space left"
+
+
+def test_a_line_by_other_means_goes_the_same_way_as_one_line(log: Log) -> None:
+    logging.getLogger("hitl.elsewhere").warning("something failed: %s", "busy\nDETAIL: the words of a row")
+
+    assert [(line["event"], line["said"]) for line in log()] == [("note", "something failed: busy")]
 
 
 def test_a_root_logger_of_somebody_else_doubles_nothing(log: Log, capsys: pytest.CaptureFixture[str]) -> None:

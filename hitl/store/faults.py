@@ -1,7 +1,6 @@
 """What a failing database says, as a sentence for the editor: by the driver's own codes, never by its wording."""
 
 import errno
-import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,8 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from hitl.errors import StoreFault
-
-log = logging.getLogger(__name__)
+from hitl.events import tell
 
 SENTENCES = {
     "busy": "The database is busy: something else holds it. Wait a moment, then try again.",
@@ -94,8 +92,8 @@ def faults_in_words(bare: type[Exception] = sqlite3.Error) -> Iterator[None]:
     except (DBAPIError, NoConnectionFree, OSError, bare) as error:
         cause = (error.orig or error) if isinstance(error, DBAPIError) else error
         fault = fault_of(cause)
-        said = "" if fault in _MAY_TELL_AN_ADDRESS else str(cause).strip()
-        log.warning("the database failed: %s (%s) %s", fault, type(cause).__name__, said)
+        said = "" if fault in _MAY_TELL_AN_ADDRESS else str(cause).strip().partition("\n")[0]  # below are a row's words
+        tell("store_failed", fault=fault, error=type(cause).__name__, said=said)
         raise store_fault(fault) from error
 
 
