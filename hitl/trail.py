@@ -47,6 +47,11 @@ def beginning(text: str, length: int) -> str:
     return f"{whole} …" if whole else f"{cut}…"  # scripts without blanks have no words to keep whole
 
 
+def counted(n: int, thing: str) -> str:
+    """A number of things in words: "1 word", "1,200 words"."""
+    return f"{n:,} {thing}{'' if n == 1 else 's'}"
+
+
 def clock(at: str) -> str:
     """An ISO time in UTC as an editor writes it."""
     return datetime.fromisoformat(at).strftime("%d %b %Y, %H:%M UTC").lstrip("0")

@@ -24,18 +24,13 @@ _MARKS = {("insert", False): "{+ +}", ("delete", False): "[- -]", ("insert", Tru
 """What stands around a change, so that its colour is not the only sign: of what moved at its new and old place."""
 
 
-def counted(n: int, thing: str) -> str:
-    """A number of things in words: "1 word", "1,200 words"."""
-    return f"{n:,} {thing}{'' if n == 1 else 's'}"
-
-
 def standing(review: Review) -> str:
     """Where a review stands, as at the head of its page: "Waiting for you · Revision 2 of 6 · 4 drafts left …"."""
     parts = ["Damaged" if review.damage else review.status.value]
     number = review.counters.texts
     parts.append(f"Revision {number} of {last_number(review.counters, review.policy)}" if number else "No draft yet")
     if number and not review.status.finished:
-        parts.append(f"{counted(revisions_left(review.counters, review.policy), 'draft')} left for the model")
+        parts.append(f"{trail.counted(revisions_left(review.counters, review.policy), 'draft')} left for the model")
     return " · ".join(parts)
 
 
@@ -108,7 +103,7 @@ def text(review: Review, revision: Revision, decisions: Sequence[Decision]) -> N
 def caption(review: Review, revision: Revision, decisions: Sequence[Decision]) -> None:
     """Which revision this is, how long, by whom, and the beginning of its SHA-256."""
     limit, characters = review.brief.character_limit, len(revision.text)
-    length = f"{characters:,} of {limit:,} characters" if limit else counted(characters, "character")
+    length = f"{characters:,} of {limit:,} characters" if limit else trail.counted(characters, "character")
     wrote = trail.writer_of(review, revision, decisions)
     put((f"── v{revision.number} · {length} · {wrote} · {revision.sha256[:12]} ──", QUIET))
     if limit and characters > limit:
@@ -140,7 +135,7 @@ def hunks(told: "Sequence[Change]") -> None:
 
     for hunk in context(told):
         if hunk.before:
-            put((f"… {counted(hunk.before, 'word')} …", QUIET))
+            put((f"… {trail.counted(hunk.before, 'word')} …", QUIET))
         changes(hunk.changes)
 
 
@@ -149,10 +144,10 @@ def summary(told: "Sequence[Change]") -> None:
     from hitl.diff import counts, share_unchanged
 
     count = counts(told)
-    moved = f", {counted(count.moved, 'word')} moved {{~to~}} [~from~]" if count.moved else ""
+    moved = f", {trail.counted(count.moved, 'word')} moved {{~to~}} [~from~]" if count.moved else ""
     put(
-        (f"{{+{counted(count.added, 'word')} added+}}", _INSERTED), ", ",
-        (f"[-{counted(count.removed, 'word')} removed-]", _DELETED),
+        (f"{{+{trail.counted(count.added, 'word')} added+}}", _INSERTED), ", ",
+        (f"[-{trail.counted(count.removed, 'word')} removed-]", _DELETED),
         (f"{moved}. {share_unchanged(told):.0%} of the earlier words still stand.", QUIET),
     )  # fmt: skip
 

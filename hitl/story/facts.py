@@ -5,7 +5,8 @@ from collections.abc import Callable
 from hitl.audit import Record
 from hitl.audit.record import Row
 from hitl.story.moments import BUILT_IN, Moment
-from hitl.story.reading import amount, clock, count, counted, inside, several, stands, version, words
+from hitl.story.reading import amount, clock, count, inside, several, stands, version, words
+from hitl.trail import counted
 
 Facts = list[tuple[str, str]]
 

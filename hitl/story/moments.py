@@ -6,8 +6,8 @@ from typing import Literal
 
 from hitl.audit import Kind, Record, name
 from hitl.audit.record import Row
-from hitl.story.reading import amount, count, counted, inside, version, who, words
-from hitl.trail import beginning
+from hitl.story.reading import amount, count, inside, version, who, words
+from hitl.trail import beginning, counted
 
 MomentKind = Kind | Literal["stop"]
 

@@ -8,8 +8,9 @@ from typing import Literal
 from hitl.audit import Record, content, prompt_of
 from hitl.audit.record import Row
 from hitl.story.moments import BUILT_IN, Moment
-from hitl.story.reading import count, counted, stands, text_of, version, words
+from hitl.story.reading import count, stands, text_of, version, words
 from hitl.story.states import states
+from hitl.trail import counted
 
 
 @dataclass(frozen=True)

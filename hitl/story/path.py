@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hitl.audit import Record
-from hitl.story.reading import count, counted, words
+from hitl.story.reading import count, words
+from hitl.trail import counted
 
 Node = Literal["start", "draft", "review", "amend", "finalize", "end"]
 Arrow = tuple[Node, Node]

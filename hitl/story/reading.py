@@ -60,11 +60,6 @@ def clock(at: str) -> str:
         return "a time that cannot be read"
 
 
-def counted(n: int, thing: str) -> str:
-    """A number of things in words: "1 text", "1,200 tokens"."""
-    return f"{n:,} {thing}{'' if n == 1 else 's'}"
-
-
 def text_of(record: Record, number: int) -> str | None:
     """The text that is stored under a number; None where there is none."""
     row = next((row for row in record.revisions if row.get("number") == number), {})

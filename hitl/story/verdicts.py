@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from hitl.audit import Finding, Record
 from hitl.domain import Status
 from hitl.story.moments import Moment, moments
-from hitl.story.reading import counted, words
+from hitl.story.reading import words
+from hitl.trail import counted
 
 LIMITS = (
     "A seal is a fingerprint of one step and of the seal before it: whoever changes, removes or adds a step afterwards "

@@ -12,7 +12,8 @@ from hitl.desk import ReviewDesk
 from hitl.domain import now
 from hitl.errors import NotReplayable
 from hitl.story import Verdict, checked, replayed
-from hitl.story.reading import clock, counted, words
+from hitl.story.reading import clock, words
+from hitl.trail import counted
 from hitl.ui import components
 
 FEW = 5

@@ -12,7 +12,7 @@ from hitl.cli.options import json_option
 from hitl.cli.records import all_option, records, what_argument
 from hitl.cli.screen import BOLD, GREEN, RED, YELLOW, put
 from hitl.cli.statuses import Exit
-from hitl.cli.telling import counted
+from hitl.trail import counted
 
 if TYPE_CHECKING:
     from hitl.audit import Record
