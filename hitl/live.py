@@ -49,3 +49,8 @@ class Live:
         with self._changed:
             self._changed.wait_for(lambda: self.over or len(self._pieces) != seen, seconds)
             return len(self._pieces)
+
+    def ends(self, seconds: float) -> bool:
+        """Wait until the draft is over or time is up; whether it is over."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self.over, seconds)

@@ -19,17 +19,22 @@ FRAME_SECONDS = 0.05
 """At most so often is the growing text drawn anew."""
 
 POLL_SECONDS = 0.25
-PATIENCE_SECONDS = 0.4
+PATIENCE_SECONDS = 0.15
 """How long a decision may take to be carried out before the page says that it is at work."""
+
+BLINK_SECONDS = 0.03
+"""The same for a draft, once a model was asked for it."""
 
 
 def settled_soon(desk: ReviewDesk, review: Review) -> Review:
     """The review, seen to, after a short wait if it is only passing through; spares the page a flicker."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while desk.attend(review) and time.monotonic() < deadline:
-        if (live := desk.live(review.id)) and live.text:
+        live = desk.live(review.id)
+        if live is None:
+            time.sleep(0.01)
+        elif not live.ends(BLINK_SECONDS):
             break
-        time.sleep(0.02)
         review = desk.review(review.id)
     return review
 
@@ -74,7 +79,7 @@ def _follow(desk: ReviewDesk, review: Review, situation: DeltaGenerator, slot: D
             what = "Waiting until another draft is finished." if live.queued else "Drafting …"
             situation.html(components.remark_html(what))
             slot.html(components.draft_html(live.text or " "))
-            time.sleep(FRAME_SECONDS)
+            live.ends(FRAME_SECONDS if seen else 0)  # the first words are shown at once
         review = _now(desk, review)
 
 
