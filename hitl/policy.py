@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from hitl.domain import Brief, Counters, Policy, Status, Verb, visible
+from hitl.domain import Brief, Counters, Policy, Status, Stop, Verb, visible
 from hitl.errors import BadInput, NotFound
 
 Goto = Literal["draft", "amend", "review", "finalize"]
@@ -32,6 +32,19 @@ def cap_reason(counters: Counters, policy: Policy) -> str:
     if counters.texts and counters.revisions_used >= policy.max_revisions:
         return f"{counters.revisions_used} of {policy.max_revisions} revisions used"
     return ""
+
+
+def last_look(stop: Stop, policy: Policy) -> str:
+    """What can still be done at a stop where the model may not write again, in words; empty while it may."""
+    spent = cap_reason(stop.counters, policy)
+    if not spent:
+        return ""
+    if not stop.number:
+        return f"No draft came, and {spent}. The review can only be abandoned."
+    return (
+        f"This is the last look: {spent}. Accept this text, edit it by hand, restore an earlier one, abandon it, "
+        "or close it as not approved."
+    )
 
 
 def revisions_left(counters: Counters, policy: Policy) -> int:

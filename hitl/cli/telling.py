@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from hitl import trail
 from hitl.cli.screen import BOLD, GREEN, QUIET, RED, YELLOW, Ink, put
 from hitl.domain import Decision, Review, Revision, Status, Stop
-from hitl.policy import cap_reason, last_number, revisions_left
+from hitl.policy import last_look, last_number, revisions_left
 
 if TYPE_CHECKING:
     from hitl.diff import Change
@@ -34,19 +34,6 @@ def standing(review: Review) -> str:
     return " · ".join(parts)
 
 
-def last_look(review: Review, stop: Stop) -> str:
-    """What is special about the last stop before the cap, in the words of the page; empty at any other."""
-    spent = cap_reason(stop.counters, review.policy)
-    if not spent:
-        return ""
-    if not stop.number:
-        return f"No draft came, and {spent}. The review can only be abandoned."
-    return (
-        f"This is the last look: {spent}. Accept this text, edit it by hand, restore an earlier one, abandon it, "
-        "or close it as not approved."
-    )
-
-
 def situation(review: Review) -> None:
     """Say what is special about the place where a review stands."""
     stop = review.stop
@@ -57,7 +44,7 @@ def situation(review: Review) -> None:
         put((stop.problem.sentence + counts, YELLOW if counts else RED))
         if stop.ask:
             put("Not carried out: ", stop.ask)
-    if stop and (told := last_look(review, stop)):
+    if stop and (told := last_look(stop, review.policy)):
         put((told, YELLOW))
     if review.status is Status.DRAFTING and not review.damage:
         put(f"Revision {review.counters.texts + 1} is being written: python -m hitl review {review.id[:8]}")
@@ -65,7 +52,7 @@ def situation(review: Review) -> None:
 
 def closing(review: Review, stop: Stop) -> str:
     """What a new ask would do at the last look, where it must be meant; empty at any other stop."""
-    told = last_look(review, stop) if review.stop == stop else ""
+    told = last_look(stop, review.policy) if review.stop == stop else ""
     return f"{told} Nothing was recorded." if told else ""
 
 

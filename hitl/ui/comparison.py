@@ -161,7 +161,7 @@ def _strip(keys: tuple[str, str], review: Review, revisions: Sequence[Revision],
 
 
 def _label(review: Review, before: Revision | None, revision: Revision) -> str:
-    words = components.counted(len(revision.text.split()), "word")
+    words = trail.counted(len(revision.text.split()), "word")
     if origin := trail.taken_from(review, revision):
         return f"v{revision.number} · from v{origin[1]} of an earlier review · {words}"
     hand = "" if revision.author is Author.MODEL else " ✎"

@@ -16,6 +16,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from hitl.domain import Kind, Status
+from hitl.trail import counted
 from hitl.ui.custom import custom
 
 Color = Literal["blue", "orange", "green", "gray"]
@@ -112,11 +113,6 @@ def escaped(text: str) -> str:
 def copy_button(body: str, key: str) -> None:
     """A button that puts the text on the reader's clipboard."""
     custom("copy", '<button type="button">Copy</button>', "button")(data={"text": body}, key=key, width="content")
-
-
-def counted(n: int, thing: str) -> str:
-    """A number of things in words: "1 word", "1,200 words"."""
-    return f"{n:,} {thing}{'' if n == 1 else 's'}"
 
 
 def ago(at: str) -> str:

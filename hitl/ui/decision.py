@@ -7,7 +7,7 @@ import streamlit as st
 
 from hitl.desk import ReviewDesk
 from hitl.domain import Decision, Review, Stop
-from hitl.policy import cap_reason
+from hitl.policy import last_look
 from hitl.ui import components
 from hitl.ui.actions import act, step
 from hitl.ui.actor import actor
@@ -26,42 +26,37 @@ def decision_panel(
     """Take feedback and a decision on exactly the text that the stop names."""
     st.header("Your decision", anchor=False)
     messages_here = st.container()
-    spent = cap_reason(stop.counters, review.policy)
-    _situation(stop, spent, looking_back=looking_back)
+    last = last_look(stop, review.policy)
+    _situation(stop, last, looking_back=looking_back)
     feedback = Box("feedback", review.id)
     _take_quick_ask(stop, feedback)
     sent_last = decisions[-1].feedback if decisions else ""
     beginning = Words(stop.ask, stop.number)
-    text_box("Feedback", feedback, beginning, hint=_hint(stop, spent), sent_last=sent_last)
-    if stop.number and not spent:
+    text_box("Feedback", feedback, beginning, hint=_hint(stop, last), sent_last=sent_last)
+    if stop.number and not last:
         _quick_asks(stop, feedback)
     _own_text_waits(review)
-    _buttons(desk, review, stop, feedback, last_look=bool(spent), looking_back=looking_back)
+    _buttons(desk, review, stop, feedback, at_last=bool(last), looking_back=looking_back)
     with messages_here:
         messages(review.id)
 
 
-def _situation(stop: Stop, spent: str, *, looking_back: bool) -> None:
+def _situation(stop: Stop, last: str, *, looking_back: bool) -> None:
     """What is special about this stop, in words."""
     if stop.problem and stop.problem.fault == "stopped":
         st.warning(escaped(f"{stop.problem.sentence} It counts as no revision."))
     elif stop.problem:
         st.error(escaped(stop.problem.sentence))
-    if spent and stop.number:
-        st.info(
-            f"This is the last look: {spent}. Accept this text, edit it by hand, restore an earlier one, abandon it, "
-            "or close it as not approved."
-        )
-    elif spent:
-        st.info(f"No draft came, and {spent}. The review can only be abandoned.")
+    if last:
+        st.info(last)
     if looking_back:
         st.info(f"You are looking at an earlier text. What you decide here is about v{stop.number}, the latest.")
 
 
-def _hint(stop: Stop, spent: str) -> str:
+def _hint(stop: Stop, last: str) -> str:
     if not stop.number:
         return "Why do you abandon it?"
-    if spent:
+    if last:
         return "What is still wrong? It is kept as unresolved; with Accept as a note."
     return "Say what to change and why. With Accept it is kept as a note."
 
@@ -91,20 +86,18 @@ def _own_text_waits(review: Review) -> None:
         step(label, f"own-waits-{review.id}", go_on, icon=icon, type="tertiary")
 
 
-def _buttons(
-    desk: ReviewDesk, review: Review, stop: Stop, feedback: Box, *, last_look: bool, looking_back: bool
-) -> None:
+def _buttons(desk: ReviewDesk, review: Review, stop: Stop, feedback: Box, *, at_last: bool, looking_back: bool) -> None:
     def button(
         label: str, verb: str, action: partial[None], look: str = "secondary", shortcut: str | None = None
     ) -> None:
         act(label, f"{verb}-{stop.interrupt_id}", review.id, action, type=look, shortcut=shortcut)
 
     here = (desk, review.id, stop, feedback)
-    failed = stop.problem is not None and not last_look
+    failed = stop.problem is not None and not at_last
     with st.container(horizontal=True, gap="small"):
         if failed:
             button("Try again", "retry", partial(_try_again, *here), "primary")
-        if stop.number and last_look:
+        if stop.number and at_last:
             button("Close as not approved", "revise", partial(_revise, *here))
         elif stop.number:
             button("Revise", "revise", partial(_revise, *here), shortcut="Ctrl+Enter")

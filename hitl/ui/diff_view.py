@@ -10,6 +10,7 @@ from html import escape
 import streamlit as st
 
 from hitl.diff import Change, Hunk, context, counts, share_unchanged, side_by_side
+from hitl.trail import counted
 from hitl.ui import components
 
 
@@ -34,10 +35,10 @@ def summary(changes: Sequence[Change]) -> None:
     """How many words came, went and moved, and how much of the old text still stands."""
     count = counts(changes)
     with st.container(horizontal=True, gap="small"):
-        st.badge(f"+ {components.counted(count.added, 'word')} added", color="green")
-        st.badge(f"− {components.counted(count.removed, 'word')} removed", color="red")
+        st.badge(f"+ {counted(count.added, 'word')} added", color="green")
+        st.badge(f"− {counted(count.removed, 'word')} removed", color="red")
         if count.moved:
-            st.badge(f"↕ {components.counted(count.moved, 'word')} moved", color="blue")
+            st.badge(f"↕ {counted(count.moved, 'word')} moved", color="blue")
     components.remark(f"{share_unchanged(changes):.0%} of the earlier words still stand.")
 
 
@@ -76,7 +77,7 @@ def _changes_only(changes: Sequence[Change]) -> str:
 
 
 def _hunk(hunk: Hunk) -> str:
-    before = components.remark_html(f"… {components.counted(hunk.before, 'word')}") if hunk.before else ""
+    before = components.remark_html(f"… {counted(hunk.before, 'word')}") if hunk.before else ""
     return f'{before}<div class="hitl-hunk">{components.block(marked(hunk.changes))}</div>'
 
 

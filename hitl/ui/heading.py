@@ -4,6 +4,7 @@ import streamlit as st
 
 from hitl.domain import Review
 from hitl.policy import last_number, revisions_left
+from hitl.trail import counted
 from hitl.ui import components
 from hitl.ui.actor import actor_menu
 
@@ -18,4 +19,4 @@ def heading(review: Review) -> None:
             components.remark(f"Revision {number} of {last}" if number else "No draft yet")
         if number and not review.status.finished:
             left = revisions_left(review.counters, review.policy)
-            components.remark(f"{components.counted(left, 'draft')} left for the model")
+            components.remark(f"{counted(left, 'draft')} left for the model")

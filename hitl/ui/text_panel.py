@@ -107,6 +107,6 @@ def _measures(review: Review, revision: Revision, decisions: list[Decision]) -> 
     of_limit = f"{characters:,} of {limit:,} characters" if limit else f"{characters:,} characters"
     wrote = trail.written_by(revision, decisions)
     took = f"drafted in {revision.seconds:.1f} s" if revision.author is Author.MODEL else wrote
-    components.remark(" · ".join([components.counted(words, "word"), of_limit, took, components.ago(revision.at)]))
+    components.remark(" · ".join([trail.counted(words, "word"), of_limit, took, components.ago(revision.at)]))
     if limit and characters > limit:
         st.warning(f"{characters - limit:,} characters over the limit for this {review.brief.kind.value}.")
