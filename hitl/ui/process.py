@@ -64,7 +64,8 @@ class _Process:
         return desk
 
     def open(self) -> None:
-        _open_log()
+        with self._guard:  # a page that comes at once opens no desk before the log
+            _open_log()
         try:
             self.desk()
         except HitlError as error:  # whoever opens a page reads it there

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Any
 from tests.bench.bare import BareTurns
 from tests.bench.figures import Effort
 from tests.bench.ours import OurTurns
+from tests.bench.sides import Turns
 
 AGE = 20
 WARM_UP = 3
@@ -59,8 +60,7 @@ def profile(effort: Effort) -> None:
     turns = effort.of(60, 20, 1)
     with tempfile.TemporaryDirectory(prefix="hitl-bench-") as name:
         bare_turns, our_turns = BareTurns(Path(name)), OurTurns(Path(name))
-        bare = _profiled(bare_turns.begin(), lambda review: _in_a_thread(bare_turns.turn, review), turns)
-        ours = _profiled(our_turns.begin(), our_turns.turn, turns)
+        bare, ours = _profiled(bare_turns, turns), _profiled(our_turns, turns)
         our_turns.close()
         bare_turns.close()
     _groups(ours, bare)
@@ -68,23 +68,24 @@ def profile(effort: Effort) -> None:
     _functions("with what they call", ours, 2)
 
 
-def _in_a_thread(turn: Callable[[str], Any], review: str) -> None:
-    thread = threading.Thread(target=turn, args=(review,))
-    thread.start()
-    thread.join()
-
-
-def _profiled(review: str, turn: Callable[[str], Any], turns: int) -> Profile:
+def _profiled(side: Turns, turns: int) -> Profile:
     """What the threads did that were begun in these turns; this thread only looks on."""
+    review = side.begin()
+
+    def turn() -> None:
+        thread = threading.Thread(target=side.turn, args=(review,))
+        thread.start()
+        thread.join()
+
     for _ in range(AGE + WARM_UP):
-        turn(review)
+        turn()
     began = time.process_time() - time.thread_time()
     for _ in range(turns):
-        turn(review)
+        turn()
     unwatched = (time.process_time() - time.thread_time() - began) / turns
     with _in_new_threads() as profiles:
         for _ in range(turns):
-            turn(review)
+            turn()
         time.sleep(0.2)  # the last ones end
     stats: Any = pstats.Stats(profiles[0])
     stats.add(*profiles[1:])
