@@ -106,6 +106,12 @@ class ModelServer:
         with self._lock:
             self._scripts.extend(replies)
 
+    def forget(self) -> None:
+        """Begin anew: no request so far, and nothing enqueued."""
+        with self._lock:
+            self.requests.clear()
+            self._scripts.clear()
+
     def arrived(self, request: Request) -> Reply:
         """Record a request and take its reply."""
         with self._lock:

@@ -40,7 +40,7 @@ class Box:
     @property
     def touched(self) -> bool:
         """True if the editor typed something else than what the desk had put in, and did not send it."""
-        if self.key not in st.session_state or st.session_state.get(f"sent-{self.key}"):
+        if self.key not in st.session_state or self.words == st.session_state.get(f"sent-{self.key}"):
             return False
         return self.words.strip() != self.beginning.words.strip()
 
@@ -58,8 +58,8 @@ class Box:
         st.session_state[self.key] = words
 
     def sent(self) -> None:
-        """Let the box begin anew when it is drawn next."""
-        st.session_state[f"sent-{self.key}"] = True
+        """Let the box begin anew when it is drawn next, unless other words were typed into it by then."""
+        st.session_state[f"sent-{self.key}"] = self.words
         forget(self.key)
 
 
@@ -72,7 +72,7 @@ def text_box(
     """
     known = unsent.key in st.session_state
     outdated = known and not unsent.touched and unsent.beginning != beginning
-    anew = st.session_state.pop(f"sent-{unsent.key}", False) or outdated
+    anew = st.session_state.pop(f"sent-{unsent.key}", None) == unsent.words or outdated
     if anew:
         unsent.fill(beginning.words)
     if anew or not known:  # a box that is new to this session may bring words from before a restart: not filled

@@ -244,7 +244,8 @@ class Screen:
         self.waits(1)
 
     def ask(self, feedback: str) -> None:
-        """Type feedback and click on Revise."""
+        """Type feedback and click on Revise, once the page stands: no editor hits a button that is being replaced."""
+        expect(self.page.locator(AT_REST)).to_be_attached()
         self.feedback.fill(feedback)
         self.button("Revise").click()
 

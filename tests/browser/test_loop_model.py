@@ -25,7 +25,7 @@ def connected(serve: Serve, model: ModelServer) -> App:
 
 @pytest.fixture
 def desk(connected: App, visit: Visit, model: ModelServer) -> Screen:
-    model.requests.clear()
+    model.forget()
     return visit(connected)
 
 
