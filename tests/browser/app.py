@@ -26,7 +26,14 @@ START_SECONDS = 60.0
 PATIENCE = 15_000
 """Milliseconds that the screen may take to show something, also where both cores are busy."""
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+BROWSERS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
