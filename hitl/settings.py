@@ -36,7 +36,7 @@ class Settings(BaseSettings):
     on_cap: OnCap = "ask"
     token_budget: int = Field(default=0, ge=0)
     draft_seconds: float = Field(default=120.0, gt=0, le=3600)
-    workers: int = Field(default=4, ge=1, le=64)
+    workers: int = Field(default=20, ge=1, le=64)
     actor: str = Field(default="", max_length=300)
     log: Form = "text"
     log_texts: bool = False

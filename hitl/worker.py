@@ -57,7 +57,7 @@ class Worker:
     """
 
     def __init__(
-        self, store: Store, writers: Writers, drafts: int = 4, server: str = "", drives: Drives = "all"
+        self, store: Store, writers: Writers, drafts: int = 20, server: str = "", drives: Drives = "all"
     ) -> None:
         self._store = store
         self._writers = writers

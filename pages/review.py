@@ -17,7 +17,7 @@ from hitl.ui.new_draft import new_draft
 from hitl.ui.process import open_desk
 from hitl.ui.refusals import came_meanwhile, dead_end, overtaken
 from hitl.ui.session import address, edits_by_hand, opened
-from hitl.ui.text_panel import chosen_revision, own_hand, text_panel
+from hitl.ui.text_panel import own_hand, text_panel
 from hitl.ui.unsent import recall
 
 enter_by_the_front_door()
@@ -43,7 +43,7 @@ try:
         keep_watch(desk, review.id, stop)
         current = desk.revision(review.id, stop.number) if stop.number else None
         left, right = components.text_and_side()
-        number, by_hand = stop.number, current is not None and edits_by_hand(review)
+        by_hand = current is not None and edits_by_hand(review)
         with left:
             came_meanwhile(desk, review)
             if current is None:
@@ -51,11 +51,10 @@ try:
             elif by_hand:
                 own_hand(desk, review, stop)
             else:
-                number = chosen_revision(stop)
-                text_panel(desk, review, stop, number, decisions)
+                text_panel(desk, review, stop, decisions)
         with right:
             if not by_hand:
-                decision_panel(desk, review, stop, decisions, looking_back=number != stop.number)
+                decision_panel(desk, review, stop, decisions)
             brief_and_feedback(review, current, decisions)
 except HitlError as error:
     dead_end(error)

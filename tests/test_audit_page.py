@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from hitl.domain import Brief
 from hitl.store.tables import decisions, reviews, revisions
+from hitl.ui.paging import ON_A_PAGE
 from hitl.ui.process import process
-from hitl.ui.timeline import ON_A_PAGE
 from tests import test_pages as pages
 from tests.audit import test_before_seals as before_seals
 from tests.conftest import settled, stop_of

@@ -10,7 +10,7 @@ _FOR_A_SERVER = re.compile(r"^postgres\w*:|://|\bpassword\s*=")
 """What no path of a file has in it."""
 
 
-def open_database(address: str, drafts: int = 4, *, as_it_is: bool = False) -> Database:
+def open_database(address: str, drafts: int = 20, *, as_it_is: bool = False) -> Database:
     """The database at a path or a `postgresql://` address, brought to the newest migration.
 
     `drafts` is how many models write at the same time. `as_it_is` opens it to be looked at: nothing is

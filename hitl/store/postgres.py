@@ -47,7 +47,7 @@ class PostgresDatabase(Database):
     }
     """The server, too, notices within some ten seconds that a machine has gone, and gives its locks back."""
 
-    def __init__(self, url: str, drafts: int = 4, *, as_it_is: bool = False) -> None:
+    def __init__(self, url: str, drafts: int = 20, *, as_it_is: bool = False) -> None:
         if as_it_is:
             self.connect_args = self.connect_args | {"options": self.connect_args["options"] + LOOKING}
         self.engine = self._new_engine(url, pool_size=5, max_overflow=5)

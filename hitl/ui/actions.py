@@ -19,6 +19,8 @@ def act(
 ) -> None:
     """A button that carries out an action, `then` goes on; a refusal is said in the scope, in words.
 
+    `messages` of the scope come after the button, though not on the screen: the page is drawn anew before it says so.
+
     Streamlit may lose the callback of a click (the first one after a restart of the server) or its return
     value (when another click follows at once), so the action hangs on both, and the second does not repeat it.
     """
@@ -30,6 +32,8 @@ def act(
         answered, done = st.session_state.pop("answered", ("", False))
         if done if answered == key else _done(scope, action):
             then()
+        else:
+            st.rerun()  # the refusal may be said elsewhere on the page
 
 
 def step(label: str, key: str, go: Callable[[], None], **look: Any) -> None:  # noqa: ANN401 - of st.button

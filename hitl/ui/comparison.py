@@ -149,15 +149,22 @@ def _note_in_address(keys: tuple[str, str]) -> None:
 def _strip(keys: tuple[str, str], review: Review, revisions: Sequence[Revision], end: int) -> None:
     """The revisions near the chosen one: author, size, and what each changed; a click shows the step that led to it.
 
-    Buttons, since a second widget that mirrors "To" would report its old value as a new choice now and then.
+    One piece of the page, however many there are, and no second widget that mirrors "To": such a one would report
+    its old value as a new choice now and then.
     """
     first = max(0, min(end - MOST_IN_STRIP // 2, len(revisions) - MOST_IN_STRIP))
-    with st.container(key="strip", horizontal=True, gap="xsmall"):
-        for k in range(first, min(first + MOST_IN_STRIP, len(revisions))):
-            before, number = revisions[k - 1] if k else None, revisions[k].number
-            look: Literal["secondary", "tertiary"] = "secondary" if number == end else "tertiary"
-            name = f"strip-{keys[1]}-{number}"
-            st.button(_label(review, before, revisions[k]), name, on_click=_go_to, args=(keys, number), type=look)
+    near = range(first, min(first + MOST_IN_STRIP, len(revisions)))
+    labels = tuple(_label(review, revisions[k - 1] if k else None, revisions[k]) for k in near)
+    key = f"strip-{keys[1]}"
+
+    def chosen() -> None:
+        number = st.session_state[key].get("chosen")
+        if isinstance(number, int) and 1 <= number <= len(revisions):
+            _go_to(keys, number)
+
+    strip = custom("strip", '<div class="strip" role="group" aria-label="Revisions"></div>', "strip")
+    with st.container(key="strip"):
+        strip(data={"labels": labels, "first": first + 1, "shown": end}, key=key, on_chosen_change=chosen)
 
 
 def _label(review: Review, before: Revision | None, revision: Revision) -> str:

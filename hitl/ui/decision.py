@@ -20,14 +20,12 @@ from hitl.ui.unsent import Box, text_box
 QUICK_ASKS = ("Shorter", "Friendlier", "Simpler words", "Add a call to action", "Stronger opening")
 
 
-def decision_panel(
-    desk: ReviewDesk, review: Review, stop: Stop, decisions: Sequence[Decision], *, looking_back: bool
-) -> None:
+def decision_panel(desk: ReviewDesk, review: Review, stop: Stop, decisions: Sequence[Decision]) -> None:
     """Take feedback and a decision on exactly the text that the stop names."""
     st.header("Your decision", anchor=False)
     messages_here = st.container()
     last = last_look(stop, review.policy)
-    _situation(stop, last, looking_back=looking_back)
+    _situation(stop, last)
     feedback = Box("feedback", review.id)
     _take_quick_ask(stop, feedback)
     sent_last = decisions[-1].feedback if decisions else ""
@@ -36,12 +34,12 @@ def decision_panel(
     if stop.number and not last:
         _quick_asks(stop, feedback)
     _own_text_waits(review)
-    _buttons(desk, review, stop, feedback, at_last=bool(last), looking_back=looking_back)
+    _buttons(desk, review, stop, feedback, at_last=bool(last))
     with messages_here:
         messages(review.id)
 
 
-def _situation(stop: Stop, last: str, *, looking_back: bool) -> None:
+def _situation(stop: Stop, last: str) -> None:
     """What is special about this stop, in words."""
     if stop.problem and stop.problem.fault == "stopped":
         st.warning(escaped(f"{stop.problem.sentence} It counts as no revision."))
@@ -49,8 +47,6 @@ def _situation(stop: Stop, last: str, *, looking_back: bool) -> None:
         st.error(escaped(stop.problem.sentence))
     if last:
         st.info(last)
-    if looking_back:
-        st.info(f"You are looking at an earlier text. What you decide here is about v{stop.number}, the latest.")
 
 
 def _hint(stop: Stop, last: str) -> str:
@@ -86,7 +82,7 @@ def _own_text_waits(review: Review) -> None:
         step(label, f"own-waits-{review.id}", go_on, icon=icon, type="tertiary")
 
 
-def _buttons(desk: ReviewDesk, review: Review, stop: Stop, feedback: Box, *, at_last: bool, looking_back: bool) -> None:
+def _buttons(desk: ReviewDesk, review: Review, stop: Stop, feedback: Box, *, at_last: bool) -> None:
     def button(
         label: str, verb: str, action: partial[None], look: str = "secondary", shortcut: str | None = None
     ) -> None:
@@ -102,7 +98,7 @@ def _buttons(desk: ReviewDesk, review: Review, stop: Stop, feedback: Box, *, at_
         elif stop.number:
             button("Revise", "revise", partial(_revise, *here), shortcut="Ctrl+Enter")
         if stop.number:
-            look = "secondary" if failed or looking_back else "primary"
+            look = "secondary" if failed else "primary"
             button(f"Accept v{stop.number}", "accept", partial(_accept, *here), look)
         button("Abandon", "abandon", partial(_abandon, *here), "tertiary")
 

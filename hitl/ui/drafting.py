@@ -23,7 +23,7 @@ PATIENCE_SECONDS = 0.15
 """How long a decision may take to be carried out before the page says that it is at work."""
 
 BLINK_SECONDS = 0.03
-"""The same for a draft, once a model was asked for it."""
+"""The same for a draft, once the built-in writer is at it; no model elsewhere is as quick as that."""
 
 
 def settled_soon(desk: ReviewDesk, review: Review) -> Review:
@@ -33,7 +33,7 @@ def settled_soon(desk: ReviewDesk, review: Review) -> Review:
         live = desk.live(review.id)
         if live is None:
             time.sleep(0.01)
-        elif not live.ends(BLINK_SECONDS):
+        elif not live.ends(BLINK_SECONDS if desk.settings.offline else 0):
             break
         review = desk.review(review.id)
     return review
@@ -48,16 +48,19 @@ def drafting(desk: ReviewDesk, review: Review) -> None:
         with st.container(key="draft", border=True):
             slot = st.empty()
         components.clear_below()
-    slot.html(components.draft_html(" "))
+    live = desk.live(review.id)
+    slot.html(components.draft_html((live.text if live else "") or " "))
     with right:
         st.header(f"Writing revision {number + 1}", anchor=False)
-        messages(review.id)
+        said = st.container()
         decisions = desk.decisions(review.id)
         decided = len(decisions)
         if decided:
             components.text(trail.told(decisions[-1]))
         stop, icon = f"halt-{review.id}-{number}-{decided}", ":material/stop_circle:"
         act("Stop", stop, review.id, lambda: desk.halt(review.id, decided, actor()), icon=icon)
+        with said:
+            messages(review.id)
         components.remark("You may leave this page: the draft goes on without it.")
         brief_and_feedback(review, None, decisions)
         components.clear_below()

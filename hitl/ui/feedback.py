@@ -9,6 +9,9 @@ from hitl.domain import Brief, Decision, Review, Revision
 from hitl.ui import components
 from hitl.ui.bar import go
 
+MOST_ASKED = 10
+"""What was asked last stands beside the text; all of it is on the history page."""
+
 
 def brief_and_feedback(review: Review, current: Revision | None, decisions: Sequence[Decision]) -> None:
     """Show the brief, folded away, then what was asked at each stop, newest first, and the way to the diffs."""
@@ -22,7 +25,10 @@ def brief_and_feedback(review: Review, current: Revision | None, decisions: Sequ
     if not decisions:
         return
     st.header("What was asked", anchor=False)
-    components.asked([(_place(d), trail.told(d)) for d in reversed(decisions)])
+    components.asked([(_place(d), trail.told(d)) for d in reversed(decisions[-MOST_ASKED:])])
+    earlier = len(decisions) - MOST_ASKED
+    if earlier > 0:
+        components.remark(f"{trail.counted(earlier, 'earlier decision')} in the history.")
     if st.button("See what changed", key=f"changes-{review.id}", icon=":material/difference:", type="tertiary"):
         go("pages/history.py", review.id)
 

@@ -9,15 +9,17 @@ import streamlit as st
 from hitl import export, trail
 from hitl.domain import Decision, Review, Revision
 from hitl.ui.downloads import downloads
+from hitl.ui.paging import page_of
 
 _HEADS = {name: name.capitalize() for name in trail.COLUMNS} | {"time": "Time (UTC)", "sha256": "SHA-256"}
 
 
 def trail_table(review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> None:
-    """Every event of the review as a table, and as files to take along."""
+    """The events of the review as a table, the last ones at first, and all of them as files to take along."""
     st.header("The whole trail", anchor=False)
+    shown = page_of(trail.rows(review, revisions, decisions), f"trail-{review.id}")
     with st.container(key="trail"):
-        st.html(_table(trail.rows(review, revisions, decisions)))
+        st.html(_table(shown))
     with st.container(horizontal=True, gap="small"):
         formats = export.HISTORY_FORMATS if revisions else export.HISTORY_FORMATS[:-1]
         downloads(formats, f"history-{review.id[:8]}", review, revisions, decisions)

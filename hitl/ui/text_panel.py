@@ -19,28 +19,20 @@ from hitl.ui.session import by_hand
 from hitl.ui.starting import start_again
 from hitl.ui.unsent import Box, text_box
 
-
-def chosen_revision(stop: Stop) -> int:
-    """The number of the revision to look at: the latest, unless the editor chose another."""
-    numbers = list(range(1, stop.number + 1))
-    if len(numbers) < 2:
-        return stop.number
-    chosen = st.segmented_control(
-        "Revision",
-        numbers,
-        default=stop.number,
-        required=True,
-        format_func="v{}".format,
-        key=f"shown-{stop.interrupt_id}",
-        label_visibility="collapsed",
-        wrap=True,
-    )
-    return chosen or stop.number
+MOST_SIDE_BY_SIDE = 20
+"""Revisions that stand in a row to choose from; more of them are a list that opens."""
 
 
-def text_panel(desk: ReviewDesk, review: Review, stop: Stop, number: int, decisions: list[Decision]) -> None:
-    """Show a revision at a stop with what can be done with it: the latest can be edited, an earlier one restored."""
+@st.fragment
+def text_panel(desk: ReviewDesk, review: Review, stop: Stop, decisions: list[Decision]) -> None:
+    """Show a revision at a stop with what can be done with it: the latest can be edited, an earlier one restored.
+
+    A fragment: a look at another revision draws no other part of the page anew.
+    """
+    number = _chosen_revision(stop)
     shown = desk.revision(review.id, number)
+    if number != stop.number:
+        st.info(f"You are looking at an earlier text. What you decide beside it is about v{stop.number}, the latest.")
     show_text(review, shown, decisions)
     with st.container(horizontal=True, gap="small"):
         if number == stop.number:
@@ -49,9 +41,30 @@ def text_panel(desk: ReviewDesk, review: Review, stop: Stop, number: int, decisi
         else:
             key = f"restore-{stop.interrupt_id}-{number}"
             bring_back = lambda: desk.restore(review.id, stop, actor(), number)  # noqa: E731
-            act("Restore this revision", key, review.id, bring_back, type="primary")
+            act("Restore this revision", key, review.id, bring_back)
             start_again(desk, review.id, number)
         take_along(review, shown, decisions)
+
+
+def _chosen_revision(stop: Stop) -> int:
+    """The number of the revision to look at: the latest, unless the editor chose another."""
+    numbers = list(range(1, stop.number + 1))
+    if len(numbers) < 2:
+        return stop.number
+    key, name = f"shown-{stop.interrupt_id}", "v{}".format
+    if len(numbers) > MOST_SIDE_BY_SIDE:
+        return st.selectbox("Revision", numbers, stop.number - 1, name, key, label_visibility="collapsed", width=160)
+    chosen = st.segmented_control(
+        "Revision",
+        numbers,
+        default=stop.number,
+        required=True,
+        format_func=name,
+        key=key,
+        label_visibility="collapsed",
+        wrap=True,
+    )
+    return chosen or stop.number
 
 
 def show_text(review: Review, revision: Revision, decisions: list[Decision]) -> None:

@@ -8,9 +8,8 @@ from hitl.audit import Finding, Record
 from hitl.story import Moment, facts, moments, papers
 from hitl.story.reading import clock, short, words
 from hitl.ui import components
+from hitl.ui.paging import page_of
 from hitl.ui.papers import show
-
-ON_A_PAGE = 20
 
 _ICONS = {
     "start": ":material/play_circle:",
@@ -27,24 +26,11 @@ def timeline(record: Record, findings: Sequence[Finding]) -> None:
     st.header("Step by step", anchor=False)
     told = moments(record)
     day = ""
-    for moment in _page(told, words(record.review, "id")):
+    for moment in page_of(told, f"steps-{words(record.review, 'id')}"):
         wrong = [f.told for f in findings if (f.kind, f.number) == (moment.kind, moment.number)]
         date, _, time = clock(moment.at).partition(", ") if moment.at else ("", "", "")
         _moment(record, moment, time if time and date == day else clock(moment.at) if moment.at else "", wrong)
         day = date or day
-
-
-def _page(told: Sequence[Moment], review_id: str) -> Sequence[Moment]:
-    """The moments of the page that is chosen."""
-    pages = -(-len(told) // ON_A_PAGE)
-    if pages < 2:
-        return told
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        page = st.pagination(pages, default=pages, key=f"steps-{review_id}-{pages}")
-        last = len(told) - (pages - page) * ON_A_PAGE  # the last page is a full one
-        first = max(last - ON_A_PAGE, 0)
-        components.remark(f"{first + 1:,} to {last:,} of {len(told):,}")
-    return told[first:last]
 
 
 def _moment(record: Record, moment: Moment, when: str, wrong: Sequence[str]) -> None:
