@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from hitl.domain import Status
+from hitl.desk import ReviewDesk
+from hitl.domain import Review, Status, Stop
 from hitl.errors import HitlError
 from hitl.ui import components
 from hitl.ui.bar import enter_by_the_front_door
@@ -20,41 +21,59 @@ from hitl.ui.session import address, edits_by_hand, opened
 from hitl.ui.text_panel import own_hand, text_panel
 from hitl.ui.unsent import recall
 
+
+def standing(desk: ReviewDesk, review: Review) -> None:
+    """The page of a review that nothing is written for just now."""
+    if review.damage:
+        damaged(desk, review)
+    elif review.stop is None:
+        finished(desk, review)
+    else:
+        at_a_stop(desk, review, review.stop)
+
+
+def at_a_stop(desk: ReviewDesk, review: Review, stop: Stop) -> None:
+    """The text, or the editor's own, beside the decision on it."""
+    decisions = desk.decisions(review.id)
+    recall(desk, review, decisions)
+    keep_watch(desk, review.id, stop)
+    current = desk.revision(review.id, stop.number) if stop.number else None
+    by_hand = current is not None and edits_by_hand(review)
+    left, right = components.text_and_side()
+    with left:
+        came_meanwhile(desk, review)
+        if current is None:
+            components.text("The first draft has not come.")
+        elif by_hand:
+            own_hand(desk, review, stop)
+        else:
+            text_panel(desk, review, stop, decisions)
+    with right:
+        if not by_hand:
+            decision_panel(desk, review, stop, decisions)
+        brief_and_feedback(review, current, decisions)
+
+
 enter_by_the_front_door()
 desk = open_desk()
+top = st.container()
 if not address():
-    new_draft(desk)
+    with st.container():
+        new_draft(desk)
     st.stop()
 
 try:
     review = settled_soon(desk, opened(desk.review(address())))
-    heading(review)
-    notice(desk, review)
-    overtaken(review)
-    if review.damage:
-        damaged(desk, review)
-    elif review.status is Status.DRAFTING:
-        drafting(desk, review)
-    elif review.stop is None:
-        finished(desk, review)
+    with top:
+        heading(review)
+        notice(desk, review)
+        overtaken(review)
+    if review.status is Status.DRAFTING and not review.damage:
+        st.empty()  # takes away at once what stood there: Streamlit leaves it until the script ends, long hence
+        with st.empty().container():
+            drafting(desk, review)
     else:
-        stop, decisions = review.stop, desk.decisions(review.id)
-        recall(desk, review, decisions)
-        keep_watch(desk, review.id, stop)
-        current = desk.revision(review.id, stop.number) if stop.number else None
-        left, right = components.text_and_side()
-        by_hand = current is not None and edits_by_hand(review)
-        with left:
-            came_meanwhile(desk, review)
-            if current is None:
-                components.text("The first draft has not come.")
-            elif by_hand:
-                own_hand(desk, review, stop)
-            else:
-                text_panel(desk, review, stop, decisions)
-        with right:
-            if not by_hand:
-                decision_panel(desk, review, stop, decisions)
-            brief_and_feedback(review, current, decisions)
+        with st.container():
+            standing(desk, review)
 except HitlError as error:
     dead_end(error)

@@ -76,12 +76,6 @@ def notes(sentences: Sequence[str]) -> None:
         st.html(f'<div class="hitl-note" role="note" dir="auto">{escape(sentence)}</div>')
 
 
-def clear_below() -> None:
-    """Take away what stood here before: Streamlit leaves it until the script ends, which may be long hence."""
-    for _ in range(10):
-        st.empty()
-
-
 def status_badge(status: Status) -> None:
     """The status word, and nothing else, under the key `status`."""
     with st.container(key="status", width="content"):

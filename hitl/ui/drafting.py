@@ -47,7 +47,6 @@ def drafting(desk: ReviewDesk, review: Review) -> None:
         situation = st.empty()
         with st.container(key="draft", border=True):
             slot = st.empty()
-        components.clear_below()
     live = desk.live(review.id)
     slot.html(components.draft_html((live.text if live else "") or " "))
     with right:
@@ -63,24 +62,25 @@ def drafting(desk: ReviewDesk, review: Review) -> None:
             messages(review.id)
         components.remark("You may leave this page: the draft goes on without it.")
         brief_and_feedback(review, None, decisions)
-        components.clear_below()
-    components.clear_below()
     _follow(desk, review, situation, slot)
     st.rerun()
 
 
 def _follow(desk: ReviewDesk, review: Review, situation: DeltaGenerator, slot: DeltaGenerator) -> None:
     """Draw what has come until nothing more will; each turn draws, so that a closed tab ends it."""
-    seen = -1
+    seen, said = -1, ""
     while review.status is Status.DRAFTING and not review.damage:
         live = desk.live(review.id)
         if live is None:
-            situation.html(components.remark_html(desk.fault(review.id) or "Starting …"))
+            said = desk.fault(review.id) or "Starting …"
+            situation.html(components.remark_html(said))
             time.sleep(POLL_SECONDS)
         while live and not live.over:
             seen = live.wait(seen, POLL_SECONDS)
             what = "Waiting until another draft is finished." if live.queued else "Drafting …"
-            situation.html(components.remark_html(what))
+            if what != said:
+                situation.html(components.remark_html(what))
+                said = what
             slot.html(components.draft_html(live.text or " "))
             live.ends(FRAME_SECONDS if seen else 0)  # the first words are shown at once
         review = _now(desk, review)

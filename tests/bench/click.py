@@ -23,16 +23,15 @@ def run(effort: Effort) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="hitl-bench-") as name, ExitStack() as stack:
         folder = Path(name)
         app = desk(folder / "desk", HITL_MAX_REVISIONS="1000", **settings(stack.enter_context(model(60, 0.0))))
-        review = seeded(app.database, (REVISIONS,))[0]
+        reviews = seeded(app.database, (REVISIONS, REVISIONS))
         servers = [app, OurScript(BLANK, folder / "ours"), Script(BLANK, folder / "default")]
         browser = stack.enter_context(launched(found_browser()))
-        pages = [Screen(browser.new_page(), stack.enter_context(server).url) for server in servers]
-        pages[0].open(thread=review)
-        pages[0].waits(REVISIONS)
-        for blank in pages[1:]:
+        urls = [stack.enter_context(server).url for server in servers]
+        blanks = [Screen(browser.new_page(), url) for url in urls[1:]]
+        for blank in blanks:
             blank.open()
-        editor = _Editor(pages[0])
-        sides = [editor.look, editor.restore, editor.revise, _blank(pages[1].page), _blank(pages[2].page)]
+        reader, editor = (_Editor(Screen(browser.new_page(), urls[0]), review) for review in reviews)
+        sides = [reader.look, editor.restore, editor.revise, *(_blank(blank.page) for blank in blanks)]
         taken = in_turn(sides, effort.of(15, 5, 1))
     names = ("look at an earlier revision", "restore it", "revise, a model that answers at once")
     return [figure for name, ours in zip(names, taken, strict=False) for figure in _against(name, ours, *taken[3:])]
@@ -46,25 +45,31 @@ def _against(what: str, ours: Spread, blank_ours: Spread, blank_default: Spread)
 
 
 class _Editor:
-    """One tab on a review."""
+    """One tab on a review; who only looks leaves it as it is."""
 
-    def __init__(self, screen: Screen) -> None:
+    def __init__(self, screen: Screen, review: str) -> None:
         self._screen = screen
         self._number = REVISIONS
         self._earlier = count(2)
+        screen.open(thread=review)
+        screen.waits(REVISIONS)
 
     def look(self) -> float:
-        number = next(self._earlier) % (REVISIONS - 2) + 1
+        number = self._another()
         pick = lambda: self._screen.pick(f"v{number}")  # noqa: E731
         return timed(self._screen.page, pick, holds(".st-key-draft", f"Text {number}.")).after
 
     def restore(self) -> float:
-        self.look()
+        """Bring back one that does not stand already."""
+        self._screen.look_at(self._another())
         return self._next(lambda: self._screen.button("Restore this revision").click())
 
     def revise(self) -> float:
         self._screen.feedback.fill("Shorter, please.")
         return self._next(lambda: self._screen.button("Revise").click())
+
+    def _another(self) -> int:
+        return next(self._earlier) % (REVISIONS - 2) + 1
 
     def _next(self, click: Callable[[], None]) -> float:
         self._number += 1

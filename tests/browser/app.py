@@ -220,6 +220,18 @@ class Screen:
         """Pick one of the pills or of the parts of a segmented control."""
         self.page.get_by_role("radio", name=option, exact=True).click()
 
+    def look_at(self, number: int) -> None:
+        """Look at an earlier revision, chosen from the row of them or from the list."""
+        listed, rowed = (self.page.get_by_role(role, name="Revision") for role in ("combobox", "radiogroup"))
+        listed.or_(rowed).wait_for()
+        if listed.count():
+            listed.click()
+            listed.press_sequentially(f"v{number}")  # of a long list only a part can be seen
+            self.page.get_by_role("option", name=f"v{number}", exact=True).click()
+        else:
+            self.pick(f"v{number}")
+        expect(self.button("Restore this revision")).to_be_visible()
+
     def waits(self, number: int) -> None:
         """See that revision `number` waits for a decision."""
         self.shows("Waiting for you", number)
