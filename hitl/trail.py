@@ -65,23 +65,19 @@ def caused_by(revision: Revision, decisions: Sequence[Decision]) -> Decision | N
     return causes[-1] if causes else None
 
 
-def written_by(revision: Revision, decisions: Sequence[Decision]) -> str:
-    """Who wrote a revision: a model by its name, "by hand", or the revision that it was restored from."""
-    if revision.author is Author.MODEL:
-        return revision.model
-    cause = caused_by(revision, decisions)
-    return "by hand" if cause is None or cause.restored is None else f"restored from v{cause.restored}"
-
-
 def taken_from(review: Review, revision: Revision) -> tuple[str, int] | None:
     """The review and the revision that a text was taken over from; None for one that was written in its review."""
     return review.begun_from if revision.author is Author.EDITOR and not revision.cause else None
 
 
 def writer_of(review: Review, revision: Revision, decisions: Sequence[Decision]) -> str:
-    """Who wrote a revision, as `written_by` says, or "from v2 of an earlier review"."""
-    origin = taken_from(review, revision)
-    return f"from v{origin[1]} of an earlier review" if origin else written_by(revision, decisions)
+    """Who wrote a revision: a model by its name, "by hand", "restored from v2", "from v2 of an earlier review"."""
+    if origin := taken_from(review, revision):
+        return f"from v{origin[1]} of an earlier review"
+    if revision.author is Author.MODEL:
+        return revision.model
+    cause = caused_by(revision, decisions)
+    return "by hand" if cause is None or cause.restored is None else f"restored from v{cause.restored}"
 
 
 def because(review: Review, revision: Revision, decisions: Sequence[Decision]) -> str:

@@ -12,7 +12,7 @@ PAGE_SIZE = 20
 
 def filters() -> tuple[list[Status], str]:
     """Ask for statuses and words; an empty choice means all."""
-    left, right = st.columns([1, 1.4], vertical_alignment="bottom")
+    left, right = st.columns([1, 1.4])
     search = left.text_input(
         "Search",
         placeholder="Words in a title or a text",

@@ -118,7 +118,7 @@ def _measures(review: Review, revision: Revision, decisions: list[Decision]) -> 
     words, characters = len(revision.text.split()), len(revision.text)
     limit = review.brief.character_limit
     of_limit = f"{characters:,} of {limit:,} characters" if limit else f"{characters:,} characters"
-    wrote = trail.written_by(revision, decisions)
+    wrote = trail.writer_of(review, revision, decisions)
     took = f"drafted in {revision.seconds:.1f} s" if revision.author is Author.MODEL else wrote
     components.remark(" · ".join([trail.counted(words, "word"), of_limit, took, components.ago(revision.at)]))
     if limit and characters > limit:

@@ -13,7 +13,7 @@ from hitl.audit import Record, verify
 from hitl.domain import Brief, Counters, Policy, Review, Status, now
 from hitl.drive import drive
 from hitl.graph import ReviewGraph, build_graph
-from hitl.replay import replay
+from hitl.replay import Difference, replay
 from hitl.snapshots import record_of
 from hitl.store import Store, open_database
 from hitl.store.tables import calls, decisions, reviews, revisions
@@ -74,7 +74,7 @@ REPLAY_ALL = """
 import json, pathlib, sys
 from hitl.audit import Record
 from hitl.graph import build_graph
-from hitl.replay import replay
+from hitl.replay import Difference, replay
 graph = build_graph()
 for plain in json.loads(pathlib.Path(sys.argv[1]).read_text()):
     again = replay(graph, Record(**plain))
@@ -208,3 +208,16 @@ def test_a_deleted_review_leaves_no_trace_but_that_it_was_deleted(
         on_disk = b"".join(path.read_bytes() for path in Path(database).parent.glob("reviews.sqlite*"))
         assert words
         assert [each for each in words if each in on_disk] == []
+
+
+def test_a_difference_is_told_in_words() -> None:
+    missing = Difference("decision", 2, "its place", "a stop", "the end of the loop")
+    new = Difference("revision", 3, "its being there", "nothing", "a record")
+    other = Difference("decision", 1, "goto", "draft", "close")
+
+    assert (
+        missing.sentence
+        == "Decision 2 is in the record, but does not come now: the loop is at the end of the loop there."
+    )
+    assert new.sentence == "Revision 3 came now, but is not in the record."
+    assert other.told == "Decision 1 has another next step in the record than now. Recorded: 'draft'. Now: 'close'."

@@ -7,6 +7,7 @@ from tests.browser.app import ROOT, App
 
 HERE = Path(__file__).parent
 BLANK = HERE / "blank_app.py"
+FULL = HERE / "full_app.py"
 TUTORIAL = HERE / "tutorial_app.py"
 
 
