@@ -6,6 +6,7 @@ from hitl.desk import ReviewDesk
 from hitl.domain import Review, Status, Stop
 from hitl.errors import HitlError
 from hitl.ui import components
+from hitl.ui.actor import actor_menu
 from hitl.ui.bar import enter_by_the_front_door
 from hitl.ui.damaged import damaged
 from hitl.ui.decision import decision_panel
@@ -58,6 +59,8 @@ enter_by_the_front_door()
 desk = open_desk()
 top = st.container()
 if not address():
+    with top:
+        components.head("New draft", actor_menu)
     with st.container():
         new_draft(desk)
     st.stop()

@@ -11,7 +11,7 @@ from hitl.desk import ReviewDesk
 from hitl.domain import Brief, Kind
 from hitl.ui import components
 from hitl.ui.actions import act
-from hitl.ui.actor import actor, actor_menu
+from hitl.ui.actor import actor
 from hitl.ui.kept import forget, keep
 from hitl.ui.refusals import messages
 from hitl.ui.session import wants_an_empty_form
@@ -33,7 +33,6 @@ def new_draft(desk: ReviewDesk) -> None:
         for key, beginning in next((form for form in (BRIEF, OWN) if _was_sent(form)), {}).items():
             st.session_state[key] = beginning
     _recall()
-    components.head("New draft", actor_menu)
     said = st.container()
     if desk.settings.offline:
         st.info("Built-in writer, no language model: it understands a few asks. Connect a model to get real drafts.")

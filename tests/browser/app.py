@@ -235,7 +235,7 @@ class Screen:
     def waits(self, number: int) -> None:
         """See that revision `number` waits for a decision."""
         self.shows("Waiting for you", number)
-        expect(self.draft).to_have_count(1)  # for a moment the growing draft may still stand beside it
+        expect(self.page.locator(AT_REST)).to_be_attached()  # before, the growing draft may still stand below it
         expect(self.draft).to_contain_text(re.compile(r"\S"))
 
     def shows(self, status: str, number: int) -> None:
