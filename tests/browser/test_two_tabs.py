@@ -173,3 +173,20 @@ def test_a_tab_that_comes_after_the_end_is_told_who_ended_the_review(screen: Scr
     slower.says("Ann already decided on revision 1")
 
     expect(slower.page.get_by_text("Name the day.")).to_be_visible()
+
+
+def test_who_restores_too_late_is_told_who_was_faster(screen: Screen, app: App, visit: Visit) -> None:
+    screen.begin_with("The words that stand.")
+    screen.revise("Add a call to action.", 2)
+    slower = visit(app)
+    slower.open(thread=screen.thread)
+    slower.waits(2)
+    slower.pick("v1")
+    expect(slower.button("Restore this revision")).to_be_visible()
+    screen.button("Accept").click()
+    screen.shows("Accepted", 2)
+    slower.button("Restore this revision").click()
+
+    slower.says("Editor already decided on revision 2 before you")
+    slower.shows("Accepted", 2)
+    assert len(app.texts(screen.thread)) == 2
