@@ -54,6 +54,7 @@ _PLAIN = re.compile(r"[\w.:/+-]+")
 _AT_SOME_HOST = re.compile(r"@\S+")
 
 log = logging.getLogger("hitl")
+log.addHandler(logging.NullHandler())  # Python would print bare names of events until `write_log` says how
 
 _review: ContextVar[str] = ContextVar("review", default="")
 _with_words = False

@@ -1,6 +1,5 @@
 """The group that all commands belong to, and the edge at which every error becomes a sentence and a status."""
 
-import logging
 import os
 from typing import Any
 
@@ -55,7 +54,6 @@ def hitl(context: click.Context) -> None:
     reviews, whether the desk is running or not. With --json a command prints one JSON object, and its errors
     as one on standard error.
     """
-    logging.getLogger("hitl").addHandler(logging.NullHandler())  # a driver's own words may show an address
     screen.never_fail_on_a_letter()
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         context.color = False
