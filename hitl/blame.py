@@ -36,12 +36,14 @@ class Sentence:
     """A sentence with the blanks after it, and the number of the revision in which it got its present wording.
 
     `before` is the sentence of the revision just before that one which it was made from, without the
-    blanks around it; empty if it was new.
+    blanks around it; empty if it was new. `returned` is the revision in which it came back, if it was gone
+    since; else 0.
     """
 
     text: str
     revision: int
     before: str
+    returned: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +99,22 @@ def sentences(revisions: Sequence[Revision], number: int | None = None) -> list[
     for revision in {place.wording.revision for place in texts[-1]}:
         at = numbers.index(revision)
         before |= _before(texts[at - 1], texts[at], revision)
-    return [Sentence(p.text, p.wording.revision, before.get(p.wording, "")) for p in texts[-1]]
+    since = _since(numbers, texts)
+    return [
+        Sentence(p.text, brought, before.get(p.wording, ""), since[p.wording] if since[p.wording] > brought else 0)
+        for p in texts[-1]
+        for brought in (p.wording.revision,)
+    ]
+
+
+def _since(numbers: Sequence[int], texts: Sequence[_Places]) -> dict[_Wording, int]:
+    """For each wording of the last text the revision since which it has stood in all of them."""
+    standing = {place.wording for place in texts[-1]}
+    since: dict[_Wording, int] = {}
+    for number, text in zip(reversed(numbers), reversed(texts), strict=True):
+        standing &= {place.wording for place in text}
+        since |= dict.fromkeys(standing, number)
+    return since
 
 
 def _followed(revisions: Sequence[Revision], number: int | None) -> tuple[list[int], list[_Places]]:

@@ -4,12 +4,14 @@ import streamlit as st
 
 from hitl.domain import Status
 from hitl.errors import HitlError
+from hitl.ui.actions import say_saved
 from hitl.ui.bar import enter_by_the_front_door
 from hitl.ui.comparison import comparison
 from hitl.ui.components import escaped
 from hitl.ui.drafting import settled_soon
 from hitl.ui.heading import heading
 from hitl.ui.history import trail_table
+from hitl.ui.meanwhile import keep_watch
 from hitl.ui.process import open_desk
 from hitl.ui.refusals import dead_end, messages, overtaken
 from hitl.ui.session import address, last_opened, opened
@@ -24,6 +26,7 @@ if not thread:
 try:
     review = settled_soon(desk, opened(desk.review(thread)))
     heading(review)
+    say_saved()
     with st.container(horizontal=True, gap="small"):
         about = {"thread": thread}
         st.page_link("pages/review.py", label="Back to review", icon=":material/arrow_back:", query_params=about)
@@ -33,6 +36,7 @@ try:
         st.error(escaped(review.damage))
     elif review.status is Status.DRAFTING:
         st.info("A new revision is being written. Go back to the review to follow it.")
+    keep_watch(desk, review.id, review.stop)
     revisions, decisions = desk.revisions(review.id), desk.decisions(review.id)
     if revisions:
         comparison(desk, desk.lineage(review, revisions, decisions))

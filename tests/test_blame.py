@@ -168,8 +168,8 @@ def test_a_sentence_that_came_back_still_tells_what_it_was_made_from() -> None:
     bread, good = "We sell bread here.", "We sell good bread here."
     texts = bread, good, "We sell bad bread here.", f"Hello. {good} Bye for now."
 
-    assert sentences(history(*texts))[1] == Sentence(good + " ", 2, bread)
-    assert sentences(history(bread, good, f"Hello. {bread}"))[1] == Sentence(bread, 1, "")
+    assert sentences(history(*texts))[1] == Sentence(good + " ", 2, bread, 4)
+    assert sentences(history(bread, good, f"Hello. {bread}"))[1] == Sentence(bread, 1, "", 3)
 
 
 def test_sentences_of_scripts_without_blanks_are_told_apart() -> None:

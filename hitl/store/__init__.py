@@ -288,13 +288,13 @@ def _standing_decision(connection: Connection, review_id: str, late: Decision) -
     _one(connection, review_id)
     first = _decision_at(connection, review_id, late.interrupt_id)
     if first is None:
-        moved = "This review has moved on since the page was drawn. Nothing was recorded; your words are kept."
+        moved = "This review has moved on since the page was drawn. Nothing was recorded."
         raise Stale(moved, late.seen_number)
     if replace(late, number=first.number, at=first.at) == first:
         return first
     raise Stale(
         f"{first.actor} already decided on revision {first.seen_number} before you, {clock(first.at)} "
-        f"({in_short(first)}). Yours was not recorded; your words are kept.",
+        f"({in_short(first)}). Yours was not recorded.",
         late.seen_number,
         first,
     )

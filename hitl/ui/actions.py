@@ -43,6 +43,20 @@ def step(label: str, key: str, go: Callable[[], None], **look: Any) -> None:  # 
         st.rerun()
 
 
+def saved(_: object) -> None:
+    """On the history page, once a revision was saved: show the step that led to it, and have it said."""
+    for name in ("from", "to", "view"):
+        st.query_params.pop(name, None)
+    st.session_state.pop("view", None)
+    st.session_state["saved"] = True
+
+
+def say_saved() -> None:
+    """Say, once, that a revision was saved."""
+    if st.session_state.pop("saved", False):
+        st.toast("Saved as the next revision.", icon=":material/check:")
+
+
 def _done(scope: str, action: Callable[[], object]) -> bool:
     try:
         action()

@@ -18,6 +18,7 @@ from hitl.ui.checks import tell
 from hitl.ui.custom import custom
 from hitl.ui.drafting import settled_soon
 from hitl.ui.heading import heading
+from hitl.ui.meanwhile import keep_watch
 from hitl.ui.papers import show
 from hitl.ui.session import opened
 
@@ -48,6 +49,7 @@ def audited(desk: ReviewDesk, review_id: str) -> Record:
         st.error(components.escaped(review.damage))
     elif review.status is Status.DRAFTING:
         st.info("A text is being written just now. Go back to the review to follow it.")
+    keep_watch(desk, review.id, review.stop)
     return desk.archive.record(review.id)
 
 

@@ -8,7 +8,7 @@ from hitl.desk import ReviewDesk
 from hitl.diff import Change, Region, regions, take
 from hitl.domain import Review, Revision
 from hitl.ui import components
-from hitl.ui.actions import act
+from hitl.ui.actions import act, saved
 from hitl.ui.actor import actor
 from hitl.ui.diff_view import marked
 from hitl.ui.refusals import messages
@@ -55,6 +55,7 @@ def _save(desk: ReviewDesk, review: Review, result: Callable[[], str], scope: st
         return
     key = f"save-{stop.interrupt_id}-{scope}"
     refused = st.container()
-    act("Save as revision", key, review.id, lambda: desk.edit(review.id, stop, actor(), result()), type="primary")
+    save = lambda: saved(desk.edit(review.id, stop, actor(), result()))  # noqa: E731
+    act("Save as revision", key, review.id, save, type="primary")
     with refused:
         messages(review.id)

@@ -16,7 +16,7 @@ from hitl.diff import compare, counts
 from hitl.domain import Author, Decision, Review, Revision, Stop
 from hitl.lineage import Lineage
 from hitl.ui import components
-from hitl.ui.actions import act
+from hitl.ui.actions import act, saved
 from hitl.ui.actor import actor
 from hitl.ui.choosing import choose_changes
 from hitl.ui.custom import custom
@@ -27,6 +27,9 @@ from hitl.ui.starting import start_again
 
 _STEPS = "".join(f'<button type="button">{where} change</button>' for where in ("Previous", "Next"))
 
+
+WITH_MARKS = (View.INLINE, View.SIDES, View.CHANGES)
+"""The views in which there is a way from change to change."""
 
 MOST_IN_STRIP = 30
 MOST_SIZES = 10_000
@@ -56,7 +59,8 @@ def comparison(desk: ReviewDesk, lineage: Lineage) -> None:
         elif choice.view is View.ORIGINS:
             origins(lineage, new.number)
         else:
-            diff(changes, choice.view)
+            diff(changes, choice.view, (f"v{old.number}", f"v{new.number}"))
+        if choice.view in WITH_MARKS:
             custom("steps", f'<span class="steps">{_STEPS}</span>', "button")(key="steps", width="content")
     with side:
         summary(changes)
@@ -91,8 +95,8 @@ def _ways_back(desk: ReviewDesk, review: Review, old: Revision, latest: Revision
 
 
 def _restore(desk: ReviewDesk, review_id: str, stop: Stop, number: int) -> None:
-    key = f"restore-{stop.interrupt_id}-{number}"
-    act("Restore this revision", key, review_id, lambda: desk.restore(review_id, stop, actor(), number))
+    restore = lambda: saved(desk.restore(review_id, stop, actor(), number))  # noqa: E731
+    act("Restore this revision", f"restore-{stop.interrupt_id}-{number}", review_id, restore)
 
 
 def _choice(review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> _Choice:

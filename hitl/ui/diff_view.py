@@ -25,10 +25,10 @@ class View(StrEnum):
     ORIGINS = "Origin of each sentence"
 
 
-def diff(changes: Sequence[Change], view: View = View.INLINE) -> None:
-    """What changed between two texts, under the key `diff`."""
+def diff(changes: Sequence[Change], view: View = View.INLINE, names: tuple[str, str] = ("", "")) -> None:
+    """What changed between two texts, under the key `diff`; their names stand above them side by side."""
     with st.container(key="diff", border=True):
-        st.html(_DRAWN[view](changes))
+        st.html(_sides(changes, names) if view is View.SIDES else _DRAWN[view](changes))
 
 
 def summary(changes: Sequence[Change]) -> None:
@@ -66,8 +66,12 @@ def _final(changes: Sequence[Change]) -> str:
     return components.block(escape("".join(c.text for c in changes if c.kind != "delete")))
 
 
-def _sides(changes: Sequence[Change]) -> str:
-    cells = [components.block(marked(side)) for row in side_by_side(changes) for side in (row.left, row.right)]
+def _sides(changes: Sequence[Change], names: tuple[str, str]) -> str:
+    """A grid of two columns; on a narrow screen each text below its counterpart, with its name."""
+    pairs = [zip(names, (row.left, row.right), strict=True) for row in side_by_side(changes)]
+    cells = [
+        f'<div data-of="{escape(of)}">{components.block(marked(side))}</div>' for pair in pairs for of, side in pair
+    ]
     return f'<div class="hitl-sides">{"".join(cells)}</div>'
 
 
@@ -83,7 +87,6 @@ def _hunk(hunk: Hunk) -> str:
 
 _DRAWN: dict[View, Callable[[Sequence[Change]], str]] = {
     View.INLINE: _inline,
-    View.SIDES: _sides,
     View.CHANGES: _changes_only,
     View.FINAL: _final,
 }

@@ -14,6 +14,7 @@ from hitl.ui.actions import act
 from hitl.ui.actor import actor
 from hitl.ui.feedback import brief_and_feedback
 from hitl.ui.refusals import messages
+from hitl.ui.text_panel import chosen_revision
 
 FRAME_SECONDS = 0.05
 """At most so often is the growing text drawn anew."""
@@ -47,6 +48,7 @@ def drafting(desk: ReviewDesk, review: Review) -> None:
     number = review.counters.texts
     left, right = components.text_and_side()
     with left:
+        chosen_revision(number, f"while-{review.id}-{number}", disabled=True)  # it stands there before and after
         situation = st.empty()
         with st.container(key="draft", border=True):
             slot = st.empty()

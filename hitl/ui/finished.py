@@ -12,7 +12,7 @@ from hitl.ui.feedback import brief_and_feedback
 from hitl.ui.refusals import came_meanwhile, messages
 from hitl.ui.starting import start_again
 from hitl.ui.text_panel import show_text, take_along
-from hitl.ui.unsent import Box, recall
+from hitl.ui.unsent import recall, show_unsent
 
 
 def finished(desk: ReviewDesk, review: Review) -> None:
@@ -28,7 +28,7 @@ def finished(desk: ReviewDesk, review: Review) -> None:
         messages(review.id)
         _verdict(review, decisions)
         st.page_link("pages/audit.py", label="Audit", icon=":material/fact_check:", query_params={"thread": review.id})
-        _unsent_words(review)
+        show_unsent(review.id)
         if st.button("Start another draft", key=f"another-{review.id}", icon=":material/add:"):
             go("pages/review.py")
         brief_and_feedback(review, kept, decisions)
@@ -57,10 +57,3 @@ def _verdict(review: Review, decisions: list[Decision]) -> None:
         st.warning(escaped(f"Abandoned by {who}, {when}."))
     else:
         st.warning(escaped(trail.closed(review, decisions)))
-
-
-def _unsent_words(review: Review) -> None:
-    """Words for a decision that came too late are shown, so that nothing typed is lost."""
-    boxes = [Box(purpose, review.id) for purpose in ("feedback", "own")]
-    if unsent := [("Not sent", box.unsent) for box in boxes if box.unsent]:
-        components.asked(unsent)

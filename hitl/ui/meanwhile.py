@@ -26,7 +26,7 @@ def notice(desk: ReviewDesk, review: Review) -> None:
 
 
 @st.fragment(run_every=LOOK_SECONDS)
-def keep_watch(desk: ReviewDesk, review_id: str, stop: Stop) -> None:
+def keep_watch(desk: ReviewDesk, review_id: str, stop: Stop | None) -> None:
     """Say, while the page stays open, once the stop is not the current one any more, and lead on at a click."""
     try:
         review = desk.review(review_id)
@@ -38,7 +38,7 @@ def keep_watch(desk: ReviewDesk, review_id: str, stop: Stop) -> None:
         return
     if told:
         st.info(escaped(told))
-        if st.button("Show where it stands", key=f"lead-on-{stop.interrupt_id}"):
+        if st.button("Show where it stands", key=f"lead-on-{stop.interrupt_id if stop else ''}"):
             st.rerun()
 
 

@@ -50,6 +50,10 @@ def _story(lineage: Lineage, sentence: Sentence) -> None:
         begun = f"begun by {review.owner}, {trail.clock(review.created_at)}"
         components.remark(f"This was in an earlier review, “{review.title}”, {begun}.")
         earlier_review(review.id, brought.number, "story")
+    if sentence.returned:
+        again, back = lineage.at(sentence.returned)
+        why = trail.because(again.review, back, again.decisions)
+        components.asked([(_place(lineage, again, back), f"Here it came back, after it had been gone. {why}")])
     if sentence.before:
         components.remark("How it read before, and what became of it:")
         diff(compare(sentence.before.strip(), sentence.text.strip()))

@@ -10,6 +10,8 @@ from hitl.domain import Review
 from hitl.errors import HitlError, Stale, StoreFault
 from hitl.ui.components import escaped
 from hitl.ui.diff_view import diff
+from hitl.ui.session import address
+from hitl.ui.unsent import show_unsent, unsent_in
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ def say(scope: str, message: str) -> None:
 
 def say_stale(scope: str, late: Stale) -> None:
     """Leave the refusal of a click that came too late, until this editor decides again."""
-    st.session_state.setdefault("overtaken", {})[scope] = _Late(str(late), late.seen, refused=True)
+    kept = " Your words are kept." if unsent_in(scope) else ""
+    st.session_state.setdefault("overtaken", {})[scope] = _Late(f"{late}{kept}", late.seen, refused=True)
 
 
 def say_overtaken(scope: str, message: str, seen: int) -> None:
@@ -84,3 +87,4 @@ def dead_end(error: HitlError) -> None:
         st.button("Try again", key="try-the-database", type="primary")
     else:
         st.write("Open another draft from the list, or start a new one, with the buttons above.")
+        show_unsent(address())

@@ -1,8 +1,8 @@
 // Leads from change to change in the diff, by button, or by Up and Down while the diff has the focus.
 export default function ({ parentElement }) {
   const [previous, next] = parentElement.querySelectorAll("button");
-  previous.onclick = () => step(-1);
-  next.onclick = () => step(1);
+  previous.onclick = (event) => step(-1, event.detail);
+  next.onclick = (event) => step(1, event.detail);
   const diff = document.querySelector(".st-key-diff");
   if (!diff) return;
   diff.tabIndex = 0;
@@ -20,7 +20,9 @@ function changes() {
   return [...document.querySelectorAll(".st-key-diff :is(ins, del)")];
 }
 
-function step(by) {
+// After a click of a mouse, other than one of the keyboard, the arrow keys go on from there.
+function step(by, pointed) {
+  if (pointed) document.querySelector(".st-key-diff")?.focus({ preventScroll: true });
   const all = changes();
   if (!all.length) return;
   const here = all.findIndex((change) => change.classList.contains("hitl-here"));

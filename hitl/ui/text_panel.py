@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -29,7 +30,7 @@ def text_panel(desk: ReviewDesk, review: Review, stop: Stop, decisions: list[Dec
 
     A fragment: a look at another revision draws no other part of the page anew.
     """
-    number = _chosen_revision(stop)
+    number = chosen_revision(stop.number, f"shown-{stop.interrupt_id}")
     shown = desk.revision(review.id, number)
     if number != stop.number:
         st.info(f"You are looking at an earlier text. What you decide beside it is about v{stop.number}, the latest.")
@@ -46,25 +47,18 @@ def text_panel(desk: ReviewDesk, review: Review, stop: Stop, decisions: list[Dec
         take_along(review, shown, decisions)
 
 
-def _chosen_revision(stop: Stop) -> int:
+def chosen_revision(latest: int, key: str, *, disabled: bool = False) -> int:
     """The number of the revision to look at: the latest, unless the editor chose another."""
-    numbers = list(range(1, stop.number + 1))
-    if len(numbers) < 2:
-        return stop.number
-    key, name = f"shown-{stop.interrupt_id}", "v{}".format
-    if len(numbers) > MOST_SIDE_BY_SIDE:
-        return st.selectbox("Revision", numbers, stop.number - 1, name, key, label_visibility="collapsed", width=160)
+    numbers = list(range(1, latest + 1))
+    if latest < 2:
+        return latest
+    look: dict[str, Any] = {"format_func": "v{}".format, "key": key, "label_visibility": "collapsed"}
+    if latest > MOST_SIDE_BY_SIDE:
+        return int(st.selectbox("Revision", numbers, latest - 1, width=160, disabled=disabled, **look))
     chosen = st.segmented_control(
-        "Revision",
-        numbers,
-        default=stop.number,
-        required=True,
-        format_func=name,
-        key=key,
-        label_visibility="collapsed",
-        wrap=True,
+        "Revision", numbers, default=latest, required=True, wrap=True, disabled=disabled, **look
     )
-    return chosen or stop.number
+    return int(chosen or latest)
 
 
 def show_text(review: Review, revision: Revision, decisions: list[Decision]) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from hitl.desk import ReviewDesk
 from hitl.domain import Decision, Review
+from hitl.ui import components
 from hitl.ui.kept import Words, forget, keep
 from hitl.ui.session import by_hand
 
@@ -82,6 +83,17 @@ def text_box(
     if not known and sent_last and words == sent_last != beginning.words:
         unsent.sent()
         st.rerun()
+
+
+def unsent_in(review_id: str) -> list[str]:
+    """What was typed on the page of a review and not sent."""
+    return [box.unsent for purpose in ("feedback", "own") if (box := Box(purpose, review_id)).unsent]
+
+
+def show_unsent(review_id: str) -> None:
+    """Show words for a decision that cannot be taken any more, so that nothing typed is lost."""
+    if words := unsent_in(review_id):
+        components.asked([("Not sent", each) for each in words])
 
 
 def recall(desk: ReviewDesk, review: Review, decisions: Sequence[Decision]) -> None:

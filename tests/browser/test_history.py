@@ -45,6 +45,7 @@ def test_the_last_step_is_shown_word_by_word_in_each_view(history: Screen) -> No
         expect(history.diff.locator("ins").first).to_have_text("Tuesday")
     history.pick("Final text")
     expect(history.diff.locator("del, ins")).to_have_count(0)
+    expect(history.button("Next change")).to_have_count(0)
 
     assert (history.diff.evaluate("diff => diff.textContent") or "").strip() == SECOND
 
@@ -103,7 +104,9 @@ def test_only_the_changes_that_are_wanted_become_a_revision(history: Screen, app
     history.page.get_by_text("Change 1", exact=True).click()
     expect(history.draft).to_contain_text("We open on Monday.")
     history.button("Save as revision").click()
+    expect(history.page.get_by_text("Saved as the next revision.")).to_be_visible()
     expect(history.revision).to_contain_text("Revision 3 of")
+    expect(history.page.get_by_role("combobox", name="To")).to_have_value("v3 · by hand")
 
     assert app.texts(history.thread)[2] == FIRST + " Parking is free."
 
@@ -193,6 +196,29 @@ def test_the_trail_on_a_phone_shows_the_words_before_the_hash_and_within_the_scr
 
     assert who["y"] < why["y"] < digest["y"]
     assert all(box["x"] + box["width"] <= 390 for box in (who, why, digest))
+
+
+def test_a_sentence_that_was_gone_tells_where_it_came_back_and_why(history: Screen) -> None:
+    history.button("Restore this revision").click()
+    expect(history.revision).to_contain_text("Revision 3 of")
+    history.pick("Origin of each sentence")
+    history.button("We open on Monday.").click()
+    story = history.page.locator(".st-key-story")
+
+    expect(story).to_contain_text("v1")
+    expect(story).to_contain_text("v3")
+    expect(story).to_contain_text("Here it came back, after it had been gone. Editor restored revision 1")
+
+
+def test_a_history_that_is_read_tells_that_somebody_has_decided(history: Screen, app: App, visit: Visit) -> None:
+    other = visit(app)
+    other.open(thread=history.thread)
+    other.button("Accept v2").click()
+    other.shows("Accepted", 2)
+
+    expect(history.page.get_by_text("Meanwhile Editor accepted · The review has ended: Accepted.")).to_be_visible()
+    history.button("Show where it stands").click()
+    history.shows("Accepted", 2)
 
 
 def test_an_earlier_revision_can_be_restored_from_its_diff(history: Screen) -> None:

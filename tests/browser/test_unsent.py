@@ -1,10 +1,13 @@
 """Words that were typed and not sent: kept by the browser until they are sent or discarded, and never after that."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 from playwright.sync_api import Locator, expect
 
+from hitl.store import Store, open_database
+from hitl.upkeep import delete
 from tests.browser.app import AT_REST, App, Screen
 from tests.browser.conftest import Serve, Visit
 from tests.browser.test_interruptions import restarted
@@ -148,3 +151,16 @@ def test_the_first_click_after_a_restart_of_the_server_is_not_lost(serve: Serve,
     restarted(app, screen)
     screen.button("Keep for later").click()
     expect(screen.button("Go on with your text")).to_be_visible()
+
+
+def test_words_typed_into_a_review_that_was_deleted_meanwhile_are_still_shown(screen: Screen, app: App) -> None:
+    screen.begin_with("The words that stand.")
+    screen.feedback.fill("Name the hours.")
+    with closing(open_database(app.database)) as database:
+        delete(Store(database), screen.thread, "Ann", "It was a test.")
+    expect(screen.page.get_by_text("This review has been deleted meanwhile.")).to_be_visible()
+    screen.button("Revise").click()
+
+    screen.says("There is no review with this address.")
+    expect(screen.page.locator(".hitl-asked")).to_contain_text("Not sent")
+    expect(screen.page.locator(".hitl-asked")).to_contain_text("Name the hours.")
