@@ -45,7 +45,7 @@ def test_the_loop_goes_from_topic_to_approval(cli: CommandLine) -> None:
         first = terminal.answer(MENU, "r")
         terminal.answer("What should change, and why?", "Shorter, friendlier")
         second = terminal.answer(MENU, "a")
-        terminal.answer("A note with it?", "Well done.")
+        terminal.answer("Your note", "Well done.")
         status = terminal.status()
     review = cli.told("list")["reviews"][0]
 

@@ -175,7 +175,7 @@ class Sitting:
         self._kept = ""
 
     def _accept(self, _review: Review, stop: Stop) -> None:
-        note = self._ask(f"Accept v{stop.number}. A note with it? (empty: none, {BACK} back) >", stop)
+        note = self._ask(f"Accept v{stop.number}. Your note (empty: none, {BACK} back) >", stop)
         if note is not None:
             self._desk.accept(self._id, stop, self._who, note)
 

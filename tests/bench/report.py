@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tests.bench.figures import Effort, Figure, Goal, Spread
+from tests.bench.reasons import WHY
 
 Table = dict[str, list[Figure]]
 """The figures of each row by its name."""
@@ -28,7 +29,7 @@ graph as a tutorial builds it, a Streamlit page of two lines, a tutorial's app o
 {facts}
 
 {table}
-"""
+{reasons}"""
 
 
 def cells(table: Table) -> list[tuple[str, ...]]:
@@ -54,7 +55,10 @@ def write(page: Path, table: Table, effort: Effort) -> None:
     rows = (HEAD, ("---",) * len(HEAD), *cells(table))
     told = (f"- {name}: {value}" for name, value in facts().items())
     option = " --short" if effort is Effort.SHORT else ""
-    text = PAGE.format(option=option, facts="\n".join(told), table="\n".join(map(_line, rows)))
+    lost = [name for name, figures in table.items() if any(figure.met is False for figure in figures)]
+    why = "".join(f"- **{name}**: {' '.join(WHY[name].split())}\n" for name in lost if name in WHY)
+    reasons = f"\nWhere goals are missed, and why:\n\n{why}" if why else ""
+    text = PAGE.format(option=option, facts="\n".join(told), table="\n".join(map(_line, rows)), reasons=reasons)
     page.write_text(text, encoding="utf-8")
 
 

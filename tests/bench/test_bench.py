@@ -73,6 +73,16 @@ def test_a_missed_goal_is_named_and_ends_the_command_with_1(capsys: pytest.Captu
     assert capsys.readouterr().out.endswith("missed: turn: a thing: another\n")
 
 
+def test_the_page_says_why_a_goal_is_missed(tmp_path: Path) -> None:
+    page = tmp_path / "performance.md"
+    report.write(page, {"click": [figure(2.0, 1.0, ratio(1.5))], "turn": [figure(1.0, 1.0, ratio(1.2))]}, Effort.SHORT)
+    text = page.read_text(encoding="utf-8")
+
+    assert "python -m tests.bench --short --write" in text
+    assert "- **click**: A click that decides draws" in text
+    assert "**turn**" not in text
+
+
 def test_both_sides_are_asked_equally_often_and_the_warm_up_does_not_count() -> None:
     asked: list[str] = []
 
