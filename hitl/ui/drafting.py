@@ -19,9 +19,6 @@ from hitl.ui.text_panel import chosen_revision
 FRAME_SECONDS = 0.05
 """At most so often is the growing text drawn anew."""
 
-FRAME_SHARE = 0.1
-"""And so much of the time is spent on it: where many drafts grow at once, each is drawn less often."""
-
 POLL_SECONDS = 0.25
 PATIENCE_SECONDS = 0.15
 """How long a decision may take to be carried out before the page says that it is at work."""
@@ -82,14 +79,12 @@ def _follow(desk: ReviewDesk, review: Review, situation: DeltaGenerator, slot: D
             time.sleep(POLL_SECONDS)
         while live and not live.over:
             seen = live.wait(seen, POLL_SECONDS)
-            began = time.monotonic()
             what = "Waiting until another draft is finished." if live.queued else "Drafting …"
             if what != said:
                 situation.html(components.remark_html(what))
                 said = what
             slot.html(components.draft_html(live.text or " "))
-            pause = max(FRAME_SECONDS, (time.monotonic() - began) / FRAME_SHARE)
-            live.ends(pause if seen else 0)  # the first words are shown at once
+            live.ends(FRAME_SECONDS if seen else 0)  # the first words are shown at once
         review = _now(desk, review)
 
 

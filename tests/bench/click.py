@@ -36,7 +36,7 @@ def run(effort: Effort) -> list[Figure]:
             blank.open()
         reader, editor = (_Editor(Screen(browser.new_page(), urls[0]), review) for review in reviews)
         sides = [reader.look, editor.restore, editor.revise, *(_blank(blank.page) for blank in blanks)]
-        taken = in_turn(sides, effort.of(15, 5, 1))
+        taken = in_turn(sides, effort.of(15, 9, 1))
     names = ("look at an earlier revision", "restore it", "revise, until it says that a draft is being written")
     return [figure for name, ours in zip(names, taken, strict=False) for figure in _against(name, ours, *taken[3:])]
 

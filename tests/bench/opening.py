@@ -23,7 +23,7 @@ def run(effort: Effort) -> list[Figure]:
         browser = stack.enter_context(launched(found_browser()))
         stack.enter_context(app)
         screens = [Screen(browser.new_page(), app.url) for _ in AGES]
-        rounds = effort.of(15, 5, 1)
+        rounds = effort.of(15, 9, 1)
         young, old = in_turn([_review(s, age) for s, age in zip(screens, AGES, strict=True)], rounds)
         first, long = in_turn([_history(s, age) for s, age in zip(screens, AGES, strict=True)], rounds)
     return [

@@ -16,9 +16,11 @@ WHY = {
         a time, so that with twenty people at once the difference adds up.
     """,
     "crowd": """
-        One process of Python runs one thread at a time. Fifty models at 20 tokens a second send 1,000 chunks a second,
-        and the OpenAI client makes typed objects of each: in a profile of fifty drafts of 200 words half of the busy
-        time was spent there, a sixth in Streamlit's event loop, a tenth in drawing the growing texts. All the fifty
-        click again at once, without reading. Several servers on one PostgreSQL database share such a load.
+        One process of Python runs one thread at a time. All the fifty ask again at once, without reading, for texts
+        that take two seconds: more than ten revisions a second, each of some hundred messages to a browser. A profile
+        shows the pages drawn 0.2 s after a click, but Streamlit's event loop, which sends them, is behind: 44 % of its
+        time goes into telling theme and settings anew at each run, 24 % into waking itself for each message. With texts
+        of 200 words half of all time goes into the OpenAI client, which makes typed objects of 1,000 chunks a second.
+        Several servers on one PostgreSQL database share such a load.
     """,
 }

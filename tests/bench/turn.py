@@ -23,7 +23,7 @@ def run(effort: Effort) -> list[Figure]:
         folder = Path(name)
         with side(OurTurns, folder) as ours, side(BareTurns, folder) as bare:
             _one_review(ours, bare, {}, last=2)  # warms up
-            for _ in range(effort.of(6, 2, 1)):
+            for _ in range(effort.of(12, 6, 1)):
                 _one_review(ours, bare, taken, last=ages[-1] + WINDOW)
     return [figure for age in ages for figure in _figures(age, taken[age])]
 

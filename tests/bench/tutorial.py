@@ -31,7 +31,7 @@ def run(effort: Effort) -> list[Figure]:
             first_pages = in_turn([opening(browser, app, "Write draft") for app in apps], effort.of(5, 2, 1))
             for app in apps:
                 stack.enter_context(app)
-            alone = _alone(browser, apps, effort.of(10, 3, 1))
+            alone = _alone(browser, apps, effort.of(10, 5, 1))
         crowds: tuple[list[Asked], list[Asked]] = ([], [])
         for _ in range(effort.of(3, 1, 1)):
             for crowd, app in zip(crowds, apps, strict=True):
