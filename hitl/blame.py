@@ -99,22 +99,20 @@ def sentences(revisions: Sequence[Revision], number: int | None = None) -> list[
     for revision in {place.wording.revision for place in texts[-1]}:
         at = numbers.index(revision)
         before |= _before(texts[at - 1], texts[at], revision)
-    since = _since(numbers, texts)
+    returned = _returned(numbers, texts)
     return [
-        Sentence(p.text, brought, before.get(p.wording, ""), since[p.wording] if since[p.wording] > brought else 0)
-        for p in texts[-1]
-        for brought in (p.wording.revision,)
+        Sentence(p.text, p.wording.revision, before.get(p.wording, ""), returned.get(p.wording, 0)) for p in texts[-1]
     ]
 
 
-def _since(numbers: Sequence[int], texts: Sequence[_Places]) -> dict[_Wording, int]:
-    """For each wording of the last text the revision since which it has stood in all of them."""
+def _returned(numbers: Sequence[int], texts: Sequence[_Places]) -> dict[_Wording, int]:
+    """For the wordings of the last text that had been gone: the revision since which they have stood in all texts."""
     standing = {place.wording for place in texts[-1]}
     since: dict[_Wording, int] = {}
     for number, text in zip(reversed(numbers), reversed(texts), strict=True):
         standing &= {place.wording for place in text}
         since |= dict.fromkeys(standing, number)
-    return since
+    return {wording: number for wording, number in since.items() if number > wording.revision}
 
 
 def _followed(revisions: Sequence[Revision], number: int | None) -> tuple[list[int], list[_Places]]:

@@ -225,9 +225,9 @@ def test_the_pieces_are_words_and_the_pauses_end_after_seconds() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *(piece * (30_000 // len(piece)) for piece in ("x", "1 ", "a, ", "(", ".", " \n", "#a ", "漢字。", "1.", "🎉")),
+        *(piece * (60_000 // len(piece)) for piece in ("x", "1 ", "a, ", "(", ".", " \n", "#a ", "漢字。", "1.", "🎉")),
         *(
-            piece * (30_000 // len(piece))
+            piece * (60_000 // len(piece))
             for piece in ("Hi. ", "- a\n", "!", "1,1", "and ", "it is 5 by 3 and ", "\n", "- ")
         ),
     ],

@@ -74,7 +74,7 @@ REPLAY_ALL = """
 import json, pathlib, sys
 from hitl.audit import Record
 from hitl.graph import build_graph
-from hitl.replay import Difference, replay
+from hitl.replay import replay
 graph = build_graph()
 for plain in json.loads(pathlib.Path(sys.argv[1]).read_text()):
     again = replay(graph, Record(**plain))
