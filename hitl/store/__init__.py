@@ -118,7 +118,7 @@ class Store:
         if not numbers:
             return {}
         with faults_in_words(), damage_in_words("A decision"), self._engine.connect() as connection:
-            said = {row.number: row.feedback for row in connection.execute(_SAID, {"here": review_id})}
+            said = dict(connection.execute(_SAID, {"here": review_id}).all())
             return {number: said[number] for number in numbers}
 
     def level(self, review_id: str, reached: Reached, stop: Stop) -> Level:

@@ -1,5 +1,6 @@
 """A draft as it is being written. The page only follows: the worker writes on without it."""
 
+import threading
 import time
 
 import streamlit as st
@@ -16,8 +17,11 @@ from hitl.ui.feedback import brief_and_feedback
 from hitl.ui.refusals import messages
 from hitl.ui.text_panel import chosen_revision
 
-FRAME_SECONDS = 0.05
+FRAME_SECONDS = 0.1
 """At most so often is the growing text drawn anew."""
+
+FRAMES_A_SECOND = 100
+"""The same for all pages together: they take a quarter of one processor then, and clicks have the rest."""
 
 POLL_SECONDS = 0.25
 PATIENCE_SECONDS = 0.15
@@ -25,6 +29,24 @@ PATIENCE_SECONDS = 0.15
 
 BLINK_SECONDS = 0.03
 """The same for a draft, once the built-in writer is at it; no model elsewhere is as quick as that."""
+
+
+class _Frames:
+    """Shares out the frames of all pages of this process."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._free = 0.0
+
+    def pause(self) -> float:
+        """Seconds until a page that has just drawn may draw again."""
+        with self._guard:
+            now = time.monotonic()
+            self._free = max(self._free + 1 / FRAMES_A_SECOND, now)
+            return max(self._free - now, FRAME_SECONDS)
+
+
+_frames = _Frames()
 
 
 def settled_soon(desk: ReviewDesk, review: Review) -> Review:
@@ -84,7 +106,7 @@ def _follow(desk: ReviewDesk, review: Review, situation: DeltaGenerator, slot: D
                 situation.html(components.remark_html(what))
                 said = what
             slot.html(components.draft_html(live.text or " "))
-            live.ends(FRAME_SECONDS if seen else 0)  # the first words are shown at once
+            live.ends(_frames.pause() if seen else 0)  # the first words are shown at once
         review = _now(desk, review)
 
 

@@ -80,16 +80,21 @@ async def at_once(url: str, people: int) -> list[Asked]:
         return await asyncio.gather(*(person.revises("Shorter, please.") for person in persons))
 
 
-async def for_a_while(url: str, people: int, seconds: float) -> list[list[Asked]]:
-    """Some people, each with a review of their own, ask for one revision after another; what each of them met."""
+async def for_a_while(url: str, people: int, seconds: float, within: float = 0.0) -> list[list[Asked]]:
+    """Some people, each with a review of their own, ask for one revision after another; what each of them met.
+
+    They come one after the other, `within` so many seconds.
+    """
     async with AsyncExitStack() as stack:
         tabs = [await stack.enter_async_context(tab(url)) for _ in range(people)]
-        return await asyncio.gather(*(_keeps_asking(Person(each), place, seconds) for place, each in enumerate(tabs)))
+        come = (place * within / people for place in range(people))
+        return await asyncio.gather(*map(_keeps_asking, map(Person, tabs), come, [seconds] * people))
 
 
-async def _keeps_asking(person: Person, place: int, seconds: float) -> list[Asked]:
+async def _keeps_asking(person: Person, after: float, seconds: float) -> list[Asked]:
+    await asyncio.sleep(after)
     await person.tab.load()
-    await person.begins(f"Topic {place}")
+    await person.begins("The new library")
     met: list[Asked] = []
     until = time.monotonic() + seconds
     while time.monotonic() < until:
