@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import cache
 
 from hitl.archive import Archive
-from hitl.domain import Brief, Counters, Decision, Review, Revision, Status, Stop, Verb, now, sha256, visible
+from hitl.domain import Brief, Counters, Decision, Policy, Review, Revision, Status, Stop, Verb, now, sha256, visible
 from hitl.errors import BadInput, Damaged, HitlError, Stale
 from hitl.events import refusals_told, tell, tell_decided, tell_started
 from hitl.lineage import Generation, Lineage, traced
@@ -83,7 +83,7 @@ class ReviewDesk:
         with suppress(HitlError):  # it is recorded already
             if not click or self._store.review(review.id).created_at == review.created_at:  # else by the click before
                 tell_started(review)
-        self._worker.submit(review.id)
+        self._worker.submit(review.id, to_a_model=text is None and _is_far(policy))
         return review.id
 
     def start_again(self, review_id: str, number: int, actor: str, click: str = "") -> str:
@@ -245,7 +245,7 @@ class ReviewDesk:
         recorded = self._store.record(review.id, decision)
         if recorded.at == decision.at:  # else it is the same click again
             tell_decided(review.id, recorded)
-        self._worker.submit(review.id)
+        self._worker.submit(review.id, to_a_model=way.goto == "draft" and _is_far(review.policy))
         return recorded
 
 
@@ -265,6 +265,11 @@ def _offline() -> Writer:
     from hitl.writer.offline import OfflineWriter
 
     return OfflineWriter()
+
+
+def _is_far(policy: Policy) -> bool:
+    """True where a model elsewhere writes: no page needs to wait whether it is quick."""
+    return policy.models[0] != OFFLINE_MODEL
 
 
 def _review_id(click: str, brief: Brief, text: str | None) -> str:

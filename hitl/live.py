@@ -6,14 +6,14 @@ import threading
 class Live:
     """A draft as it grows. Written by one worker, read by any number of pages.
 
-    `begun` says that a model writes it or that it waits in the queue for one, `queued` the latter, `over`
-    that no more will come.
+    `begun` says that a model writes it or will at once, or that it waits in the queue for one, `queued` the last,
+    `over` that no more will come.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, begun: bool = False) -> None:
         self._pieces: list[str] = []
         self._changed = threading.Condition()
-        self.begun = False
+        self.begun = begun
         self.queued = False
         self.over = False
 

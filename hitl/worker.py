@@ -78,12 +78,12 @@ class Worker:
         elif drives == "none":
             self._closed.set()
 
-    def submit(self, review_id: str) -> None:
-        """See to it that the review is driven, from now, as far as it can go."""
+    def submit(self, review_id: str, *, to_a_model: bool = False) -> None:
+        """See to it that the review is driven, from now, as far as it can go; `to_a_model`: that will take a while."""
         self._pauses.pop(review_id, None)
-        self._begin(review_id)
+        self._begin(review_id, to_a_model=to_a_model)
 
-    def _begin(self, review_id: str, *, left: bool = False) -> None:
+    def _begin(self, review_id: str, *, left: bool = False, to_a_model: bool = False) -> None:
         """Drive a review in a thread of its own; `left` says that it is found with work left to do."""
         with self._guard:
             if self._closed.is_set():
@@ -93,7 +93,7 @@ class Worker:
                 return
             if left:
                 self._left.add(review_id)
-            live = Live()
+            live = Live(begun=to_a_model)
             try:
                 threading.Thread(target=self._drive, args=(review_id, live), name="hitl-drive", daemon=True).start()
             except RuntimeError as error:  # no thread to be had: the sweep comes back to the review

@@ -17,7 +17,7 @@ from hitl.ui.feedback import brief_and_feedback
 from hitl.ui.refusals import messages
 from hitl.ui.text_panel import chosen_revision
 
-FRAME_SECONDS = 0.1
+FRAME_SECONDS = 0.05
 """At most so often is the growing text drawn anew."""
 
 FRAMES_A_SECOND = 100

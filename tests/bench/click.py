@@ -19,10 +19,10 @@ REVISIONS = 20
 
 
 def run(effort: Effort) -> list[Figure]:
-    """A look at an earlier revision, its restoring and a revision by a quick model, against one button."""
+    """A look at an earlier revision, its restoring and a revision by an ordinary model, against one button."""
     with tempfile.TemporaryDirectory(prefix="hitl-bench-") as name, ExitStack() as stack:
         folder = Path(name)
-        app = desk(folder / "desk", HITL_MAX_REVISIONS="1000", **settings(stack.enter_context(model(60, 0.0))))
+        app = desk(folder / "desk", HITL_MAX_REVISIONS="1000", **settings(stack.enter_context(model(20))))
         reviews = seeded(app.database, (REVISIONS, REVISIONS))
         others = [
             OurScript(BLANK, folder / "ours"),
@@ -63,29 +63,30 @@ class _Editor:
     def look(self) -> float:
         number = self._another()
         pick = lambda: self._screen.pick(f"v{number}")  # noqa: E731
-        return timed(self._screen.page, pick, holds(".st-key-draft", f"Text {number}.")).after
+        return self._took(pick, holds(".st-key-draft", f"Text {number}."))
 
     def restore(self) -> float:
         """Bring back one that does not stand already."""
         self._screen.look_at(self._another())
-        return self._next(lambda: self._screen.button("Restore this revision").click())
+        self._number += 1
+        waits = holds(".st-key-status", "Waiting for you")
+        return self._took(self._screen.button("Restore this revision").click, f"{waits} && {self._stands()}")
 
     def revise(self) -> float:
-        """To the first sight of it, since what comes then is the model's time; the next sample waits for the text."""
+        """To the first sight of it, since what comes then is the model's time."""
         self._number += 1
         self._screen.feedback.fill("Shorter, please.")
         begun = f"!{holds('.st-key-status', 'Waiting')} || {self._stands()}"
-        taken = timed(self._screen.page, self._screen.button("Revise").click, begun).after
+        return self._took(self._screen.button("Revise").click, begun)
+
+    def _took(self, click: Callable[[], None], until: str) -> float:
+        """Milliseconds until then; the next sample, in whatever tab, waits until this one is at rest."""
+        taken = timed(self._screen.page, click, until).after
         self._screen.waits(self._number)
         return taken
 
     def _another(self) -> int:
         return next(self._earlier) % (REVISIONS - 2) + 1
-
-    def _next(self, click: Callable[[], None]) -> float:
-        self._number += 1
-        waits = holds(".st-key-status", "Waiting for you")
-        return timed(self._screen.page, click, f"{waits} && {self._stands()}").after
 
     def _stands(self) -> str:
         return holds(".st-key-revision", f"Revision {self._number} of")

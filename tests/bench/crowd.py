@@ -8,24 +8,28 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests.bench.figures import Effort, Figure, Goal, amount, slow_end, spread
-from tests.bench.model import model, settings
+from tests.bench.model import TOKENS_A_SECOND, model, settings
 from tests.bench.servers import desk, resident
 from tests.bench.sessions import Asked, for_a_while
 
-WORDS = 40
+WORDS = 200
+"""As many as an ordinary post has: ten seconds of such a model."""
 
 
 def run(effort: Effort) -> list[Figure]:
-    """As many drafts at a time as sessions, by a model of 20 tokens a second."""
-    people, seconds = effort.of(50, 50, 3), effort.of(60, 15, 3)
+    """As many drafts at a time as sessions, by a model of 20 tokens a second; nobody stops to read.
+
+    People do not come all at the same moment, or they would go on so for ever: they come within one draft's time.
+    """
+    people, seconds = effort.of(50, 50, 3), effort.of(120, 30, 3)
     with tempfile.TemporaryDirectory(prefix="hitl-bench-") as name, ExitStack() as stack:
-        env = settings(stack.enter_context(model(WORDS)))
+        env = settings(stack.enter_context(model(effort.of(WORDS, WORDS, 20))))
         env |= {"HITL_WORKERS": str(people), "HITL_MAX_REVISIONS": "1000"}
         app = stack.enter_context(desk(Path(name), **env))
         asyncio.run(for_a_while(app.url, 1, 1))  # warms up
         ((*alone,),) = asyncio.run(for_a_while(app.url, 1, min(seconds, 15)))
         before = resident(app.pid)
-        met = asyncio.run(for_a_while(app.url, people, seconds))
+        met = asyncio.run(for_a_while(app.url, people, seconds, within=WORDS / TOKENS_A_SECOND))
         more = (resident(app.pid) - before) / people
     crowd = [asked for each in met for asked in each]
     at_95 = f"click to acknowledged, 95th percentile of {people} sessions"
