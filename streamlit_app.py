@@ -3,12 +3,13 @@
 import streamlit as st
 
 from hitl.ui.bar import navigate
-from hitl.ui.components import ICON, style
+from hitl.ui.components import style
+from hitl.ui.icon import ROUTE
 from hitl.ui.process import opened_desk
 
-app = st.App(__file__, lifespan=opened_desk)
+app = st.App(__file__, lifespan=opened_desk, routes=[ROUTE])
 
 if __name__ == "__main__":
-    st.set_page_config("hitl: review desk", ICON, layout="wide")
+    st.set_page_config("hitl: review desk", layout="wide")
     style()
     navigate()

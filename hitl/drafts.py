@@ -102,6 +102,7 @@ def ask(writer: Writer, work: Assignment, server: str, halt: Halt, live: Live) -
             came.append(next(pieces))
             live.add(came[-1])
     except StopIteration as end:
+        live.complete()
         written: Written = end.value
         call = replace(call, tokens=written.tokens, written=written)
     except DraftFailed as failure:

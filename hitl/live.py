@@ -7,7 +7,7 @@ class Live:
     """A draft as it grows. Written by one worker, read by any number of pages.
 
     `begun` says that a model writes it or will at once, or that it waits in the queue for one, `queued` the last,
-    `over` that no more will come.
+    `whole` that its text is there, `over` that the review has gone on from it.
     """
 
     def __init__(self, *, begun: bool = False) -> None:
@@ -15,6 +15,7 @@ class Live:
         self._changed = threading.Condition()
         self.begun = begun
         self.queued = False
+        self.whole = False
         self.over = False
 
     @property
@@ -29,13 +30,19 @@ class Live:
     def begin(self) -> None:
         """Start with an empty page."""
         with self._changed:
-            self.begun, self.queued = True, False
+            self.begun, self.queued, self.whole = True, False, False
             self._pieces = []
 
     def add(self, piece: str) -> None:
         """Append a piece and wake whoever follows."""
         with self._changed:
             self._pieces.append(piece)
+            self._changed.notify_all()
+
+    def complete(self) -> None:
+        """Say that the text is whole; now it is to be recorded."""
+        with self._changed:
+            self.whole = True
             self._changed.notify_all()
 
     def end(self) -> None:
@@ -49,6 +56,11 @@ class Live:
         with self._changed:
             self._changed.wait_for(lambda: self.over or len(self._pieces) != seen, seconds)
             return len(self._pieces)
+
+    def pause(self, seconds: float) -> None:
+        """Wait until the text is whole, the draft is over or time is up."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.whole or self.over, seconds)
 
     def ends(self, seconds: float) -> bool:
         """Wait until the draft is over or time is up; whether it is over."""

@@ -1,82 +1,23 @@
-"""The review page: a brief, the draft as it grows, the decision, the approved text."""
+"""The first page: the form of a new draft, or the review that the address names."""
 
 import streamlit as st
 
-from hitl.desk import ReviewDesk
-from hitl.domain import Review, Status, Stop
-from hitl.errors import HitlError
 from hitl.ui import components
 from hitl.ui.actor import actor_menu
 from hitl.ui.bar import enter_by_the_front_door
-from hitl.ui.damaged import damaged
-from hitl.ui.decision import decision_panel
-from hitl.ui.drafting import drafting, settled_soon
-from hitl.ui.feedback import brief_and_feedback
-from hitl.ui.finished import finished
-from hitl.ui.heading import heading
-from hitl.ui.meanwhile import keep_watch, notice
-from hitl.ui.new_draft import new_draft
-from hitl.ui.process import open_desk
-from hitl.ui.refusals import came_meanwhile, dead_end, overtaken
-from hitl.ui.session import address, edits_by_hand, opened
-from hitl.ui.text_panel import own_hand, text_panel
-from hitl.ui.unsent import recall
-
-
-def standing(desk: ReviewDesk, review: Review) -> None:
-    """The page of a review that nothing is written for just now."""
-    if review.damage:
-        damaged(desk, review)
-    elif review.stop is None:
-        finished(desk, review)
-    else:
-        at_a_stop(desk, review, review.stop)
-
-
-def at_a_stop(desk: ReviewDesk, review: Review, stop: Stop) -> None:
-    """The text, or the editor's own, beside the decision on it."""
-    decisions = desk.decisions(review.id)
-    recall(desk, review, decisions)
-    keep_watch(desk, review.id, stop)
-    current = desk.revision(review.id, stop.number) if stop.number else None
-    by_hand = current is not None and edits_by_hand(review)
-    left, right = components.text_and_side()
-    with left:
-        came_meanwhile(desk, review)
-        if current is None:
-            components.text("The first draft has not come.")
-        elif by_hand:
-            own_hand(desk, review, stop)
-        else:
-            text_panel(desk, review, stop, decisions)
-    with right:
-        if not by_hand:
-            decision_panel(desk, review, stop, decisions)
-        brief_and_feedback(review, current, decisions)
-
+from hitl.ui.process import open_desk, opened_later
+from hitl.ui.session import address
 
 enter_by_the_front_door()
-desk = open_desk()
-top = st.container()
-if not address():
-    with top:
+if thread := address():
+    from hitl.ui.reviewing import reviewing  # it needs much that the form does not
+
+    reviewing(open_desk(), thread)
+else:
+    from hitl.ui.new_draft import new_draft
+
+    settings, desk = opened_later()
+    with st.container():
         components.head("New draft", actor_menu)
     with st.container():
-        new_draft(desk)
-    st.stop()
-
-try:
-    review = settled_soon(desk, opened(desk.review(address())))
-    with top:
-        heading(review)
-        notice(desk, review)
-        overtaken(review)
-    if review.status is Status.DRAFTING and not review.damage:
-        st.empty()  # takes away at once what stood there: Streamlit leaves it until the script ends, long hence
-        with st.empty().container():
-            drafting(desk, review)
-    else:
-        with st.container():
-            standing(desk, review)
-except HitlError as error:
-    dead_end(error)
+        new_draft(desk, offline=settings.offline)

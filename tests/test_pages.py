@@ -70,6 +70,8 @@ def shown(app: AppTest) -> str:
 
 def started(app: AppTest, text: str = "The words that stand.") -> str:
     """Start a review of a text; its id."""
+    app.session_state["begin"] = "From a text I have"
+    app.run()
     type_into(app, "The text", text)
     click(app, "Review this text")
     thread = app.query_params["thread"]
@@ -77,6 +79,8 @@ def started(app: AppTest, text: str = "The words that stand.") -> str:
 
 
 def test_a_draft_without_a_topic_is_refused_in_words(app: AppTest) -> None:
+    app.session_state["options"] = True
+    app.run()
     type_into(app, "Topic", "  ")
     type_into(app, "Must be mentioned, one a line", "The opening hours")
     click(app, "Write draft")

@@ -1,5 +1,6 @@
 """The name of whoever decides, set once in a browser session."""
 
+from typing import Any
 from urllib.parse import unquote
 
 import streamlit as st
@@ -20,9 +21,11 @@ def actor() -> str:
 
 def actor_menu() -> None:
     """Show who decides here, and let them say who they are."""
-    with st.popover(escaped(actor()), icon=":material/person:", type="tertiary", key="actor-menu"):
-        st.text_input("Your name", key="actor", persist_state="session", placeholder=NO_NAME)
-        st.caption("Recorded with each of your decisions. Kept until you close the browser.")
+    look: dict[str, Any] = {"icon": ":material/person:", "type": "tertiary", "key": "actor-menu"}
+    with (menu := st.popover(escaped(actor()), on_change="rerun", **look)):
+        if menu.open:
+            st.text_input("Your name", key="actor", persist_state="session", placeholder=NO_NAME)
+            st.caption("Recorded with each of your decisions. Kept until you close the browser.")
 
 
 def remember_actor() -> None:

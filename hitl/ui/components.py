@@ -5,7 +5,6 @@ our own, so a draft can neither run a script nor load an image.
 """
 
 import re
-from base64 import b64encode
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from html import escape
@@ -29,9 +28,6 @@ STATUS_COLORS: dict[Status, Color] = {
 }
 _ACTIVE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _JOINED = re.compile(r"(?<=[-<>=~])(?=[-<>=~])|(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
-
-ICON = f"data:image/png;base64,{b64encode(Path(__file__).with_name('icon.png').read_bytes()).decode()}"
-"""The icon of the browser's tab; Streamlit would fetch a named one from elsewhere, and read a file at each click."""
 
 LINKEDIN_FOLD = 210
 """Characters of a post that LinkedIn shows above "…more" on a desktop, as observed; earlier after a third line."""

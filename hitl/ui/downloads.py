@@ -13,8 +13,8 @@ def downloads(
     formats: Sequence[Format[What]], name: str, review: Review, what: What, decisions: Sequence[Decision]
 ) -> None:
     """A menu with a button for each kind of file."""
-    with st.popover("Download", icon=":material/download:", key=f"files-{name}"):
-        for kind in formats:
+    with (menu := st.popover("Download", icon=":material/download:", key=f"files-{name}", on_change="rerun")):
+        for kind in formats if menu.open else ():
             st.download_button(
                 kind.label,
                 partial(kind.of, review, what, decisions),

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Iterator
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -85,12 +86,15 @@ def drafting(desk: ReviewDesk, review: Review) -> None:
         with said:
             messages(review.id)
         components.remark("You may leave this page: the draft goes on without it.")
-        brief_and_feedback(review, None, decisions)
-    _follow(desk, review, situation, slot)
+        beside = st.container()
+    for place, _ in enumerate(_frames_of(desk, review, situation, slot)):
+        if place == 1:  # the first words were shown, or are long in coming: what can wait is drawn now
+            with beside:
+                brief_and_feedback(review, None, decisions)
     st.rerun()
 
 
-def _follow(desk: ReviewDesk, review: Review, situation: DeltaGenerator, slot: DeltaGenerator) -> None:
+def _frames_of(desk: ReviewDesk, review: Review, situation: DeltaGenerator, slot: DeltaGenerator) -> Iterator[None]:
     """Draw what has come until nothing more will; each turn draws, so that a closed tab ends it."""
     seen, said = -1, ""
     while review.status is Status.DRAFTING and not review.damage:
@@ -98,6 +102,7 @@ def _follow(desk: ReviewDesk, review: Review, situation: DeltaGenerator, slot: D
         if live is None:
             said = desk.fault(review.id) or "Starting …"
             situation.html(components.remark_html(said))
+            yield
             time.sleep(POLL_SECONDS)
         while live and not live.over:
             seen = live.wait(seen, POLL_SECONDS)
@@ -106,7 +111,8 @@ def _follow(desk: ReviewDesk, review: Review, situation: DeltaGenerator, slot: D
                 situation.html(components.remark_html(what))
                 said = what
             slot.html(components.draft_html(live.text or " "))
-            live.ends(_frames.pause() if seen else 0)  # the first words are shown at once
+            yield
+            live.pause(_frames.pause() if seen else 0)  # the first words are shown at once, and so are the last
         review = _now(desk, review)
 
 

@@ -9,7 +9,8 @@ from hitl.ui import components
 from hitl.ui.bar import go
 from hitl.ui.components import escaped
 from hitl.ui.feedback import brief_and_feedback
-from hitl.ui.refusals import came_meanwhile, messages
+from hitl.ui.meanwhile import came_meanwhile
+from hitl.ui.refusals import messages
 from hitl.ui.starting import start_again
 from hitl.ui.text_panel import show_text, take_along
 from hitl.ui.unsent import recall, show_unsent

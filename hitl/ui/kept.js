@@ -8,6 +8,7 @@ const drawn = new WeakMap(); // for each place on a page the boxes that were see
 const told = new Map(); // for each box the session that was told what is kept of it
 const known = new Map(); // for each box the words that the server had last
 const forgotten = new Map(); // for each box the last wish to forget it that was carried out
+let heard = 0; // how often the server has heard of what is kept
 
 document.addEventListener("input", ({ target }) => {
   const box = [...about.keys()].find((key) => isIn(key, target));
@@ -19,6 +20,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (forgotten.get(box) !== wish) forget(box);
     forgotten.set(box, wish);
   }
+  heard = data.heard ?? heard;
   if (!drawn.has(parentElement)) drawn.set(parentElement, new Set());
   const found = {};
   for (const [box, number, words] of data.boxes ?? []) {
@@ -34,7 +36,16 @@ export default function ({ data, parentElement, setTriggerValue }) {
     told.set(box, data.session);
     known.set(box, words);
   }
-  if (Object.keys(found).length) atRest(() => setTriggerValue("found", found));
+  if (Object.keys(found).length) tell(found, setTriggerValue);
+}
+
+// A click at the same moment may end the run that would have taken it in.
+function tell(found, setTriggerValue, tries = 5) {
+  const before = heard;
+  atRest(() => {
+    setTriggerValue("found", found);
+    setTimeout(() => tries && heard === before && tell(found, setTriggerValue, tries - 1), 1_000);
+  });
 }
 
 // Words that are brought back ask for the page anew; in the midst of a click that might be the end of the click.

@@ -29,7 +29,10 @@ def keep(boxes: Mapping[str, tuple[int, str | None]]) -> dict[str, Words]:
     that were typed into it, as far as they have arrived: empty ones are forgotten, None is no news.
     """
     typed = tuple((box, *typed) for box, typed in boxes.items())
-    data = {"session": st.session_state.setdefault("session", uuid.uuid4().hex), "boxes": typed}
+    heard = st.session_state.get("heard", 0) + bool(getattr(st.session_state.get("kept"), "found", None))
+    st.session_state["heard"] = heard  # a click may end the run that what was found came with: then it comes again
+    session = st.session_state.setdefault("session", uuid.uuid4().hex)
+    data = {"session": session, "boxes": typed, "heard": heard}
     found = custom("kept")(data=data, key="kept", width="content", on_found_change=lambda: None).found
     return {box: words for box in boxes if (words := _read(found, box))}
 

@@ -7,10 +7,12 @@ import streamlit as st
 
 from hitl import trail
 from hitl.desk import ReviewDesk
+from hitl.diff import compare
 from hitl.domain import Review, Status, Stop
 from hitl.errors import HitlError, NotFound
 from hitl.ui.components import escaped
-from hitl.ui.refusals import is_told, say_overtaken
+from hitl.ui.diff_view import diff
+from hitl.ui.refusals import is_told, late, say_overtaken
 
 LOOK_SECONDS = 3.0
 
@@ -23,6 +25,14 @@ def notice(desk: ReviewDesk, review: Review) -> None:
     if last.interrupt_id != review.stop.interrupt_id and not is_told(review.id):
         say_overtaken(review.id, _told(desk, review), last.number)
     st.session_state[f"stood-{review.id}"] = review.stop
+
+
+def came_meanwhile(desk: ReviewDesk, review: Review) -> None:
+    """What has changed between the text that an overtaken editor saw and the one that stands now."""
+    told, latest = late(review), review.counters.texts
+    if told and 0 < told.seen < latest:
+        st.header(f"What changed from v{told.seen}, which you saw, to v{latest}", anchor=False)
+        diff(compare(desk.revision(review.id, told.seen).text, desk.revision(review.id, latest).text))
 
 
 @st.fragment(run_every=LOOK_SECONDS)

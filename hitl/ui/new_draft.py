@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from hitl.desk import ReviewDesk
 from hitl.domain import Brief, Kind
 from hitl.ui import components
 from hitl.ui.actions import act
@@ -16,6 +15,12 @@ from hitl.ui.kept import forget, keep
 from hitl.ui.refusals import messages
 from hitl.ui.session import wants_an_empty_form
 from hitl.ui.starting import started_once
+
+if TYPE_CHECKING:
+    from hitl.desk import ReviewDesk
+
+Opening = Callable[[], "ReviewDesk"]
+"""Opens the desk, or gives the one that is open; not before there is a click to carry out."""
 
 TONES = ["", "Friendly", "Formal", "Plain", "Enthusiastic"]
 
@@ -27,28 +32,34 @@ LANGUAGE = {"language": "English"}
 """The field that stays as it is from draft to draft."""
 
 
-def new_draft(desk: ReviewDesk) -> None:
-    """Ask for a brief or a text; a start leads to the new review."""
+def new_draft(desk: Opening, *, offline: bool) -> None:
+    """Ask for a brief or a text; a start leads to the new review. `offline` says that no model is connected."""
     if wants_an_empty_form():
         for key, beginning in next((form for form in (BRIEF, OWN) if _was_sent(form)), {}).items():
             st.session_state[key] = beginning
     _recall()
     said = st.container()
-    if desk.settings.offline:
+    if offline:
         st.info("Built-in writer, no language model: it understands a few asks. Connect a model to get real drafts.")
-    from_brief, from_text = st.tabs(["From a brief", "From a text I have"])
-    with from_brief:
-        _from_brief(desk)
-    with from_text:
-        _from_text(desk)
+    from_brief, from_text = st.tabs(["From a brief", "From a text I have"], key="begin", on_change="rerun")
+    if from_text.open:
+        with from_text:
+            _from_text(desk)
+    else:
+        with from_brief:
+            _from_brief(desk)
     with said:
         messages("form")
 
 
 def _was_sent(form: dict[str, Any]) -> bool:
     """True while a form stands as it was when a draft was started from it."""
-    sent = st.session_state.get("sent", {})
-    return bool(sent) and sent == {key: st.session_state.get(key) for key in form}
+    return bool(st.session_state.get("sent") == _standing(form))
+
+
+def _standing(form: dict[str, Any]) -> dict[str, Any]:
+    """What stands in a form; its boxes need not have been drawn yet."""
+    return {key: st.session_state.get(key, beginning) for key, beginning in form.items()}
 
 
 def _note_a_return(form: dict[str, Any]) -> None:
@@ -57,32 +68,37 @@ def _note_a_return(form: dict[str, Any]) -> None:
         components.notes(["This is a draft already. Change it for another one, or press New draft for an empty form."])
 
 
-def _from_brief(desk: ReviewDesk) -> None:
+def _from_brief(desk: Opening) -> None:
     _note_a_return(BRIEF)
     hint = "What is the text about? Facts and figures help."
     st.text_area("Topic", height=120, placeholder=hint, key="topic", persist_state="session")
-    with st.expander("More options"):
-        left, right = st.columns(2)
-        with left:
-            st.selectbox("Kind", list(Kind), key="kind", persist_state="session")
-            st.selectbox(
-                "Tone",
-                TONES,
-                format_func=lambda tone: tone or "Neutral",
-                accept_new_options=True,
-                key="tone",
-                persist_state="session",
-            )
-            limit = "At most so many characters (0: no limit)"
-            st.number_input(limit, 0, step=100, key="limit", persist_state="session")
-        with right:
-            st.text_input("Audience", placeholder="Who reads it?", key="audience", persist_state="session")
-            st.text_input("Language", LANGUAGE["language"], key="language", persist_state="session")
-            st.text_area("Must be mentioned, one a line", height=105, key="musts", persist_state="session")
+    with (options := st.expander("More options", key="options", on_change="rerun")):
+        if options.open:
+            _options()
     act("Write draft", "write", "form", partial(_start_from_brief, desk), type="primary", shortcut="Ctrl+Enter")
 
 
-def _from_text(desk: ReviewDesk) -> None:
+def _options() -> None:
+    left, right = st.columns(2)
+    with left:
+        st.selectbox("Kind", list(Kind), key="kind", persist_state="session")
+        st.selectbox(
+            "Tone",
+            TONES,
+            format_func=lambda tone: tone or "Neutral",
+            accept_new_options=True,
+            key="tone",
+            persist_state="session",
+        )
+        limit = "At most so many characters (0: no limit)"
+        st.number_input(limit, 0, step=100, key="limit", persist_state="session")
+    with right:
+        st.text_input("Audience", placeholder="Who reads it?", key="audience", persist_state="session")
+        st.text_input("Language", LANGUAGE["language"], key="language", persist_state="session")
+        st.text_area("Must be mentioned, one a line", height=105, key="musts", persist_state="session")
+
+
+def _from_text(desk: Opening) -> None:
     _note_a_return(OWN)
     hint = "For the list of drafts"
     st.text_input("Name of the text", placeholder=hint, key="own-name", persist_state="session")
@@ -91,9 +107,10 @@ def _from_text(desk: ReviewDesk) -> None:
     act("Review this text", "review-own", "form", partial(_start_from_text, desk), type="primary")
 
 
-def _start_from_brief(desk: ReviewDesk) -> None:
+def _start_from_brief(desk: Opening) -> None:
     def given(field: str) -> str:
-        return str(st.session_state.get(field) or "")
+        """What stands in a field; as it begins where nobody has opened the options."""
+        return str(st.session_state.get(field, (BRIEF | LANGUAGE)[field]) or "")
 
     brief = Brief(
         topic=given("topic"),
@@ -107,23 +124,23 @@ def _start_from_brief(desk: ReviewDesk) -> None:
     _start(desk, brief, None, BRIEF)
 
 
-def _start_from_text(desk: ReviewDesk) -> None:
+def _start_from_text(desk: Opening) -> None:
     own = str(st.session_state.get("own-text") or "")
     name = str(st.session_state.get("own-name") or "") or Brief(own).title
     _start(desk, Brief(name, Kind(st.session_state["own-kind"])), own, OWN)
 
 
-def _start(desk: ReviewDesk, brief: Brief, text: str | None, form: dict[str, Any]) -> None:
+def _start(desk: Opening, brief: Brief, text: str | None, form: dict[str, Any]) -> None:
     """Start a review once; the form keeps what it came from for the way back, until an empty one is wanted."""
-    st.query_params["thread"] = started_once(lambda click: desk.start(brief, actor(), text, click=click))
-    st.session_state["sent"] = {key: st.session_state.get(key) for key in form}
+    st.query_params["thread"] = started_once(lambda click: desk().start(brief, actor(), text, click=click))
+    st.session_state["sent"] = _standing(form)
     forget(*form)
 
 
 def _recall() -> None:
     """Bring back what stood in the form before a reload; what was changed since stays."""
     form = BRIEF | OWN | LANGUAGE
-    now = {key: st.session_state.get(key, beginning) for key, beginning in form.items()}
+    now = _standing(form)
     changed = {key: "" if now[key] == form[key] else str(now[key]) for key in form}
     for key, kept in keep({key: (0, words) for key, words in changed.items()}).items():
         if kept.newer or not changed[key]:

@@ -1,18 +1,17 @@
-"""The one desk of the process, open from the start of the server to its end.
+"""The one desk of the process, open from soon after the start of the server to its end.
 
-What a desk needs is imported in the thread that opens it: the server answers meanwhile, and a browser takes
-longer to load the page's own scripts than that takes.
+What a desk needs takes half a second of a processor to import. It is left alone while a browser loads the first
+page, unless that page needs it: the form of a new draft does not, before somebody sends it.
 """
 
 import asyncio
-import inspect
 import pkgutil
 import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import streamlit as st
 
@@ -27,8 +26,11 @@ if TYPE_CHECKING:
 
 JUST_FAILED_SECONDS = 1.0
 
-WARM_UP_AFTER_SECONDS = 3.0
-"""The first page is drawn before what the first click needs is imported: both want the same processor."""
+OPEN_AFTER_SECONDS = 2.0
+"""So long after its start a server opens its desk, if no page needed it before."""
+
+WARM_UP_AFTER_SECONDS = 1.0
+"""The page that needed the desk is drawn before what the first click needs is imported: both want one processor."""
 
 
 class _Process:
@@ -36,10 +38,27 @@ class _Process:
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
+        self._needed = threading.Event()
+        self._settings: Settings | None = None
         self._desk: ReviewDesk | None = None
         self._failed: tuple[HitlError, float] | None = None
 
+    @property
+    def failed(self) -> bool:
+        """True where the desk could not be opened when that was tried last."""
+        return self._failed is not None
+
+    def settings(self) -> "Settings":
+        """The settings, read once. Raises BadInput."""
+        from hitl.settings import load_settings
+
+        if self._settings is None:
+            self._settings = load_settings()
+        return self._settings
+
     def desk(self) -> "ReviewDesk":
+        """The desk, opened where it is not yet. Raises HitlError."""
+        self._needed.set()
         with self._guard:
             if self._desk is None:
                 self._desk = self._opened()
@@ -50,22 +69,26 @@ class _Process:
         if self._failed and time.monotonic() - self._failed[1] < JUST_FAILED_SECONDS:
             raise self._failed[0]
         from hitl.desk import ReviewDesk
-        from hitl.settings import load_settings
 
         try:
-            desk = ReviewDesk(load_settings())
+            desk = ReviewDesk(self.settings())
         except HitlError as error:
             self._failed = error, time.monotonic()
             raise
+        self._failed = None
         later = threading.Timer(WARM_UP_AFTER_SECONDS, desk.warm_up)
         later.daemon = True
         later.start()
         _tell_opened(desk.settings)
         return desk
 
-    def open(self) -> None:
+    def open(self, ended: threading.Event) -> None:
+        """Open the desk as soon as a page needs it, or a little later, unless the server has ended by then."""
         with self._guard:  # a page that comes at once opens no desk before the log
-            _open_log()
+            self._open_log()
+        self._needed.wait(OPEN_AFTER_SECONDS)
+        if ended.is_set():
+            return
         try:
             self.desk()
         except HitlError as error:  # whoever opens a page reads it there
@@ -73,11 +96,22 @@ class _Process:
         _import_pages()
 
     def close(self) -> None:
+        """Close the desk, if it is open; the next page that needs one opens another."""
         with self._guard:
             if self._desk:
                 self._desk.close()
                 tell("closed")
-            self._desk = self._failed = None
+            self._desk = self._failed = self._settings = None
+        self._needed.clear()
+
+    def _open_log(self) -> None:
+        """Write the log as it was asked for; as text where the settings cannot be used, since it tells that."""
+        try:
+            settings = self.settings()
+        except BadInput:
+            write_log("text")
+        else:
+            write_log(settings.log, texts=settings.log_texts)
 
 
 process = _Process()
@@ -85,31 +119,18 @@ process = _Process()
 
 @asynccontextmanager
 async def opened_desk(_app: st.App) -> AsyncIterator[None]:
-    """Open the desk with the server, so that what was left undone goes on before anybody looks; close it with it."""
-    threading.Thread(target=process.open, name="hitl-open", daemon=True).start()
+    """Open the desk with the server, so that what was left undone goes on though nobody looks; close it with it."""
+    ended = threading.Event()
+    threading.Thread(target=process.open, args=(ended,), name="hitl-open", daemon=True).start()
     yield
+    ended.set()
     await asyncio.to_thread(process.close)
 
 
 def _import_pages() -> None:
-    """Import what pages are made of, and what Streamlit itself imports or looks through once, at its first element."""
+    """Import what pages are made of."""
     for module in pkgutil.iter_modules(hitl.ui.__path__):
         import_module(f"hitl.ui.{module.name}")
-    for name in ("numpy", "PIL.Image"):
-        import_module(name)
-    inspect.stack()
-
-
-def _open_log() -> None:
-    """Write the log as it was asked for; as text where the settings cannot be used, since it tells that."""
-    from hitl.settings import load_settings
-
-    try:
-        settings = load_settings()
-    except BadInput:
-        write_log("text")
-    else:
-        write_log(settings.log, texts=settings.log_texts)
 
 
 def _tell_opened(settings: "Settings") -> None:
@@ -124,7 +145,21 @@ def open_desk() -> "ReviewDesk":
     try:
         return process.desk()
     except HitlError as error:
-        from hitl.ui.refusals import dead_end
+        _end(error)
 
-        dead_end(error)
-        st.stop()
+
+def opened_later() -> tuple["Settings", Callable[[], "ReviewDesk"]]:
+    """The settings, and the desk for a page that needs it at a click only; where it failed to open, as `open_desk`."""
+    if process.failed:
+        open_desk()
+    try:
+        return process.settings(), process.desk
+    except HitlError as error:
+        _end(error)
+
+
+def _end(error: HitlError) -> NoReturn:
+    from hitl.ui.refusals import dead_end
+
+    dead_end(error)
+    st.stop()

@@ -4,12 +4,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from hitl.desk import ReviewDesk
-from hitl.diff import compare
 from hitl.domain import Review
 from hitl.errors import HitlError, Stale, StoreFault
 from hitl.ui.components import escaped
-from hitl.ui.diff_view import diff
 from hitl.ui.session import address
 from hitl.ui.unsent import show_unsent, unsent_in
 
@@ -59,24 +56,17 @@ def messages(scope: str) -> None:
 
 def overtaken(review: Review) -> None:
     """Where somebody was faster: who did what, and when; until this editor decides again, or has understood."""
-    late = _late(review)
-    if late is None:
+    told = late(review)
+    if told is None:
         return
-    (st.error if late.refused else st.info)(escaped(late.message))
+    (st.error if told.refused else st.info)(escaped(told.message))
     st.button("Understood", key=f"understood-{review.id}", on_click=unsay, args=(review.id,), type="tertiary")
 
 
-def came_meanwhile(desk: ReviewDesk, review: Review) -> None:
-    """What has changed between the text that an overtaken editor saw and the one that stands now."""
-    late, latest = _late(review), review.counters.texts
-    if late and 0 < late.seen < latest:
-        st.header(f"What changed from v{late.seen}, which you saw, to v{latest}", anchor=False)
-        diff(compare(desk.revision(review.id, late.seen).text, desk.revision(review.id, latest).text))
-
-
-def _late(review: Review) -> _Late | None:
-    late: _Late | None = st.session_state.get("overtaken", {}).get(review.id)
-    return late
+def late(review: Review) -> _Late | None:
+    """What this editor is told of somebody who was faster."""
+    told: _Late | None = st.session_state.get("overtaken", {}).get(review.id)
+    return told
 
 
 def dead_end(error: HitlError) -> None:

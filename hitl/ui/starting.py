@@ -4,13 +4,16 @@ import time
 import uuid
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from hitl.desk import ReviewDesk
 from hitl.ui.actions import act
 from hitl.ui.actor import actor
 from hitl.ui.session import address
+
+if TYPE_CHECKING:
+    from hitl.desk import ReviewDesk
 
 DOUBLE_CLICK_SECONDS = 2.0
 """So soon after a start no other one is wanted: a second click leads to the review that the first one started."""
@@ -41,7 +44,7 @@ def _just_started(here: str) -> str:
     return review_id if place == here and time.monotonic() - at < DOUBLE_CLICK_SECONDS else ""
 
 
-def start_again(desk: ReviewDesk, review_id: str, number: int) -> None:
+def start_again(desk: "ReviewDesk", review_id: str, number: int) -> None:
     """A button that makes a revision the first text of a new review, and leads there."""
     again = partial(started_once, lambda click: desk.start_again(review_id, number, actor(), click), review_id)
     label, key, icon = f"Start again from v{number}", f"again-{review_id}-{number}", ":material/content_copy:"

@@ -5,14 +5,17 @@ Their keys say nothing of the session, so that words typed before a restart of t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from hitl.desk import ReviewDesk
 from hitl.domain import Decision, Review
 from hitl.ui import components
 from hitl.ui.kept import Words, forget, keep
 from hitl.ui.session import by_hand
+
+if TYPE_CHECKING:
+    from hitl.desk import ReviewDesk
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def show_unsent(review_id: str) -> None:
         components.asked([("Not sent", each) for each in words])
 
 
-def recall(desk: ReviewDesk, review: Review, decisions: Sequence[Decision]) -> None:
+def recall(desk: "ReviewDesk", review: Review, decisions: Sequence[Decision]) -> None:
     """Bring back, before the boxes of a review are drawn, what the browser has kept of them and was not sent since."""
     feedback, own, latest = Box("feedback", review.id), Box("own", review.id), review.counters.texts
     kept = keep(

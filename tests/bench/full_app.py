@@ -13,9 +13,7 @@ with st.container(horizontal=True):
     st.html("<i></i>")
 with st.container(horizontal=True), st.container():
     st.html("<h1>Title</h1>")
-    with st.popover("Menu"):
-        st.text_input("Name")
-        st.caption("Remark")
+    st.popover("Menu")
 with st.container(horizontal=True):
     for place in range(2):
         with st.container():
@@ -31,8 +29,7 @@ with left:
     with st.container(horizontal=True):
         edit = st.button("Edit")
         st.html("<i></i>")
-        with st.popover("Files"):
-            files = [st.download_button(name, name, key=f"file-{name}") for name in NAMES[:4]]
+        st.popover("Files")
 with right, st.container():
     st.header("Heading")
     with st.container():
