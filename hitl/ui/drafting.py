@@ -22,7 +22,7 @@ FRAME_SECONDS = 0.05
 """At most so often is the growing text drawn anew."""
 
 FRAMES_A_SECOND = 100
-"""The same for all pages together: they take a quarter of one processor then, and clicks have the rest."""
+"""The same for all pages together: a frame takes 0.4 ms, so that fifty pages would leave too little for clicks."""
 
 POLL_SECONDS = 0.25
 PATIENCE_SECONDS = 0.15
@@ -32,7 +32,7 @@ BLINK_SECONDS = 0.03
 """The same for a draft, once the built-in writer is at it; no model elsewhere is as quick as that."""
 
 
-class _Frames:
+class Frames:
     """Shares out the frames of all pages of this process."""
 
     def __init__(self) -> None:
@@ -47,7 +47,7 @@ class _Frames:
             return max(self._free - now, FRAME_SECONDS)
 
 
-_frames = _Frames()
+_frames = Frames()
 
 
 def settled_soon(desk: ReviewDesk, review: Review) -> Review:

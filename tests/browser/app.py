@@ -45,6 +45,7 @@ ARGUMENTS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # what tries to leave is recorded, and gets nowhere
 )
 DRAFT = ".st-key-draft"
+MOST_HEARD = 8_000
 AT_REST = "[data-testid=stApp][data-test-script-state=notRunning]"
 CONNECTED = "[data-testid=stApp][data-test-connection-state=CONNECTED]"
 
@@ -164,6 +165,12 @@ class Watch:
     def look(self, page: Page) -> None:
         """Note every exception that Streamlit shows just now."""
         self.faults += [f"exception: {text}" for text in page.get_by_test_id("stException").all_inner_texts()]
+
+    def hear(self, log: str) -> None:
+        """Note what a server says of a mistake: the page does not show it."""
+        _, mark, said = log.partition("Traceback (most recent call last)")
+        if mark:
+            self.faults.append(f"the server: {said[:MOST_HEARD]}")
 
     def _dialog(self, dialog: Dialog) -> None:
         self.faults.append(f"dialog: {dialog.message}")

@@ -67,11 +67,13 @@ def visit(browser: Browser, shared: BrowserContext) -> Iterator[Visit]:
     """Open a tab, `alone` in a context of its own; the test fails if anything goes wrong unasked."""
     watch = Watch()
     contexts = [shared]
+    heard: dict[App, int] = {}
     shared.clear_cookies()
 
     def opened(app: App, *, alone: bool = False, permissions: Sequence[str] = ()) -> Screen:
         if alone or permissions:
             contexts.append(browser.new_context(viewport=DESKTOP, permissions=permissions))
+        heard.setdefault(app, len(app.log))
         page = contexts[-1 if alone or permissions else 0].new_page()
         watch.over(page)
         return Screen(page, app.url)
@@ -85,6 +87,8 @@ def visit(browser: Browser, shared: BrowserContext) -> Iterator[Visit]:
             page.close()
     for context in contexts[1:]:
         context.close()
+    for app, before in heard.items():
+        watch.hear(app.log[before:])
 
     assert watch.faults == []
 
