@@ -8,6 +8,7 @@ import streamlit as st
 from hitl.policy import NO_NAME
 from hitl.ui.components import escaped
 from hitl.ui.custom import custom
+from hitl.ui.session import once_open
 
 _COOKIE = "hitl_actor"
 
@@ -23,7 +24,7 @@ def actor_menu() -> None:
     """Show who decides here, and let them say who they are."""
     look: dict[str, Any] = {"icon": ":material/person:", "type": "tertiary", "key": "actor-menu"}
     with (menu := st.popover(escaped(actor()), on_change="rerun", **look)):
-        if menu.open:
+        if once_open("actor", bool(menu.open)):
             st.text_input("Your name", key="actor", persist_state="session", placeholder=NO_NAME)
             st.caption("Recorded with each of your decisions. Kept until you close the browser.")
 

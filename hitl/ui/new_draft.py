@@ -13,7 +13,7 @@ from hitl.ui.actions import act
 from hitl.ui.actor import actor
 from hitl.ui.kept import forget, keep
 from hitl.ui.refusals import messages
-from hitl.ui.session import wants_an_empty_form
+from hitl.ui.session import once_open, wants_an_empty_form
 from hitl.ui.starting import started_once
 
 if TYPE_CHECKING:
@@ -42,12 +42,11 @@ def new_draft(desk: Opening, *, offline: bool) -> None:
     if offline:
         st.info("Built-in writer, no language model: it understands a few asks. Connect a model to get real drafts.")
     from_brief, from_text = st.tabs(["From a brief", "From a text I have"], key="begin", on_change="rerun")
-    if from_text.open:
-        with from_text:
+    with from_brief:
+        _from_brief(desk)
+    with from_text:
+        if once_open("own-text", bool(from_text.open)):
             _from_text(desk)
-    else:
-        with from_brief:
-            _from_brief(desk)
     with said:
         messages("form")
 
@@ -73,7 +72,7 @@ def _from_brief(desk: Opening) -> None:
     hint = "What is the text about? Facts and figures help."
     st.text_area("Topic", height=120, placeholder=hint, key="topic", persist_state="session")
     with (options := st.expander("More options", key="options", on_change="rerun")):
-        if options.open:
+        if once_open("options", bool(options.open)):
             _options()
     act("Write draft", "write", "form", partial(_start_from_brief, desk), type="primary", shortcut="Ctrl+Enter")
 

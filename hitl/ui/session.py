@@ -48,3 +48,15 @@ def empty_form_wanted() -> None:
 def wants_an_empty_form() -> bool:
     """True once after `empty_form_wanted`."""
     return bool(st.session_state.pop("empty-form", False))
+
+
+def once_open(place: str, now: bool) -> bool:
+    """True from the first time on that a place which was folded away is open.
+
+    Its boxes are drawn from then on also while it is closed: Streamlit forgets what was typed into a box last if the
+    box is gone before that has arrived.
+    """
+    places: set[str] = st.session_state.setdefault("once-open", set())
+    if now:
+        places.add(place)
+    return place in places

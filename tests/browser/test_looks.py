@@ -55,13 +55,13 @@ def test_options_count_also_once_they_are_folded_away(screen: Screen) -> None:
     screen.choose("Kind", "press release")
     screen.page.get_by_label("Audience").fill("Neighbours")
     screen.page.get_by_text("More options").click()
-    expect(screen.page.get_by_label("Audience")).to_have_count(0)
+    expect(screen.page.get_by_label("Audience")).not_to_be_visible()
     screen.button("Write draft").click()
     screen.waits(1)
     screen.page.get_by_text("The brief").click()
 
-    expect(screen.page.get_by_text("press release")).to_be_visible()
-    expect(screen.page.get_by_text("Neighbours")).to_be_visible()
+    expect(screen.page.locator(".hitl-asked").get_by_text("press release")).to_be_visible()
+    expect(screen.page.locator(".hitl-asked").get_by_text("Neighbours")).to_be_visible()
 
 
 def test_the_tab_of_the_browser_has_our_icon(screen: Screen) -> None:
@@ -70,3 +70,34 @@ def test_the_tab_of_the_browser_has_our_icon(screen: Screen) -> None:
     found = screen.page.request.get(f"{screen.page.url.rstrip('/')}/{(href or '').removeprefix('./')}")
 
     assert found.body() == (ROOT / "hitl" / "ui" / "icon.png").read_bytes()
+
+
+def test_a_click_beside_an_open_menu_counts(screen: Screen) -> None:
+    screen.begin_with("The words that stand.")
+    screen.button("Download").click()
+    expect(screen.button("Markdown")).to_be_visible()
+    screen.button("Accept").click()
+    screen.shows("Accepted", 1)
+    screen.page.locator(".st-key-actor-menu").get_by_role("button").click()
+    expect(screen.page.get_by_label("Your name")).to_be_visible()
+    screen.button("Drafts").click()
+
+    expect(screen.page.get_by_role("heading", name="Drafts")).to_be_visible()
+
+
+def test_what_was_typed_last_stays_where_its_place_is_closed_at_once(screen: Screen) -> None:
+    screen.open()
+    screen.page.get_by_role("tab", name="From a text I have").click()
+    screen.page.get_by_label("The text", exact=True).fill("A text of my own")
+    screen.page.get_by_role("tab", name="From a brief").click()
+    screen.page.get_by_label("Topic", exact=True).fill("The topic")
+    screen.page.get_by_role("tab", name="From a text I have").click()
+    expect(screen.page.get_by_label("The text", exact=True)).to_have_value("A text of my own")
+    screen.page.get_by_role("tab", name="From a brief").click()
+    expect(screen.page.get_by_label("Topic", exact=True)).to_have_value("The topic")
+    menu = screen.page.locator(".st-key-actor-menu").get_by_role("button")
+    menu.click()
+    screen.page.get_by_label("Your name").fill("Zoë")
+    screen.page.get_by_role("heading", name="New draft").click()
+
+    expect(menu).to_contain_text("Zoë")
