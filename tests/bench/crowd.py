@@ -27,7 +27,7 @@ def run(effort: Effort) -> list[Figure]:
         env |= {"HITL_WORKERS": str(people), "HITL_MAX_REVISIONS": "1000"}
         app = stack.enter_context(desk(Path(name), **env))
         asyncio.run(for_a_while(app.url, 1, 1))  # warms up
-        ((*alone,),) = asyncio.run(for_a_while(app.url, 1, min(seconds, 15)))
+        ((*alone,),) = asyncio.run(for_a_while(app.url, 1, min(seconds, 30)))
         before = resident(app.pid)
         met = asyncio.run(for_a_while(app.url, people, seconds, within=WORDS / TOKENS_A_SECOND))
         more = (resident(app.pid) - before) / people
