@@ -111,7 +111,7 @@ def _told(brief: Brief) -> tuple[str, ...]:
 
 def packed(prompt: str, known: bytes) -> str:
     """A prompt, exactly, in few bytes: zlib with `known` as its dictionary, so that is not stored again; in Base64."""
-    packer = zlib.compressobj(6, zdict=known)
+    packer = zlib.compressobj(9, zdict=known)
     return b64encode(packer.compress(prompt.encode()) + packer.flush()).decode()
 
 
