@@ -5,6 +5,7 @@ the clicks of page links; the tests in tests/browser do.
 """
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,9 +14,10 @@ import streamlit as st
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
+from hitl.errors import BadInput
 from hitl.store.tables import reviews
 from hitl.ui.diff_view import View
-from hitl.ui.process import process
+from hitl.ui.process import JUST_FAILED_SECONDS, process
 from tests.conftest import wait_for
 
 APP = str(Path(__file__).resolve().parents[1] / "streamlit_app.py")
@@ -188,6 +190,17 @@ def test_a_setting_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch)
 
     assert not app.exception
     assert "HITL\\_MAX\\_REVISIONS" in app.error[0].value
+
+
+def test_a_setting_that_was_mended_counts_at_the_next_try(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = tmp_path / "reviews.sqlite"
+    monkeypatch.setenv("HITL_DATABASE", "mysql://somewhere")
+    with pytest.raises(BadInput):
+        process.desk()
+    monkeypatch.setenv("HITL_DATABASE", str(good))
+    time.sleep(JUST_FAILED_SECONDS)
+
+    assert process.desk().settings.database == str(good)
 
 
 def test_what_was_unticked_just_before_the_click_is_not_saved(app: AppTest) -> None:

@@ -74,6 +74,7 @@ class _Process:
             desk = ReviewDesk(self.settings())
         except HitlError as error:
             self._failed = error, time.monotonic()
+            self._settings = None  # a setting may be the fault, and be mended before the next try
             raise
         self._failed = None
         later = threading.Timer(WARM_UP_AFTER_SECONDS, desk.warm_up)
