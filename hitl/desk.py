@@ -1,6 +1,5 @@
 """ReviewDesk: what a person can do. The one door for the pages, the command line and the tests."""
 
-import threading
 import uuid
 from collections.abc import Sequence
 from contextlib import suppress
@@ -38,10 +37,12 @@ class ReviewDesk:
         self.archive = Archive(self._store, self._worker.graph)
 
     def warm_up(self) -> None:
-        """Get ready for the first click, in the background."""
-        self._worker.warm_up()
-        ready = _offline if self.settings.offline else import_openai
-        threading.Thread(target=ready, name="hitl-import", daemon=True).start()
+        """Import and compile what the first click needs, before there is one; that takes seconds."""
+        self._worker.graph()
+        if self.settings.offline:
+            _offline()
+        else:
+            import_openai()
 
     def close(self, seconds: float = 5.0) -> None:
         """Let running drafts end for a few seconds; what takes longer is taken up by whoever opens the desk next."""

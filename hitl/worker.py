@@ -126,10 +126,6 @@ class Worker:
         """The compiled loop; the first call takes a second or two."""
         return self._loop.graph()
 
-    def warm_up(self) -> None:
-        """Import and compile what the first click needs, before there is one."""
-        threading.Thread(target=self._loop.graph, name="hitl-warm-up", daemon=True).start()
-
     def close(self, seconds: float = 5.0) -> bool:
         """Take no more work and wait for what is running; True if it all ended.
 

@@ -1,6 +1,5 @@
 """A draft as it is being written. The page only follows: the worker writes on without it."""
 
-import threading
 import time
 from collections.abc import Iterator
 
@@ -11,6 +10,7 @@ from hitl import trail
 from hitl.desk import ReviewDesk
 from hitl.domain import Review, Status
 from hitl.errors import StoreFault
+from hitl.pace import Pace
 from hitl.ui import components
 from hitl.ui.actions import act
 from hitl.ui.actor import actor
@@ -32,22 +32,7 @@ BLINK_SECONDS = 0.03
 """The same for a draft, once the built-in writer is at it; no model elsewhere is as quick as that."""
 
 
-class Frames:
-    """Shares out the frames of all pages of this process."""
-
-    def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._free = 0.0
-
-    def pause(self) -> float:
-        """Seconds until a page that has just drawn may draw again."""
-        with self._guard:
-            now = time.monotonic()
-            self._free = max(self._free + 1 / FRAMES_A_SECOND, now)
-            return max(self._free - now, FRAME_SECONDS)
-
-
-_frames = Frames()
+_frames = Pace(FRAMES_A_SECOND)
 
 
 def settled_soon(desk: ReviewDesk, review: Review) -> Review:
@@ -112,7 +97,8 @@ def _frames_of(desk: ReviewDesk, review: Review, situation: DeltaGenerator, slot
                 said = what
             slot.html(components.draft_html(live.text or " "))
             yield
-            live.pause(_frames.pause() if seen else 0)  # the first words are shown at once, and so are the last
+            if seen:  # the first words are shown at once, and so are the last
+                live.pause(max(_frames.pause(), FRAME_SECONDS))
         review = _now(desk, review)
 
 

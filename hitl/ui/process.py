@@ -5,6 +5,7 @@ page, unless that page needs it: the form of a new draft does not, before somebo
 """
 
 import asyncio
+import gc
 import pkgutil
 import threading
 import time
@@ -77,7 +78,7 @@ class _Process:
             self._settings = None  # a setting may be the fault, and be mended before the next try
             raise
         self._failed = None
-        later = threading.Timer(WARM_UP_AFTER_SECONDS, desk.warm_up)
+        later = threading.Timer(WARM_UP_AFTER_SECONDS, _warm_up, [desk])
         later.daemon = True
         later.start()
         _tell_opened(desk.settings)
@@ -126,6 +127,16 @@ async def opened_desk(_app: st.App) -> AsyncIterator[None]:
     yield
     ended.set()
     await asyncio.to_thread(process.close)
+
+
+def _warm_up(desk: "ReviewDesk") -> None:
+    """Get ready for the first click.
+
+    What was imported until then stays for good, so that no collection of garbage needs to look through it: that
+    would halt all sessions for a quarter of a second, again and again.
+    """
+    desk.warm_up()
+    gc.freeze()
 
 
 def _import_pages() -> None:

@@ -20,6 +20,7 @@ from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
 from hitl.writer.prompt import messages
+from hitl.writer.reading import together
 from hitl.writing import Assignment
 
 NO_KEY = "no-key-needed"
@@ -169,7 +170,7 @@ def _request(
     redirects costs 21 requests for each try.
     """
     silence = min(assignment.seconds, server.silence)
-    hooks: dict[str, Any] = {"request": [clock.before], "response": [clock.during]}
+    hooks: dict[str, Any] = {"request": [clock.before], "response": [clock.during, together]}
     with openai.DefaultHttpxClient(timeout=silence, follow_redirects=False, event_hooks=hooks, verify=_trust()) as http:
         chat = _Chat(
             name="ChatOpenAI",

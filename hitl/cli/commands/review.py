@@ -1,5 +1,6 @@
 """`review`: the whole loop at a terminal, from a topic to an approved text."""
 
+import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,7 @@ def review(
     with suppress(ImportError):  # lines can be edited where there is a readline
         import readline  # noqa: F401
     with opened("asked", may_begin=review_id is None) as desk:
-        desk.warm_up()
+        threading.Thread(target=desk.warm_up, name="hitl-warm-up", daemon=True).start()
         who = actor(desk, named)
         found = find(desk, review_id).id if review_id else _begun(desk, topic, who, brief)
         Sitting(desk, found, who).run()
