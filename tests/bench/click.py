@@ -32,10 +32,10 @@ def run(effort: Effort) -> list[Figure]:
         browser = stack.enter_context(launched(found_browser()))
         urls = [stack.enter_context(server).url for server in (app, *others)]
         blanks = [Screen(browser.new_page(), url) for url in urls[1:]]
-        for blank in blanks:
-            blank.open()
-        reader, editor = (_Editor(Screen(browser.new_page(), urls[0]), review) for review in reviews)
-        sides = [reader.look, editor.restore, editor.revise, *(_blank(blank.page) for blank in blanks)]
+        for other in blanks:
+            other.open()
+        reader, editor = (Editor(Screen(browser.new_page(), urls[0]), review) for review in reviews)
+        sides = [reader.look, editor.restore, editor.revise, *(blank(other.page) for other in blanks)]
         taken = in_turn(sides, effort.of(15, 9, 1))
     names = ("look at an earlier revision", "restore it", "revise, until it says that a draft is being written")
     return [figure for name, ours in zip(names, taken, strict=False) for figure in _against(name, ours, *taken[3:])]
@@ -50,7 +50,7 @@ def _against(what: str, ours: Spread, blank_ours: Spread, blank_default: Spread,
     ]
 
 
-class _Editor:
+class Editor:
     """One tab on a review; who only looks leaves it as it is."""
 
     def __init__(self, screen: Screen, review: str) -> None:
@@ -92,7 +92,7 @@ class _Editor:
         return holds(".st-key-revision", f"Revision {self._number} of")
 
 
-def _blank(page: Page) -> Callable[[], float]:
+def blank(page: Page) -> Callable[[], float]:
     """The blank page says something else after each click."""
     said = page.get_by_test_id("stText")
 

@@ -16,6 +16,9 @@ from tests.bench.reasons import WHY
 Table = dict[str, list[Figure]]
 """The figures of each row by its name."""
 
+Lines = list[tuple[str, ...]]
+"""Another table: its head, then its lines."""
+
 HEAD = ("row", "what", "hitl", "reference", "ratio", "goal", "met")
 PACKAGES = ("streamlit", "langgraph", "langgraph-checkpoint-sqlite", "langchain-openai", "sqlalchemy")
 PAGE = """\
@@ -29,7 +32,7 @@ graph as a tutorial builds it, a Streamlit page of two lines, a tutorial's app o
 {facts}
 
 {table}
-{reasons}"""
+{reasons}{profiles}"""
 
 
 def cells(table: Table) -> list[tuple[str, ...]]:
@@ -39,8 +42,12 @@ def cells(table: Table) -> list[tuple[str, ...]]:
 
 def printed(table: Table) -> str:
     """The table in columns."""
-    lines = [HEAD, *cells(table)]
-    widths = [max(len(line[place]) for line in lines) for place in range(len(HEAD))]
+    return in_columns([HEAD, *cells(table)])
+
+
+def in_columns(lines: Lines) -> str:
+    """Another table in columns."""
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return "".join("  ".join(map(str.ljust, line, widths)).rstrip() + "\n" for line in lines)
 
 
@@ -50,15 +57,20 @@ def as_json(table: Table, effort: Effort) -> str:
     return json.dumps({"effort": effort.name.lower(), **facts(), "rows": rows}, indent=2) + "\n"
 
 
-def write(page: Path, table: Table, effort: Effort) -> None:
+def write(page: Path, table: Table, effort: Effort, profiles: Sequence[Lines] = ()) -> None:
     """Write the page of the documentation."""
-    rows = (HEAD, ("---",) * len(HEAD), *cells(table))
     told = (f"- {name}: {value}" for name, value in facts().items())
     option = " --short" if effort is Effort.SHORT else ""
-    lost = [name for name, figures in table.items() if any(figure.met is False for figure in figures)]
-    why = "".join(f"- **{name}**: {' '.join(WHY[name].split())}\n" for name in lost if name in WHY)
+    missing = [name for name, figures in table.items() if lost(figures)]
+    why = "".join(f"- **{name}**: {' '.join(WHY[name].split())}\n" for name in missing if name in WHY)
     reasons = f"\nWhere goals are missed, and why:\n\n{why}" if why else ""
-    text = PAGE.format(option=option, facts="\n".join(told), table="\n".join(map(_line, rows)), reasons=reasons)
+    text = PAGE.format(
+        option=option,
+        facts="\n".join(told),
+        table=_lines([HEAD, *cells(table)]),
+        reasons=reasons,
+        profiles="".join(f"\n{_lines(profile)}\n" for profile in profiles),
+    )
     page.write_text(text, encoding="utf-8")
 
 
@@ -114,11 +126,17 @@ def _processor() -> str:
     return next((line.partition(": ")[2] for line in lines if line.startswith("model name")), platform.machine())
 
 
-def _line(told: Iterable[str]) -> str:
-    return f"| {' | '.join(told)} |"
+def _lines(told: Sequence[tuple[str, ...]]) -> str:
+    """A table of Markdown, of a head and lines."""
+    return "\n".join(f"| {' | '.join(line)} |" for line in (told[0], ("---",) * len(told[0]), *told[1:]))
+
+
+def lost(figures: Iterable[Figure]) -> list[Figure]:
+    """Those that miss their goals."""
+    return [figure for figure in figures if figure.met is False]
 
 
 def missed(table: Table) -> Sequence[str]:
     """The figures that miss their goals, in words."""
-    lost = ((name, figure) for name, figures in table.items() for figure in figures if figure.met is False)
-    return [": ".join((name, *filter(None, (figure.what, figure.against)))) for name, figure in lost]
+    missing = ((name, figure) for name, figures in table.items() for figure in lost(figures))
+    return [": ".join((name, *filter(None, (figure.what, figure.against)))) for name, figure in missing]
