@@ -23,9 +23,9 @@ def together(response: Response, pace: Pace = _pace) -> None:
 
     What has arrived is read at once, so that no answer falls behind. A hook for responses of httpx.
     """
-    wire = response.extensions["network_stream"]
-    if response.status_code != 200:
-        return  # the next answer may come on the same wire
+    wire = response.extensions.get("network_stream")
+    if wire is None or response.status_code != 200:
+        return  # after a fault the next answer may come on the same wire
     if isinstance(wire.get_extra_info("ssl_object"), ssl.SSLObject):
         return  # a tunnel within a tunnel, which does not say what has arrived
     read, reads = wire.read, count(1)
