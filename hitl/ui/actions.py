@@ -23,6 +23,7 @@ def act(
 
     Streamlit may lose the callback of a click (the first one after a restart of the server) or its return
     value (when another click follows at once), so the action hangs on both, and the second does not repeat it.
+    It keeps the action of each button that it has drawn for as long as the tab lives: one that holds little is best.
     """
 
     def answer() -> None:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -66,8 +67,8 @@ def drafting(desk: ReviewDesk, review: Review) -> None:
         decided = len(decisions)
         if decided:
             components.text(trail.told(decisions[-1]))
-        stop, icon = f"halt-{review.id}-{number}-{decided}", ":material/stop_circle:"
-        act("Stop", stop, review.id, lambda: desk.halt(review.id, decided, actor()), icon=icon)
+        key, icon = f"halt-{review.id}-{number}-{decided}", ":material/stop_circle:"
+        act("Stop", key, review.id, partial(_halt, desk, review.id, decided), icon=icon)
         with said:
             messages(review.id)
         components.remark("You may leave this page: the draft goes on without it.")
@@ -100,6 +101,10 @@ def _frames_of(desk: ReviewDesk, review: Review, situation: DeltaGenerator, slot
             if seen:  # the first words are shown at once, and so are the last
                 live.pause(max(_frames.pause(), FRAME_SECONDS))
         review = _now(desk, review)
+
+
+def _halt(desk: ReviewDesk, review_id: str, decided: int) -> None:
+    desk.halt(review_id, decided, actor())
 
 
 def _now(desk: ReviewDesk, review: Review) -> Review:
