@@ -5,10 +5,11 @@ import time
 
 
 class Pace:
-    """At most so many times a second for all together; who comes when it is not busy need not wait."""
+    """At most so many times a second for all together; who comes when it is not busy waits `at_least` seconds only."""
 
-    def __init__(self, a_second: float) -> None:
+    def __init__(self, a_second: float, at_least: float = 0.0) -> None:
         self._each = 1 / a_second
+        self._at_least = at_least
         self._guard = threading.Lock()
         self._free = 0.0
 
@@ -17,4 +18,4 @@ class Pace:
         with self._guard:
             now = time.monotonic()
             self._free = max(self._free + self._each, now)
-            return self._free - now
+            return max(self._free - now, self._at_least)

@@ -7,6 +7,8 @@ import threading
 from pathlib import Path
 
 from hitl.live import Live
+from hitl.pace import Pace
+from hitl.ui.drafting import FRAME_SECONDS, FRAMES_A_SECOND
 
 HEAVY = ("hitl.desk", "sqlalchemy", "langgraph", "langchain_core", "numpy", "PIL", "pandas", "hitl.diff", "docx")
 
@@ -29,6 +31,18 @@ def test_a_server_that_is_ready_looks_for_garbage_in_nothing_that_it_imported(tm
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, timeout=90, check=True)
 
     assert told.stdout.split() == ["True", "True"]
+
+
+def test_a_page_on_its_own_draws_as_often_as_it_may() -> None:
+    assert Pace(FRAMES_A_SECOND, FRAME_SECONDS).pause() == FRAME_SECONDS
+
+
+def test_many_pages_share_the_frames_of_a_process() -> None:
+    frames, pages = Pace(FRAMES_A_SECOND, FRAME_SECONDS), FRAMES_A_SECOND // 2
+    pauses = [frames.pause() for _ in range(pages)]
+
+    assert pauses == sorted(pauses)
+    assert FRAME_SECONDS < pauses[-1] <= pages / FRAMES_A_SECOND
 
 
 def test_a_page_pauses_between_frames_until_the_text_is_whole() -> None:

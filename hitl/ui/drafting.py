@@ -33,7 +33,7 @@ BLINK_SECONDS = 0.03
 """The same for a draft, once the built-in writer is at it; no model elsewhere is as quick as that."""
 
 
-_frames = Pace(FRAMES_A_SECOND)
+_frames = Pace(FRAMES_A_SECOND, FRAME_SECONDS)
 
 
 def settled_soon(desk: ReviewDesk, review: Review) -> Review:
@@ -99,7 +99,7 @@ def _frames_of(desk: ReviewDesk, review: Review, situation: DeltaGenerator, slot
             slot.html(components.draft_html(live.text or " "))
             yield
             if seen:  # the first words are shown at once, and so are the last
-                live.pause(max(_frames.pause(), FRAME_SECONDS))
+                live.pause(_frames.pause())
         review = _now(desk, review)
 
 
