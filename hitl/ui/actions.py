@@ -1,4 +1,4 @@
-"""Clicks that decide something: recorded from both ways in which Streamlit reports a click."""
+"""Buttons whose clicks are not lost: each is heard of in both ways in which Streamlit reports a click."""
 
 from collections.abc import Callable
 from typing import Any
@@ -21,8 +21,9 @@ def act(
 
     `messages` of the scope come after the button, though not on the screen: the page is drawn anew before it says so.
 
-    Streamlit may lose the callback of a click (the first one after a restart of the server) or its return
-    value (when another click follows at once), so the action hangs on both, and the second does not repeat it.
+    Streamlit may lose the callback of a click (the first one after a restart of the server) or its return value
+    (when another click follows at once, or when an earlier run of the page, or a look at what came meanwhile, ends
+    at that moment), so the action hangs on both, and the second does not repeat it.
     It keeps the action of each button that it has drawn for as long as the tab lives: one that holds little is best.
     """
 
@@ -42,6 +43,26 @@ def step(label: str, key: str, go: Callable[[], None], **look: Any) -> None:  # 
     if st.button(label, key=key, on_click=go, **look):  # the callback was lost
         go()
         st.rerun()
+
+
+def pressed(label: str, key: str, **look: Any) -> bool:  # noqa: ANN401 - of st.button
+    """A button that is looked at where it is drawn: True if it was clicked.
+
+    As in `act`, the click counts if either of its reports arrives.
+    """
+    clicked = st.button(label, key=key, on_click=_note, args=(key,), **look)
+    if noted := st.session_state.get("pressed") == key:
+        forget_pressed()
+    return clicked or noted
+
+
+def forget_pressed() -> None:
+    """At the end of a run: a click on a button that this page did not draw any more leads nowhere later."""
+    st.session_state.pop("pressed", None)
+
+
+def _note(key: str) -> None:
+    st.session_state["pressed"] = key
 
 
 def saved(_: object) -> None:

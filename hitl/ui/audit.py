@@ -12,6 +12,7 @@ from hitl.story import LIMITS, answer, compared, moments, papers, path_of
 from hitl.story.drawing import drawn
 from hitl.story.reading import count, words
 from hitl.ui import components
+from hitl.ui.actions import pressed
 from hitl.ui.actor import actor_menu
 from hitl.ui.bar import go
 from hitl.ui.checks import tell
@@ -43,7 +44,7 @@ def audited(desk: ReviewDesk, review_id: str) -> Record:
         if review.begun_from:
             origin, number = review.begun_from
             label, key = f"Begun from v{number} of an earlier draft", f"origin-{review.id}"
-            if st.button(label, key=key, icon=":material/history:", type="tertiary"):  # a link here would look chosen
+            if pressed(label, key=key, icon=":material/history:", type="tertiary"):  # a link here would look chosen
                 go("pages/audit.py", origin)
     if review.damage:
         st.error(components.escaped(review.damage))

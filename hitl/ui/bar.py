@@ -6,7 +6,9 @@ the words in the box with it, because leaving the box asks for the old page agai
 
 import streamlit as st
 
+from hitl.ui.actions import forget_pressed, pressed
 from hitl.ui.actor import remember_actor
+from hitl.ui.gone import let_go
 from hitl.ui.kept import forget_what_was_sent
 from hitl.ui.session import address, empty_form_wanted, last_opened
 
@@ -21,15 +23,17 @@ _ABOUT_A_REVIEW = ("History", "Audit")
 
 def navigate() -> None:
     """Draw the bar and run the page that the address names."""
+    let_go()
     st.session_state["entered"] = True
     page = st.navigation(_pages(), position="hidden")
     with st.container(key="bar", horizontal=True, gap="small"):
         for label, path, icon in _ENTRIES:
-            if st.button(label, key=f"go-{label}", icon=icon, type="tertiary"):
+            if pressed(label, key=f"go-{label}", icon=icon, type="tertiary"):
                 go(path, _thread_for(label))
         remember_actor()
         forget_what_was_sent()
     page.run()
+    forget_pressed()
 
 
 def _thread_for(label: str) -> str:

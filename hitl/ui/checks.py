@@ -15,6 +15,7 @@ from hitl.story import Verdict, checked, replayed
 from hitl.story.reading import clock, words
 from hitl.trail import counted
 from hitl.ui import components
+from hitl.ui.actions import pressed
 
 FEW = 5
 """So many further findings are shown at once."""
@@ -38,9 +39,9 @@ class _Check:
 def checks(desk: ReviewDesk, record: Record) -> Sequence[Finding]:
     """Verify and Replay with what came of them; the findings of a verification of the record as it stands."""
     with st.container(key="checks", horizontal=True, gap="small"):
-        if st.button("Verify", key="verify", icon=":material/verified:", type="primary"):
+        if pressed("Verify", key="verify", icon=":material/verified:", type="primary"):
             _keep(record, "verified", _verified(record))
-        if st.button("Replay", key="replay", icon=":material/replay:"):
+        if pressed("Replay", key="replay", icon=":material/replay:"):
             with st.spinner("Running it again …", width="content"):
                 _keep(record, "replayed", _replayed(desk, record))
         st.download_button(

@@ -5,6 +5,7 @@ import streamlit as st
 from hitl.desk import ReviewDesk
 from hitl.domain import Review
 from hitl.ui import components
+from hitl.ui.actions import pressed
 from hitl.ui.bar import go
 from hitl.ui.feedback import brief_and_feedback
 from hitl.ui.text_panel import show_text, take_along
@@ -26,6 +27,6 @@ def damaged(desk: ReviewDesk, review: Review) -> None:
     with right:
         st.header("Nothing can be decided here", anchor=False)
         components.text("Its texts, feedback and decisions are kept. The desk looks again when this page is opened.")
-        if st.button("Start another draft", key=f"another-{review.id}", icon=":material/add:"):
+        if pressed("Start another draft", key=f"another-{review.id}", icon=":material/add:"):
             go("pages/review.py")
         brief_and_feedback(review, last, decisions)

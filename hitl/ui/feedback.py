@@ -7,6 +7,7 @@ import streamlit as st
 from hitl import trail
 from hitl.domain import Brief, Decision, Review, Revision
 from hitl.ui import components
+from hitl.ui.actions import pressed
 from hitl.ui.bar import go
 
 MOST_ASKED = 10
@@ -20,7 +21,7 @@ def brief_and_feedback(review: Review, current: Revision | None, decisions: Sequ
     if review.begun_from:
         origin, number = review.begun_from
         label = f"Begun from v{number} of an earlier draft"
-        if st.button(label, key=f"origin-{review.id}", icon=":material/history:", type="tertiary"):
+        if pressed(label, key=f"origin-{review.id}", icon=":material/history:", type="tertiary"):
             go("pages/review.py", origin)
     if not decisions:
         return
@@ -29,7 +30,7 @@ def brief_and_feedback(review: Review, current: Revision | None, decisions: Sequ
     earlier = len(decisions) - MOST_ASKED
     if earlier > 0:
         components.remark(f"{trail.counted(earlier, 'earlier decision')} in the history.")
-    if st.button("See what changed", key=f"changes-{review.id}", icon=":material/difference:", type="tertiary"):
+    if pressed("See what changed", key=f"changes-{review.id}", icon=":material/difference:", type="tertiary"):
         go("pages/history.py", review.id)
 
 

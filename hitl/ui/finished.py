@@ -6,6 +6,7 @@ from hitl import trail
 from hitl.desk import ReviewDesk
 from hitl.domain import Decision, Review, Revision, Status
 from hitl.ui import components
+from hitl.ui.actions import pressed
 from hitl.ui.bar import go
 from hitl.ui.components import escaped
 from hitl.ui.feedback import brief_and_feedback
@@ -13,7 +14,7 @@ from hitl.ui.meanwhile import came_meanwhile
 from hitl.ui.refusals import messages
 from hitl.ui.starting import start_again
 from hitl.ui.text_panel import show_text, take_along
-from hitl.ui.unsent import recall, show_unsent
+from hitl.ui.unsent import done_with, recall, show_unsent
 
 
 def finished(desk: ReviewDesk, review: Review) -> None:
@@ -30,9 +31,10 @@ def finished(desk: ReviewDesk, review: Review) -> None:
         _verdict(review, decisions)
         st.page_link("pages/audit.py", label="Audit", icon=":material/fact_check:", query_params={"thread": review.id})
         show_unsent(review.id)
-        if st.button("Start another draft", key=f"another-{review.id}", icon=":material/add:"):
+        if pressed("Start another draft", key=f"another-{review.id}", icon=":material/add:"):
             go("pages/review.py")
         brief_and_feedback(review, kept, decisions)
+    done_with(review.id)
 
 
 def _text(desk: ReviewDesk, review: Review, kept: Revision | None, decisions: list[Decision]) -> None:

@@ -12,6 +12,8 @@ import streamlit as st
 from hitl.ui.custom import custom
 
 MOST_CHARACTERS = 60_000
+MOST_FORGOTTEN = 40
+"""Of so many boxes the browser is told, with each page, to forget the words: of as many as it keeps any."""
 
 
 class Words(NamedTuple):
@@ -39,7 +41,12 @@ def keep(boxes: Mapping[str, tuple[int, str | None]]) -> dict[str, Words]:
 
 def forget(*boxes: str) -> None:
     """Let the browser forget the words in these boxes, now that they were sent or discarded."""
-    st.session_state.setdefault("to-forget", {}).update(dict.fromkeys(boxes, uuid.uuid4().hex))
+    wishes: dict[str, str] = st.session_state.setdefault("to-forget", {})
+    for box in boxes:
+        wishes.pop(box, None)
+        wishes[box] = uuid.uuid4().hex
+    for oldest in list(wishes)[:-MOST_FORGOTTEN]:
+        wishes.pop(oldest, None)
 
 
 def forget_what_was_sent() -> None:

@@ -10,6 +10,7 @@ from hitl.desk import ReviewDesk
 from hitl.diff import compare
 from hitl.domain import Review, Status, Stop
 from hitl.errors import HitlError, NotFound
+from hitl.ui.actions import pressed
 from hitl.ui.components import escaped
 from hitl.ui.diff_view import diff
 from hitl.ui.refusals import is_told, late, say_overtaken
@@ -48,7 +49,7 @@ def keep_watch(desk: ReviewDesk, review_id: str, stop: Stop | None) -> None:
         return
     if told:
         st.info(escaped(told))
-        if st.button("Show where it stands", key=f"lead-on-{stop.interrupt_id if stop else ''}"):
+        if pressed("Show where it stands", key=f"lead-on-{stop.interrupt_id if stop else ''}"):
             st.rerun()
 
 

@@ -8,6 +8,7 @@ from hitl.diff import compare
 from hitl.domain import Author, Revision
 from hitl.lineage import Generation, Lineage
 from hitl.ui import components
+from hitl.ui.actions import pressed
 from hitl.ui.custom import custom
 from hitl.ui.diff_view import diff
 
@@ -35,7 +36,7 @@ def earlier_review(review_id: str, number: int, place: str) -> None:
     view = st.session_state["view"].value
     step = {"thread": review_id, "from": str(max(number - 1, 1)), "to": str(number), "view": view}
     label, key = f"The history of that review, at v{number}", f"{place}-{review_id}-{number}"
-    if st.button(label, key=key, icon=":material/history:", type="tertiary"):
+    if pressed(label, key=key, icon=":material/history:", type="tertiary"):
         st.switch_page("pages/history.py", query_params=step)
 
 

@@ -99,6 +99,16 @@ def show_unsent(review_id: str) -> None:
         components.asked([("Not sent", each) for each in words])
 
 
+def done_with(review_id: str) -> None:
+    """Forget the boxes of a review that has ended, unless words in them were never sent."""
+    if unsent_in(review_id):
+        return
+    for key in (Box("feedback", review_id).key, Box("own", review_id).key):
+        for held in (key, f"given-{key}", f"sent-{key}"):
+            st.session_state.pop(held, None)
+    st.session_state.pop(f"by-hand-{review_id}", None)
+
+
 def recall(desk: "ReviewDesk", review: Review, decisions: Sequence[Decision]) -> None:
     """Bring back, before the boxes of a review are drawn, what the browser has kept of them and was not sent since."""
     feedback, own, latest = Box("feedback", review.id), Box("own", review.id), review.counters.texts

@@ -1,0 +1,47 @@
+"""Clicks whose reports Streamlit loses, one or the other, without a browser."""
+
+from streamlit.testing.v1 import AppTest
+
+
+def page() -> None:
+    """A page on which one report of a click is lost before the button is drawn."""
+    import streamlit as st
+    from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+    from hitl.ui.actions import forget_pressed, pressed
+
+    if st.session_state.get("lose") == "value":  # an earlier run of the page ends just now
+        context = get_script_run_ctx()
+        assert context is not None
+        context.session_state._state._reset_triggers()
+    if st.session_state.get("lose") == "callback":  # the server was started anew
+        st.session_state.pop("pressed", None)
+    if st.session_state.get("lose") != "button" and pressed("Replay", key="replay"):
+        st.session_state["times"] = st.session_state.get("times", 0) + 1
+    forget_pressed()
+
+
+def times(lose: str) -> int:
+    """How often a click was heard of, also in the runs after it."""
+    app = AppTest.from_function(page).run()
+    app.session_state["lose"] = lose
+    app.button[0].click().run()
+    app.session_state["lose"] = ""
+    app.run()
+    return int(app.session_state["times"]) if "times" in app.session_state else 0
+
+
+def test_a_click_is_heard_of_once() -> None:
+    assert times("") == 1
+
+
+def test_a_click_is_heard_of_where_its_value_was_lost() -> None:
+    assert times("value") == 1
+
+
+def test_a_click_is_heard_of_where_its_callback_was_lost() -> None:
+    assert times("callback") == 1
+
+
+def test_a_click_on_a_button_that_is_not_there_any_more_leads_nowhere_later() -> None:
+    assert times("button") == 0
