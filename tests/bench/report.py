@@ -69,7 +69,7 @@ def write(page: Path, table: Table, effort: Effort, profiles: Sequence[Lines] = 
         facts="\n".join(told),
         table=_lines([HEAD, *cells(table)]),
         reasons=reasons,
-        profiles="".join(f"\n{_lines(profile)}\n" for profile in profiles),
+        profiles="".join(f"\n{_lines(profile)}\n" for profile in profiles if profile),
     )
     page.write_text(text, encoding="utf-8")
 

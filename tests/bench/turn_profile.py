@@ -18,9 +18,12 @@ from typing import Any
 from tests.bench.bare import BareTurns
 from tests.bench.figures import Effort
 from tests.bench.ours import OurTurns
+from tests.bench.report import Lines, in_columns
 from tests.bench.sides import Turns
 
 AGE = 20
+HEAD = (f"a turn at revision {AGE}, milliseconds of the processor under a profiler (calls)", "hitl", "bare graph")
+ONE_THREAD = sys.version_info >= (3, 12)
 WARM_UP = 3
 LISTED = 25
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -53,19 +56,30 @@ class Profile:
     unwatched: float
 
 
+def lines(effort: Effort) -> Lines:
+    """A head and a line for each group of functions; nothing where Python can profile one thread at a time only."""
+    return [] if ONE_THREAD else _groups(*_both(effort))
+
+
 def profile(effort: Effort) -> None:
     """Print the groups of both sides, then the functions that take most of ours."""
-    if sys.version_info >= (3, 12):
+    if ONE_THREAD:
         sys.exit("Since Python 3.12 only one thread can be profiled at a time; take 3.11.")
+    ours, bare = _both(effort)
+    sys.stdout.write(in_columns(_groups(ours, bare)))
+    _functions("by the time in themselves", ours, 1)
+    _functions("with what they call", ours, 2)
+
+
+def _both(effort: Effort) -> tuple[Profile, Profile]:
+    """Ours, and the bare graph's."""
     turns = effort.of(60, 20, 1)
     with tempfile.TemporaryDirectory(prefix="hitl-bench-") as name:
         bare_turns, our_turns = BareTurns(Path(name)), OurTurns(Path(name))
         bare, ours = _profiled(bare_turns, turns), _profiled(our_turns, turns)
         our_turns.close()
         bare_turns.close()
-    _groups(ours, bare)
-    _functions("by the time in themselves", ours, 1)
-    _functions("with what they call", ours, 2)
+    return ours, bare
 
 
 def _profiled(side: Turns, turns: int) -> Profile:
@@ -108,17 +122,16 @@ def _in_new_threads() -> Iterator[list[cProfile.Profile]]:
         threading.setprofile(None)
 
 
-def _groups(*sides: Profile) -> None:
+def _groups(ours: Profile, bare: Profile) -> Lines:
+    """Milliseconds and calls of each turn by group, then what the profiler does not lengthen."""
+    sides = (ours, bare)
     columns = [_by_group(side) for side in sides]
-    _line("milliseconds (calls) of each turn", "hitl", "bare graph")
+    told: Lines = [HEAD]
     for group in [*(name for name, _ in GROUPS), "the rest", "all"]:
-        _line(group, *(f"{ms:,.2f} ({calls:,.0f})" for ms, calls in (column[group] for column in columns)))
-    _line("all, while nobody looks on", *(f"{1_000 * side.unwatched:,.2f}" for side in sides))
-    _line("commits", *(f"{_commits(side):,.1f}" for side in sides))
-
-
-def _line(name: str, *told: str) -> None:
-    sys.stdout.write(f"{name:<36}" + "".join(f"{each:>20}" for each in told) + "\n")
+        told.append((group, *(f"{ms:,.2f} ({calls:,.0f})" for ms, calls in (column[group] for column in columns))))
+    told.append(("all, without the profiler", *(f"{1_000 * side.unwatched:,.2f}" for side in sides)))
+    told.append(("commits", *(f"{_commits(side):,.0f}" for side in sides)))
+    return told
 
 
 def _commits(side: Profile) -> float:
