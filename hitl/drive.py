@@ -12,9 +12,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hitl.domain import Counters, Decision, Outcome, Revision, Stop, plain
-from hitl.errors import Damaged
+from hitl.errors import UNREADABLE, Damaged
 from hitl.events import tell
-from hitl.store import UNREADABLE, Level, Reached, Store, damage_in_words
+from hitl.store import Level, Reached, Store, damage_in_words
 from hitl.tracing import traced
 from hitl.writing import Assignment, Call
 

@@ -2,6 +2,17 @@
 
 from hitl.domain import Decision, Problem
 
+UNREADABLE = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    NotImplementedError,
+    RecursionError,
+)
+"""What was seen where a stored value is not what was written: cut, overwritten, of another type, endlessly deep."""
+
 
 class HitlError(Exception):
     """Any failure that the desk explains. The message is a sentence for the editor."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hitl.audit import Kind, Record, content, name, prompt_of, seal
 from hitl.domain import Brief, Counters, Policy, Problem, Review, Revision, Status, Stop, Verb, plain, sha256
-from hitl.errors import NotReplayable
+from hitl.errors import UNREADABLE, NotReplayable
 from hitl.policy import route
 from hitl.shape import of_its_types
 from hitl.tracing import untraced
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from langchain_core.runnables import RunnableConfig
 
     from hitl.graph import ReviewGraph
-
-UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
 
 OTHER_WORDS = "This version of hitl would ask the model in other words than those that were sent."
 

@@ -28,6 +28,7 @@ POISONINGS = 55
 
 SEED = 20_261_124
 CUT = '{"cut'
+DEEP = "[" * 3_000 + "]" * 3_000
 KINDS = [(asks, verb) for asks in (0, 1) for verb in (None, Verb.REVISE, Verb.ACCEPT)]
 
 
@@ -189,6 +190,7 @@ def test_a_damaged_draft_is_not_tried_over_and_over_and_holds_up_no_other(
     ("column", "value"),
     [
         ("reviews.brief", CUT),
+        ("reviews.brief", DEEP),
         ("reviews.policy", "5"),
         ("reviews.counters", CUT),
         ("reviews.stop", "[]"),

@@ -6,6 +6,7 @@ from typing import Any
 from hitl.audit.record import Record, Row
 from hitl.audit.seals import SEALED, Kind, Subject
 from hitl.domain import Brief
+from hitl.errors import UNREADABLE
 
 Problem = tuple[Subject, int, str]
 """A record, its number, and what is wrong with it, as the rest of a sentence."""
@@ -46,7 +47,7 @@ def _listed(record: Record) -> Iterator[Problem]:
 def _title(review: Row) -> str | None:
     try:
         return Brief.from_plain(review["brief"]).title
-    except (ValueError, TypeError, LookupError, AttributeError):
+    except UNREADABLE:
         return None
 
 

@@ -4,6 +4,7 @@ import json
 
 from hitl.audit.record import Record, Row
 from hitl.domain import Brief, sha256
+from hitl.errors import UNREADABLE
 from hitl.writing import Messages, earlier_material, material, unpacked
 
 
@@ -14,7 +15,7 @@ def prompt_of(record: Record, call: Row) -> Messages | None:
         if sha256(prompt) != call["prompt_sha256"]:
             return None
         return tuple((role, content) for role, content in json.loads(prompt))
-    except (ValueError, TypeError, LookupError, AttributeError):
+    except UNREADABLE:
         return None
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from hitl.domain import sha256
+from hitl.errors import UNREADABLE
 
 Kind = Literal["start", "decision", "call", "revision", "outcome", "deletion"]
 Subject = Kind | Literal["line", "states"]
@@ -66,5 +67,5 @@ def fits(stored: object, before: str, kind: Kind, row: Mapping[str, Any]) -> boo
     """Whether a stored seal is the one that a row should have; False where something of the row cannot be read."""
     try:
         return stored == seal(before, kind, content(kind, row))
-    except (KeyError, TypeError, ValueError, RecursionError):
+    except UNREADABLE:
         return False

@@ -8,6 +8,7 @@ from hitl.audit.materials import prompt_of
 from hitl.audit.record import Record
 from hitl.audit.seals import Kind, Subject, fits
 from hitl.domain import sha256
+from hitl.errors import UNREADABLE
 
 NAMES: dict[Subject, str] = {
     "start": "The start",
@@ -41,7 +42,7 @@ def verify(record: Record) -> list[Finding]:
             found += [Finding(kind, number, f"{name(kind, number)} {told}.") for kind, number, told in check(record)]
         places = {(step.kind, step.number): place for place, step in enumerate(record.walk())}
         return sorted(found, key=lambda finding: places.get((finding.kind, finding.number), len(places)))  # type: ignore[arg-type]
-    except (TypeError, ValueError, AttributeError, LookupError, RecursionError):
+    except UNREADABLE:
         return [*found, Finding("line", 0, "The record has values of another kind than was ever written.")]
 
 

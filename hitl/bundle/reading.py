@@ -21,7 +21,7 @@ MOST_VALUES = 5_000_000
 MOST_DEEP = 40
 """Lists and objects within each other; a record has fewer than ten."""
 
-UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OverflowError, OSError)
+NO_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OverflowError, OSError)
 """What Python's own reader raises over archives that are damaged, encrypted, or of a newer form."""
 
 
@@ -53,7 +53,7 @@ def opened_bundle(data: bytes) -> Bundle:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             files = dict(_files(archive))
-    except UNREADABLE as error:
+    except NO_ARCHIVE as error:
         raise BadInput("This is no bundle: it cannot be read as a ZIP file.") from error
     form = _json(files.get(MANIFEST, b""), MANIFEST).get("form")
     if form != FORM:

@@ -21,7 +21,6 @@ from hitl.store.listing import MOST_COUNTED, Listed, listed
 from hitl.store.opening import open_database
 from hitl.store.rows import (
     PLACES,
-    UNREADABLE,
     as_decision,
     as_review,
     as_revision,
@@ -45,7 +44,6 @@ from hitl.trail import clock, in_short
 
 __all__ = [
     "MOST_COUNTED",
-    "UNREADABLE",
     "Database",
     "Level",
     "Listed",

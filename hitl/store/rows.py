@@ -8,7 +8,7 @@ from sqlalchemy import Row
 
 from hitl.audit import content, seal
 from hitl.domain import Brief, Counters, Decision, Line, Policy, Review, Revision, Status, Stop, now, plain
-from hitl.errors import Damaged
+from hitl.errors import UNREADABLE, Damaged
 from hitl.shape import moment, of_its_types
 
 PLACES = {Status.WAITING: 0, Status.DRAFTING: 1}
@@ -16,9 +16,6 @@ PLACES = {Status.WAITING: 0, Status.DRAFTING: 1}
 LONG_AGO = "1970-01-01T00:00:00.000000Z"
 
 STATUSES = {status.value: status for status in Status}
-
-UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, NotImplementedError)
-"""What was seen where a stored value is not what was written: cut, overwritten, of another type."""
 
 
 @contextmanager
