@@ -143,7 +143,7 @@ class Worker:
         pause: _Pause | None = _Pause(BROKEN, BROKEN_SECONDS)
         about(review_id)
         try:
-            pause = self._paused(review_id, live)
+            pause = self._driven(review_id, live)
         except Exception as mistake:  # noqa: BLE001 - the thread ends here: nobody else would hear of it
             tell("broken", mistake=mistake)
         finally:
@@ -160,13 +160,13 @@ class Worker:
             if again:
                 self._begin(review_id)
 
-    def _paused(self, review_id: str, live: Live) -> "_Pause | None":
+    def _driven(self, review_id: str, live: Live) -> "_Pause | None":
         """Drive a review; why that ended early, if it did."""
         try:
             driven = self._moved(review_id, live)
             if driven is Driven.ELSEWHERE:
                 return _Pause(ELSEWHERE, 1.0)
-            self._is_sound(review_id)
+            self._note_sound(review_id)
         except Damaged as damage:
             return self._damaged(review_id, damage)
         except HitlError as error:
@@ -174,7 +174,7 @@ class Worker:
             return _Pause(f"{error} What was decided is recorded, and the desk tries again by itself.", SWEEP_SECONDS)
         return None
 
-    def _is_sound(self, review_id: str) -> None:
+    def _note_sound(self, review_id: str) -> None:
         """Note, once, that a review can be read; also in the table, where it says otherwise."""
         if review_id not in self._sound:
             if self._store.review(review_id).damage:

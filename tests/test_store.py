@@ -35,7 +35,8 @@ from hitl.domain import (
 from hitl.errors import Damaged, NotFound, Stale, StoreFault
 from hitl.store import Level, Reached, Store, open_database
 from hitl.store.database import SCHEMA
-from hitl.store.tables import metadata
+from hitl.store.rows import review_row
+from hitl.store.tables import metadata, reviews
 from tests.conftest import ROOT
 from tests.postgres import Postgres
 
@@ -146,6 +147,21 @@ def test_the_same_review_is_added_once(store: Store) -> None:
     added(store, topic="Another")
 
     assert store.review("r1").title == "Topic"
+
+
+def test_a_review_is_added_once_where_another_process_is_about_to_add_it(store: Store) -> None:
+    late = threading.Thread(target=added, args=(store,))
+    with store.database.engine.begin() as tx:
+        brief = Brief("Topic")
+        row = review_row(Review("r1", "Topic", Status.DRAFTING, "Ann", now(), now(), brief, Policy(), Counters()))
+        tx.execute(reviews.insert().values(row))
+        late.start()
+        late.join(0.3)
+        waits = late.is_alive()
+    late.join(20)
+
+    assert waits
+    assert store.review("r1").owner == "Ann"
 
 
 def test_a_line_with_a_time_that_is_none_is_shown_as_damaged_and_the_others_stay(store: Store) -> None:

@@ -16,14 +16,14 @@ from hitl.errors import Damaged, DraftFailed, Stale
 if TYPE_CHECKING:
     from hitl.desk import ReviewDesk
 
-Record = Callable[["ReviewDesk", Review, Stop, str], Decision | None]
+Recording = Callable[["ReviewDesk", Review, Stop, str], Decision | None]
 """Record a decision on a review at a stop, by somebody; None where they chose to leave it."""
 
 SEEN_IS_MISSING = "Say which revision was read: --seen with its number, as `show` prints it."
 
 
 def decide(
-    review_id: str, record: Record, *, seen: str | None, named: str | None, no_wait: bool, as_json: bool
+    review_id: str, record: Recording, *, seen: str | None, named: str | None, no_wait: bool, as_json: bool
 ) -> None:
     """Record a decision on what was seen, and wait until it is carried out, unless that is left to others.
 

@@ -1,8 +1,8 @@
 """Reviews, revisions and decisions in one database, beside LangGraph's checkpoints.
 
 A decision is recorded by a compare-and-swap: one UPDATE that only matches while the stop waits and
-counts the decision, then an INSERT under a unique key on (review, interrupt). Each writing transaction
-begins with its UPDATE, so that SQLite waits for its turn there instead of failing on an old snapshot.
+counts the decision, then an INSERT under a unique key on (review, interrupt). It begins with the UPDATE,
+so that SQLite waits for its turn there instead of failing on an old snapshot.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, inspect, select, text
 from sqlalchemy import insert as insert_into
+from sqlalchemy.exc import IntegrityError
 
 from hitl.domain import Decision, Outcome, Review, Revision, Status, Stop, now, plain
 from hitl.errors import NotFound, Stale
@@ -80,9 +81,13 @@ class Store:
 
     def add(self, review: Review) -> None:
         """Record a new review, once; it counts as started from here on."""
-        with faults_in_words(), self._engine.begin() as tx:
-            if tx.execute(select(reviews.c.id).where(reviews.c.id == review.id)).first() is None:
-                tx.execute(insert_into(reviews).values(review_row(review)))
+        with faults_in_words():
+            try:
+                with self._engine.begin() as tx:
+                    tx.execute(insert_into(reviews).values(review_row(review)))
+            except IntegrityError:
+                with self._engine.connect() as connection:
+                    _one(connection, review.id)  # the same click has come before
 
     def review(self, review_id: str) -> Review:
         """The review of this id. Raises NotFound."""

@@ -42,8 +42,8 @@ def _brief(brief: Brief, current: Revision | None) -> list[tuple[str, str]]:
     return [(name, words) for name, words in told if words] + musts
 
 
-def _found(must: str, current: Revision | None) -> str:
-    return "in the text" if current and must.strip().casefold() in current.text.casefold() else "not in these words"
+def _found(must: str, current: Revision) -> str:
+    return "in the text" if must.strip().casefold() in current.text.casefold() else "not in these words"
 
 
 def _place(decision: Decision) -> str:

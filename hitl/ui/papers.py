@@ -1,7 +1,5 @@
 """Something to read to the letter: a text, a prompt, JSON. All of it is shown as text, whatever is in it."""
 
-from html import escape
-
 import streamlit as st
 
 from hitl.story import Paper
@@ -13,12 +11,10 @@ def show(paper: Paper, key: str) -> None:
     components.remark(paper.remark)
     for place, (heading, text) in enumerate(paper.parts):
         if paper.form == "JSON":
-            if heading:
-                components.remark(heading)
             st.code(text, language="json", wrap_lines=True)
             continue
         with st.container(key=f"paper-{key}-{place}", border=True):
             if heading:
-                st.html(f'<div class="hitl-remark">{escape(heading)}</div>')
+                st.html(components.remark_html(heading))
             components.text(text)
         components.copy_button(text, key=f"copy-{key}-{place}")

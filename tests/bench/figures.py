@@ -99,10 +99,6 @@ def amount(limit: float) -> Goal:
     return Goal("amount", limit, under=True)
 
 
-Row = Callable[[Effort], list[Figure]]
-"""One comparison: everything is made for it, measured and cleared away."""
-
-
 def in_turn(sides: Sequence[Callable[[], float]], rounds: int, warm_up: int = 1) -> list[Spread]:
     """Ask each side for a sample, round after round, so that what disturbs the machine disturbs all of them.
 

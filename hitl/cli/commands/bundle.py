@@ -24,13 +24,10 @@ def bundle(review_id: str, output: str | None, force: bool, as_json: bool) -> No
     Brief, rules, texts, decisions, prompts and answers, saved states, versions, verdicts, and how to check it
     all: `verify` and `replay` take it on any machine. No key and no password is in it, the texts are.
     """
-    from hitl.bundle import bundle as bundled
-    from hitl.graph import build_graph
-
     with opened() as desk:
         record = desk.archive.record(identified(desk, review_id))
+        content = desk.archive.bundle(record)
     path = Path(output or f"review-{record.review['id'][:8]}.zip")
-    content = bundled(build_graph(), record)
     write(path, content, force=force)
     digest, head = hashlib.sha256(content).hexdigest(), record.review.get("head")
     if as_json:

@@ -55,12 +55,6 @@ class OfflineWriter:
         return int(min(_LONGEST, assignment.seconds / 2) / self.pause) if self.pause else 0
 
 
-def write(assignment: Assignment) -> tuple[str, tuple[str, ...]]:
-    """The text that an assignment asks for, and the notes for the editor."""
-    outcome = _outcome(assignment)
-    return outcome.text, outcome.told
-
-
 def _outcome(assignment: Assignment) -> Outcome:
     if assignment.draft:
         return revise(assignment.brief, assignment.draft, assignment.feedback)
