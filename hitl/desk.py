@@ -33,7 +33,7 @@ class ReviewDesk:
         self.settings = settings
         self._store = Store(open_database(settings.database, settings.workers))
         by = writers or connected_writers(settings)
-        self._worker = Worker(self._store, by, settings.workers, settings.server, drives=drives)
+        self._worker = Worker(self._store, by, settings.workers, settings.server, drives)
         self.archive = Archive(self._store, self._worker.graph)
 
     def warm_up(self) -> None:

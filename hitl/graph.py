@@ -98,7 +98,7 @@ def check_state(state: dict[str, Any]) -> None:
         raise TypeError("a value is of another type")
 
 
-def build_graph(saver: "BaseCheckpointSaver[Any] | None" = None) -> ReviewGraph:
+def build_graph() -> ReviewGraph:
     """Compile the loop. Run it `over` a saver, with `context=Tools(...)`, as `hitl.drive` does."""
     graph: StateGraph[State, Tools, State, State] = StateGraph(State, context_schema=Tools)
     graph.add_node("draft", _draft, destinations=("review", "finalize"))
@@ -108,11 +108,11 @@ def build_graph(saver: "BaseCheckpointSaver[Any] | None" = None) -> ReviewGraph:
     graph.set_conditional_entry_point(lambda state: "review" if state["revision"] else "draft", ["review", "draft"])
     graph.add_edge("amend", "review")
     graph.add_edge("finalize", END)
-    return graph.compile(checkpointer=saver)
+    return graph.compile()
 
 
 def over(graph: ReviewGraph, saver: "BaseCheckpointSaver[Any]") -> ReviewGraph:
-    """The same loop over another saver; compiling takes a hundred times as long."""
+    """The same loop over a saver; compiling takes a hundred times as long."""
     return graph.copy({"checkpointer": saver})
 
 

@@ -107,9 +107,9 @@ def checked(text: str, field: str, limit: int, *, required: bool = False) -> str
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def checked_name(name: str, field: str = "Your name") -> str:
+def checked_name(name: str) -> str:
     """A one-line value of at most `MAX_SHORT_FIELD` characters, blanks at its ends removed."""
-    return " ".join(checked(name, field, MAX_SHORT_FIELD).split())
+    return " ".join(checked(name, "Your name", MAX_SHORT_FIELD).split())
 
 
 def checked_actor(name: str) -> str:

@@ -4,16 +4,16 @@ import os
 import tomllib
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from hitl.addresses import shown_host
 from hitl.domain import OnCap, Policy
 from hitl.errors import BadInput
 from hitl.events import Form
 
-OFFLINE_MODEL = "built-in"
+(OFFLINE_MODEL,) = Policy.models
 SECRETS = Path(".streamlit/secrets.toml")
 
 
@@ -32,10 +32,10 @@ class Settings(BaseSettings):
     model: str = Field(default="gpt-4.1-mini", min_length=1)
     writer: Literal["auto", "openai", "offline"] = "auto"
     database: str = Field(default=".hitl/reviews.sqlite", min_length=1, repr=False)  # may hold a password
-    max_revisions: int = Field(default=5, ge=0, le=1000)
-    on_cap: OnCap = "ask"
-    token_budget: int = Field(default=0, ge=0)
-    draft_seconds: float = Field(default=120.0, gt=0, le=3600)
+    max_revisions: int = Field(default=Policy.max_revisions, ge=0, le=1000)
+    on_cap: OnCap = Policy.on_cap
+    token_budget: int = Field(default=Policy.token_budget, ge=0)
+    draft_seconds: float = Field(default=Policy.draft_seconds, gt=0, le=3600)
     workers: int = Field(default=20, ge=1, le=64)
     actor: str = Field(default="", max_length=300)
     log: Form = "text"
@@ -51,7 +51,7 @@ class Settings(BaseSettings):
     def server(self) -> str:
         """Where the model is asked, as it may be shown: host and port without user and password, or "OpenAI"."""
         address = self.openai_base_url.strip()
-        return _host(address) if address else "OpenAI"
+        return (shown_host(address) or "the address in OPENAI_BASE_URL") if address else "OpenAI"
 
     def policy(self) -> Policy:
         """The policy that a review started now is given."""
@@ -87,16 +87,6 @@ def export_secrets() -> None:
             continue
         except (OSError, ValueError):  # the error may show a secret
             raise BadInput(f"The file {SECRETS.as_posix()} cannot be read as TOML. Correct it and try again.") from None
-
-
-def _host(address: str) -> str:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return "the address in OPENAI_BASE_URL"
-    misplaced = "@" in parts.path + parts.query + parts.fragment  # a password with "/" in it reaches into the path
-    host = "" if misplaced else parts.netloc.rpartition("@")[2]
-    return host or "the address in OPENAI_BASE_URL"
 
 
 def _name(field: int | str) -> str:

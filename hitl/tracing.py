@@ -6,8 +6,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from hitl.addresses import shown_host
 from hitl.events import tell
 
 if TYPE_CHECKING:
@@ -29,12 +29,7 @@ def asked_for() -> bool:
 def place() -> str:
     """Where traces go, as it may be shown: the host, without user and password; empty where none are sent."""
     address = os.environ.get("LANGSMITH_ENDPOINT") or "https://api.smith.langchain.com"
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        parts = urlsplit("")
-    host = "" if "@" in parts.path + parts.query + parts.fragment else parts.netloc.rpartition("@")[2]
-    return (host or "the address in LANGSMITH_ENDPOINT") if asked_for() else ""
+    return (shown_host(address) or "the address in LANGSMITH_ENDPOINT") if asked_for() else ""
 
 
 @contextmanager

@@ -56,9 +56,7 @@ class Worker:
     afterwards. A slow sweep finds what a dead process, or another one, left to do, and tidies up.
     """
 
-    def __init__(
-        self, store: Store, writers: Writers, drafts: int = 20, server: str = "", drives: Drives = "all"
-    ) -> None:
+    def __init__(self, store: Store, writers: Writers, drafts: int, server: str, drives: Drives) -> None:
         self._store = store
         self._writers = writers
         self._server = server

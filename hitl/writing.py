@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from hitl.domain import Brief, Problem, sha256
+from hitl.domain import Brief, Policy, Problem, sha256
 
 _WINDOW = 32_768
 """Bytes that zlib looks back."""
@@ -26,8 +26,8 @@ class Assignment:
     brief: Brief
     draft: str = ""
     feedback: tuple[str, ...] = ()
-    model: str = "built-in"
-    seconds: float = 120.0
+    model: str = Policy.models[0]
+    seconds: float = Policy.draft_seconds
 
 
 @dataclass(frozen=True)
@@ -109,18 +109,22 @@ def _told(brief: Brief) -> tuple[str, ...]:
     return brief.topic, brief.kind.value, brief.audience, brief.tone, brief.language, *brief.must_haves
 
 
+MOST_UNPACKED = 4_000_000
+"""Bytes of the longest prompt that is read back."""
+
+
 def packed(prompt: str, known: bytes) -> str:
     """A prompt, exactly, in few bytes: zlib with `known` as its dictionary, so that is not stored again; in Base64."""
     packer = zlib.compressobj(9, zdict=known)
     return b64encode(packer.compress(prompt.encode()) + packer.flush()).decode()
 
 
-def unpacked(kept: str, known: bytes, most: int = 4_000_000) -> str:
+def unpacked(kept: str, known: bytes) -> str:
     """The prompt that was packed with the same `known`. Raises ValueError where it is another one, or too long."""
     unpacker = zlib.decompressobj(zdict=known)
     try:
         compressed = b64decode(kept, validate=True)
-        prompt = unpacker.decompress(compressed, most)
+        prompt = unpacker.decompress(compressed, MOST_UNPACKED)
     except zlib.error as error:
         raise ValueError("the prompt cannot be read") from error
     if not unpacker.eof or unpacker.unused_data or b64encode(compressed).decode() != kept:

@@ -6,6 +6,7 @@ from hitl.errors import HitlError
 from hitl.ui.audit import answered, audited, last_seal, way
 from hitl.ui.bar import enter_by_the_front_door
 from hitl.ui.checks import checks
+from hitl.ui.components import sides
 from hitl.ui.process import open_desk
 from hitl.ui.refusals import dead_end
 from hitl.ui.session import address, last_opened
@@ -22,7 +23,7 @@ try:
     record = audited(desk, thread)
     answered(record)
     findings = checks(desk, record)
-    left, right = st.columns([1.75, 1], gap="large")
+    left, right = sides()
     with left:
         timeline(record, findings)
     with right:

@@ -10,7 +10,7 @@ from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.types import Command
 
 from hitl.domain import Brief, Counters, Decision, Policy, Review, Status, Verb, now, plain
-from hitl.graph import ReviewGraph, Tools, build_graph, opening_state
+from hitl.graph import ReviewGraph, Tools, build_graph, opening_state, over
 from hitl.writing import Assignment, Call
 from tests.fakes import called
 
@@ -22,7 +22,7 @@ TOOLS = Tools(lambda work: called(f"Draft after {work.feedback}."), lambda numbe
 @pytest.fixture
 def graph(tmp_path: Path) -> Iterator[ReviewGraph]:
     connection = sqlite3.connect(tmp_path / "checkpoints.sqlite", check_same_thread=False)
-    yield build_graph(SqliteSaver(connection))
+    yield over(build_graph(), SqliteSaver(connection))
     connection.close()
 
 

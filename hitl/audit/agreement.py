@@ -5,14 +5,15 @@ from typing import Any
 
 from hitl.audit.record import Record, Row
 from hitl.audit.seals import SEALED, Kind, Subject
-from hitl.domain import Brief
+from hitl.domain import Brief, Status
 from hitl.errors import UNREADABLE
 
 Problem = tuple[Subject, int, str]
 """A record, its number, and what is wrong with it, as the rest of a sentence."""
 
 OTHER = "is another one in the saved states"
-PLACES = {"Waiting for you": 0, "Drafting": 1}
+PLACES: dict[str, int] = {Status.WAITING: 0, Status.DRAFTING: 1}
+"""Where reviews of a status stand in the list of drafts; all others come after these."""
 
 
 def disagreements(record: Record) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from hitl.audit.seals import Kind
+from hitl.domain import Status
 
 Row = dict[str, Any]
 
@@ -46,7 +47,7 @@ class Record:
     @property
     def running(self) -> bool:
         """True where the last decision is being carried out, or was recorded just now: what came of it comes later."""
-        return bool(self.review.get("status") == "Drafting")
+        return bool(self.review.get("status") == Status.DRAFTING)
 
     @property
     def plain(self) -> dict[str, Any]:
@@ -100,7 +101,7 @@ class Record:
         outcome = self.review.get("outcome")
         if outcome:
             yield Step("outcome", last, outcome)
-        elif self.sealed and not self.running and self.review.get("status") != "Waiting for you":
+        elif self.sealed and not self.running and self.review.get("status") != Status.WAITING:
             yield Step("outcome", last, None, MISSING)
 
 

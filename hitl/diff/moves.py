@@ -50,7 +50,7 @@ class Plan(NamedTuple):
     moves: list[Span]
 
 
-def plan(old: Sequence[str], new: Sequence[str], cut: Cut = tokens) -> Plan:
+def plan(old: Sequence[str], new: Sequence[str], cut: Cut) -> Plan:
     """Tell the sentences that stand, and the runs that moved, from the rest; `cut` gives a sentence's tokens."""
     equal = _equal(old, new)
     similar = _similar(old, new, equal, cut)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, bindparam, inspect, select, text
 from sqlalchemy import insert as insert_into
 from sqlalchemy.exc import IntegrityError
 
+from hitl.audit import PLACES
 from hitl.domain import Decision, Outcome, Review, Revision, Status, Stop, now, plain
 from hitl.errors import NotFound, Stale
 from hitl.store.chain import Chain, Level, Reached, level
@@ -21,7 +22,6 @@ from hitl.store.faults import faults_in_words
 from hitl.store.listing import MOST_COUNTED, Listed, listed
 from hitl.store.opening import open_database
 from hitl.store.rows import (
-    PLACES,
     as_decision,
     as_review,
     as_revision,

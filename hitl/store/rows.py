@@ -6,12 +6,10 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from hitl.audit import content, seal
+from hitl.audit import PLACES, content, seal
 from hitl.domain import Brief, Counters, Decision, Line, Policy, Review, Revision, Status, Stop, now, plain
 from hitl.errors import UNREADABLE, Damaged
 from hitl.shape import moment, of_its_types
-
-PLACES = {Status.WAITING: 0, Status.DRAFTING: 1}
 
 LONG_AGO = "1970-01-01T00:00:00.000000Z"
 

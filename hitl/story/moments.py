@@ -6,6 +6,7 @@ from typing import Literal
 
 from hitl.audit import Kind, Record, name
 from hitl.audit.record import Row
+from hitl.domain import Status
 from hitl.story.reading import amount, count, inside, version, who, words
 from hitl.trail import beginning, counted
 
@@ -141,11 +142,11 @@ class _Teller:
     def _outcome(self, row: Row) -> str:
         text = version(count(row, "number"))
         match words(row, "status"):
-            case "Accepted":
+            case Status.ACCEPTED:
                 return f"The review ended: {text} is approved"
-            case "Closed at the cap":
+            case Status.CLOSED:
                 return "The review ended at its cap: nothing was approved"
-            case "Abandoned":
+            case Status.ABANDONED:
                 return "The review ended: abandoned, nothing was approved"
             case other:
                 return f"The review ended: {beginning(other, IN_A_LINE) or 'how cannot be read'}"

@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 import streamlit as st
 
-from hitl.policy import NO_NAME
+from hitl.policy import MAX_SHORT_FIELD, NO_NAME
 from hitl.ui.components import escaped
 from hitl.ui.custom import custom
 from hitl.ui.session import once_open
@@ -16,7 +16,7 @@ _COOKIE = "hitl_actor"
 def actor() -> str:
     """The name that is recorded with decisions taken in this browser session."""
     if "actor" not in st.session_state:
-        st.session_state["actor"] = unquote(st.context.cookies.get(_COOKIE, ""))[:300]
+        st.session_state["actor"] = unquote(st.context.cookies.get(_COOKIE, ""))[:MAX_SHORT_FIELD]
     return str(st.session_state["actor"]).strip() or NO_NAME
 
 

@@ -12,12 +12,11 @@ from hitl.story import LIMITS, answer, compared, moments, papers, path_of
 from hitl.story.drawing import drawn
 from hitl.story.reading import count, words
 from hitl.ui import components
-from hitl.ui.actions import pressed
 from hitl.ui.actor import actor_menu
-from hitl.ui.bar import go
 from hitl.ui.checks import tell
 from hitl.ui.custom import custom
 from hitl.ui.drafting import settled_soon
+from hitl.ui.feedback import begun_from
 from hitl.ui.heading import heading
 from hitl.ui.meanwhile import keep_watch
 from hitl.ui.papers import show
@@ -41,11 +40,7 @@ def audited(desk: ReviewDesk, review_id: str) -> Record:
         _link("pages/review.py", "Back to review", ":material/arrow_back:", review.id)
         if review.counters.texts:
             _link("pages/history.py", "History", ":material/difference:", review.id)
-        if review.begun_from:
-            origin, number = review.begun_from
-            label, key = f"Begun from v{number} of an earlier draft", f"origin-{review.id}"
-            if pressed(label, key=key, icon=":material/history:", type="tertiary"):  # a link here would look chosen
-                go("pages/audit.py", origin)
+        begun_from(review, "pages/audit.py")
     if review.damage:
         st.error(components.escaped(review.damage))
     elif review.status is Status.DRAFTING:

@@ -52,7 +52,7 @@ def comparison(desk: ReviewDesk, lineage: Lineage) -> None:
     choice = _choice(review, revisions, decisions)
     old, new = revisions[choice.old - 1], revisions[choice.new - 1]
     changes, wide = compare(old.text, new.text), choice.view is View.SIDES
-    main, side = (st.container(), st.container()) if wide else st.columns([1.75, 1], gap="large")
+    main, side = (st.container(), st.container()) if wide else components.sides()
     with main:
         if choice.view is View.CHOOSE:
             choose_changes(desk, review, old, new, changes)

@@ -47,8 +47,13 @@ def head(text: str, menu: Callable[[], None]) -> None:
 
 def text_and_side() -> tuple[DeltaGenerator, DeltaGenerator]:
     """The text's side of a page, and the other one, which stays in view while a long text is read."""
-    left, right = st.columns([1.75, 1], gap="large")
+    left, right = sides()
     return left, right.container(key="side")
+
+
+def sides() -> list[DeltaGenerator]:
+    """The wider and the narrower side of a page."""
+    return st.columns([1.75, 1], gap="large")
 
 
 def text(body: str) -> None:

@@ -18,11 +18,7 @@ def brief_and_feedback(review: Review, current: Revision | None, decisions: Sequ
     """Show the brief, folded away, then what was asked at each stop, newest first, and the way to the diffs."""
     with st.expander("The brief"):
         components.asked(_brief(review.brief, current))
-    if review.begun_from:
-        origin, number = review.begun_from
-        label = f"Begun from v{number} of an earlier draft"
-        if pressed(label, key=f"origin-{review.id}", icon=":material/history:", type="tertiary"):
-            go("pages/review.py", origin)
+    begun_from(review, "pages/review.py")
     if not decisions:
         return
     st.header("What was asked", anchor=False)
@@ -32,6 +28,15 @@ def brief_and_feedback(review: Review, current: Revision | None, decisions: Sequ
         components.remark(f"{trail.counted(earlier, 'earlier decision')} in the history.")
     if pressed("See what changed", key=f"changes-{review.id}", icon=":material/difference:", type="tertiary"):
         go("pages/history.py", review.id)
+
+
+def begun_from(review: Review, page: str) -> None:
+    """The way to a page of the review that this one was begun from, if it was; a link would look chosen there."""
+    if review.begun_from:
+        origin, number = review.begun_from
+        label = f"Begun from v{number} of an earlier draft"
+        if pressed(label, key=f"origin-{review.id}", icon=":material/history:", type="tertiary"):
+            go(page, origin)
 
 
 def _brief(brief: Brief, current: Revision | None) -> list[tuple[str, str]]:

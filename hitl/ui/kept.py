@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from hitl.domain import MAX_TEXT
 from hitl.ui.custom import custom
 
-MOST_CHARACTERS = 60_000
 MOST_FORGOTTEN = 40
 """Of so many boxes the browser is told, with each page, to forget the words: of as many as it keeps any."""
 
@@ -57,6 +57,6 @@ def forget_what_was_sent() -> None:
 
 def _read(found: object, box: str) -> Words | None:
     match found.get(box) if isinstance(found, dict) else None:
-        case {"words": str(words), "about": int(about), "newer": bool(newer)} if len(words) <= MOST_CHARACTERS:
+        case {"words": str(words), "about": int(about), "newer": bool(newer)} if len(words) <= MAX_TEXT:
             return Words(words.encode("utf-8", "replace").decode("utf-8"), about, newer)
     return None

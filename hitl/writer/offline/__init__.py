@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from hitl.domain import Brief
 from hitl.errors import DraftFailed
+from hitl.settings import OFFLINE_MODEL
 from hitl.writer.offline.compose import compose
 from hitl.writer.offline.length import fitted
 from hitl.writer.offline.outcome import Outcome
@@ -23,7 +24,7 @@ from hitl.writing import Assignment, Writing, Written
 
 __all__ = ["MODEL", "OfflineWriter", "metrics"]
 
-MODEL = "built-in"
+MODEL = OFFLINE_MODEL
 _LONGEST = 4.0
 _ENGLISH = ("", "english", "en", "british english", "american english", "en-us", "en-gb", "uk english", "us english")
 

@@ -75,12 +75,12 @@ def counted(wish: Wish) -> Reader:
     return lambda found, _read: Ask(wish, number=count(found["count"]))
 
 
-def valued(wish: Wish, other: str = "") -> Reader:
+def valued(wish: Wish) -> Reader:
     """The ask with the words that the phrase names; none without them."""
 
     def read_value(found: re.Match[str], read: Feedback) -> Ask | None:
         value = read.meant(found["value"] or "")
-        return Ask(wish, value, other) if value else None
+        return Ask(wish, value) if value else None
 
     return read_value
 
