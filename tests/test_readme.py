@@ -64,11 +64,16 @@ def test_every_exit_status_has_its_meaning_in_the_readme(status: Exit) -> None:
     assert f"| {status.value} | {MEANINGS[status]} |" in README
 
 
-def test_every_picture_in_the_readme_exists() -> None:
-    pictures = [part.partition(")")[0] for part in README.split("](docs/")[1:]]
+def test_the_pictures_in_the_readme_are_those_that_there_are() -> None:
+    shown = {part.partition(")")[0] for part in README.split("](docs/")[1:]}
 
-    assert pictures
-    assert all((ROOT / "docs" / picture).is_file() for picture in pictures)
+    assert {name for name in shown if name.endswith(".png")} == {path.name for path in (ROOT / "docs").glob("*.png")}
+    assert all((ROOT / "docs" / name).is_file() for name in shown)
+
+
+@pytest.mark.parametrize("room", sorted(path.parent.name for path in (ROOT / "tests").glob("*/__main__.py")))
+def test_every_proof_stands_in_the_readme(room: str) -> None:
+    assert f"`python -m tests.{room}" in README
 
 
 def test_the_commands_name_files_that_exist() -> None:

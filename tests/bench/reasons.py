@@ -2,19 +2,19 @@
 
 WHY = {
     "turn": """
-        Both sides run the same loop of LangGraph. hitl takes no more of the processor than the bare graph, as the
-        table below shows, though it also keeps what that has not: the call with its prompt, the text and the seals,
-        under a lock that other servers see. But it takes it in one line, since each of its commits is on the disk
-        before the next step begins, while the bare graph writes its six in a thread beside its loop, on the second
-        core. The rest differs by less than the machine does from run to run.
+        Both sides run the same loop of LangGraph. hitl takes about as much of the processor as the bare graph
+        (`python -m tests.bench turn --profile` with Python 3.11 tells it apart), though it also keeps what that has
+        not: the call with its prompt, the text and the seals, under a lock that other servers see. But it takes it in
+        one line, since each of its commits is on the disk before the next step begins, while the bare graph writes its
+        six in a thread beside its loop, on the second core. The rest differs by less than the machine does from run to
+        run.
     """,
     "click": """
         A click that decides draws the review page anew, some fifty elements, and one that looks at another revision
         fifteen of them; the blank page has two. Streamlit needs for each element a message and its turn in the
         browser, one to three milliseconds by its kind: the line with as many elements and nothing behind them is that
-        time, and the table below shows it in the browser's scripts, which are React's. The server is done after some
-        13 ms, but Streamlit sends at once only what a run draws in its first few milliseconds, and the rest with its
-        next rounds. The blank page with our settings takes half of its time with the default settings already, so
+        time, and the table below shows it in the browser's scripts, which are React's. Streamlit sends at once only what
+        a run of the page draws in its first few milliseconds, and the rest with its next rounds. The blank page with our settings takes half of its time with the default settings already, so
         that no page can stay below that half.
     """,
     "first-page": """

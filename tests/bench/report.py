@@ -25,9 +25,10 @@ PAGE = """\
 # Performance
 
 `python -m tests.bench{option} --write` measures all of this on one machine in one run, and writes this page.
-Each figure is a median with the quartiles around it (of a 95th percentile: the median and the slowest) and the number
-of samples; the two sides of a comparison take turns. The references are what one has without hitl: a bare LangGraph
-graph as a tutorial builds it, a Streamlit page of two lines, a tutorial's app of forty, Python's own `difflib`.
+Each time is a median with the quartiles around it (of a 95th percentile: the median and the slowest) and the number
+of samples; a size is one value. The two sides of a comparison take turns; the crowd is compared with one session
+before it, the soak with its own beginning. The references are what one has without hitl: a bare LangGraph graph as a
+tutorial builds it, a Streamlit page of two lines, a tutorial's app of forty, Python's own `difflib`.
 
 {facts}
 

@@ -27,11 +27,10 @@ VIEWS = {
     "history": "Inline",
     "history-sides": "Side by side",
     "history-changes": "Changes only",
-    "history-final": "Final text",
     "history-choose": "Choose changes",
     "history-origins": "Origin of each sentence",
 }
-ON_A_DIFF = ("history", "history-sides", "history-changes", "history-final")
+ON_A_DIFF = ("history", "history-sides", "history-changes")
 OTHERS = (
     ("Ben", Kind.NEWSLETTER, "Spring newsletter of the repair café: 212 bicycles mended since January"),
     ("Clara", Kind.PRESS, "Press release on the new tram line: 9 stops, 14 minutes from end to end"),
