@@ -55,17 +55,17 @@ class Halts:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._guard = threading.Lock()
-        self._asked = float("-inf")
+        self._tried = self._asked = float("-inf")  # the last look, and the last one that was answered
         self._known: dict[str, str] = {}
 
     def actor(self, review_id: str, since: float) -> str:
         """Who wants the draft of a review to stop that began at `since`, a monotonic time; empty where nobody does."""
-        if time.monotonic() - self._asked >= HALT_POLL_SECONDS and self._guard.acquire(blocking=False):
+        if time.monotonic() - self._tried >= HALT_POLL_SECONDS and self._guard.acquire(blocking=False):
             try:
-                asked = time.monotonic()
+                self._tried = asked = time.monotonic()
                 with suppress(StoreFault):  # one missed look costs less than the draft
                     self._known = self._store.halted()
-                self._asked = asked
+                    self._asked = asked
             finally:
                 self._guard.release()
         return self._known.get(review_id, "") if self._asked > since else ""

@@ -7,6 +7,8 @@ from hitl.domain import Author, Decision, Review, Revision, Status, Verb
 
 Row = dict[str, str | int]
 
+TITLE_IS_LOST = "A review whose title cannot be read"
+
 COLUMNS = ("time", "event", "revision", "who", "words", "why", "sha256")
 
 _DID = {

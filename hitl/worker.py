@@ -44,6 +44,9 @@ ELSEWHERE_TRIES = (0.02, 0.05, 0.1, 0.2, 0.4)
 """Seconds between the tries at a review that another server is just about to let go."""
 
 PAUSE_KEPT_SECONDS = 10.0
+MOST_SOUND = 10_000
+"""Of so many reviews it is known that they can be read; then each is looked at anew."""
+
 BROKEN = "The desk made a mistake while it worked on this review. Your decisions are recorded; the log says more."
 ELSEWHERE = "Another server is writing this draft. It appears here as soon as it is finished."
 
@@ -177,6 +180,8 @@ class Worker:
         if review_id not in self._sound:
             if self._store.review(review_id).damage:
                 self._store.mark(review_id, "")
+            if len(self._sound) >= MOST_SOUND:
+                self._sound.clear()
             self._sound.add(review_id)
 
     def _damaged(self, review_id: str, damage: Damaged) -> "_Pause":
@@ -234,6 +239,8 @@ class Worker:
                 tidy(self._store, SWEEP_SECONDS, self._closed)
             except HitlError as error:
                 tell("put_off", why=kind(error))
+            except Exception as mistake:  # noqa: BLE001 - without this thread nothing that was left undone goes on
+                tell("broken", mistake=mistake)
             self._forget_old_pauses()
             self._closed.wait(max(again - time.monotonic(), 0))
             before = now(ago=YOUNG_SECONDS)

@@ -45,3 +45,45 @@ def test_a_click_is_heard_of_where_its_callback_was_lost() -> None:
 
 def test_a_click_on_a_button_that_is_not_there_any_more_leads_nowhere_later() -> None:
     assert times("button") == 0
+
+
+def page_that_is_ended() -> None:
+    """A page on which another click ends the first run of what a click began."""
+    import streamlit as st
+
+    from hitl.ui.actions import carried_on, forget_pressed, pressed
+
+    if pressed("Replay", key="replay"):
+        with carried_on("replay"):
+            tries = st.session_state["tries"] = st.session_state.get("tries", 0) + 1
+            if tries == 1:
+                st.stop()
+            st.session_state["done"] = tries
+    forget_pressed()
+
+
+def test_what_a_click_began_is_begun_anew_once_where_another_click_ended_it() -> None:
+    app = AppTest.from_function(page_that_is_ended).run()
+    app.button[0].click().run()
+    app.run()
+    app.run()
+
+    assert (app.session_state["tries"], app.session_state["done"]) == (2, 2)
+
+
+def page_that_forgot_its_view() -> None:
+    """A history page after a save, in whose run another click came before the view was drawn."""
+    import streamlit as st
+
+    from hitl.ui.comparison import _note_in_address
+
+    st.session_state["start"], st.session_state["end"] = 1, 2
+    st.button("Later", on_click=_note_in_address, args=(("start", "end"),))
+
+
+def test_a_step_through_the_revisions_right_after_a_save_is_no_mistake() -> None:
+    app = AppTest.from_function(page_that_forgot_its_view).run()
+    app.button[0].click().run()
+
+    assert not app.exception
+    assert app.query_params == {"from": ["1"], "to": ["2"], "view": ["Inline"]}

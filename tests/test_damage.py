@@ -3,6 +3,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -16,6 +17,7 @@ from hitl.errors import Damaged
 from hitl.graph import ReviewGraph, build_graph
 from hitl.settings import Settings
 from hitl.store import Store, open_database
+from hitl.trail import TITLE_IS_LOST
 from hitl.writing import Assignment, Call
 from tests.conftest import settled, stop_of, wait_for
 from tests.fakes import ScriptedWriter, called
@@ -231,3 +233,21 @@ def test_a_status_that_nobody_knows_is_a_damaged_line_of_the_list(desk: ReviewDe
     assert [line.damaged for line in desk.lines()[0]] == [True]
     with pytest.raises(Damaged):
         desk.review(review_id)
+
+
+@pytest.mark.parametrize("column", ["title", "owner", "kind"])
+def test_a_value_of_another_type_damages_one_review_and_not_the_list(tmp_path: Path, column: str) -> None:
+    store = Store(open_database(str(tmp_path / "reviews.sqlite")))  # PostgreSQL takes no such value
+    for review_id in ("ours", "other"):
+        store.add(Review(review_id, "T", Status.DRAFTING, "Ann", now(), now(), Brief("Topic"), Policy(), Counters()))
+    with store.database.engine.begin() as tx:
+        tx.execute(text(f"UPDATE reviews SET {column} = x'ff00' WHERE id = 'ours'"))  # noqa: S608
+    lines = {line.id: line for line in store.lines().lines}
+    if column != "kind":  # the brief has it too
+        with pytest.raises(Damaged):
+            store.review("ours")
+    store.database.close()
+
+    assert (lines["other"].title, lines["other"].damaged) == ("T", False)
+    assert (lines["ours"].title, lines["ours"].owner, lines["ours"].kind) == (TITLE_IS_LOST, "", "")
+    assert lines["ours"].damaged

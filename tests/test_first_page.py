@@ -23,14 +23,17 @@ def test_the_form_of_a_new_draft_needs_nothing_heavy() -> None:
 def test_a_server_that_is_ready_looks_for_garbage_in_nothing_that_it_imported(tmp_path: Path) -> None:
     env = os.environ | {"HITL_DATABASE": str(tmp_path / "reviews.sqlite"), "HITL_WRITER": "offline"}
     code = (
-        "import gc, sys, time; from hitl.ui import process; process.WARM_UP_AFTER_SECONDS = 0; process.process.desk();"
+        "import gc, sys, time, weakref; from hitl.ui import process; process.WARM_UP_AFTER_SECONDS = 0; gc.disable()\n"
+        "class Tab: pass\n"
+        "tab = Tab(); tab.run = tab; gone = weakref.ref(tab); del tab; process.process.desk()\n"
         "deadline = time.monotonic() + 60\n"
         "while not gc.get_freeze_count() and time.monotonic() < deadline: time.sleep(0.05)\n"
-        "print(gc.get_freeze_count() > 100_000, 'langgraph.graph' in sys.modules); process.process.close()"
+        "print(gc.get_freeze_count() > 100_000, 'langgraph.graph' in sys.modules, gone() is None)\n"
+        "process.process.close()"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, timeout=90, check=True)
 
-    assert told.stdout.split() == ["True", "True"]
+    assert told.stdout.split() == ["True", "True", "True"]
 
 
 def test_a_page_on_its_own_draws_as_often_as_it_may() -> None:

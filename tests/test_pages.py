@@ -18,7 +18,7 @@ from hitl.errors import BadInput
 from hitl.store.tables import reviews
 from hitl.ui.diff_view import View
 from hitl.ui.process import JUST_FAILED_SECONDS, process
-from tests.conftest import wait_for
+from tests.conftest import settled, stop_of, wait_for
 
 APP = str(Path(__file__).resolve().parents[1] / "streamlit_app.py")
 
@@ -230,3 +230,24 @@ def test_the_address_cannot_hide_the_ways_out_of_a_first_draft_that_failed(app: 
     names = [button.label for button in app.button]
 
     assert [name for name in names if name in ("Try again", "Abandon")] == ["Try again", "Abandon"]
+
+
+@pytest.mark.parametrize("verb", ["revise", "edit", "accept"])
+def test_words_whose_sending_was_recorded_are_sent_though_the_click_was_ended_before_it_said_so(
+    app: AppTest, verb: str
+) -> None:
+    thread = started(app)
+    stop = stop_of(process.desk(), thread)
+    if verb == "edit":
+        click(app, "Edit by hand")
+    type_into(app, "Your text" if verb == "edit" else "Feedback", "Shorter.")
+    {"revise": process.desk().revise, "edit": process.desk().edit, "accept": process.desk().accept}[verb](
+        thread, stop, "Ann", "Shorter."
+    )
+    settled(process.desk(), thread)
+    app.run()
+
+    assert not app.exception
+    assert "Not sent" not in shown(app)
+    assert "unsaved text of your own" not in shown(app)
+    assert [area.value for area in app.text_area] == ([] if verb == "accept" else [""])

@@ -7,11 +7,12 @@ import pytest
 
 import hitl.worker
 from hitl.desk import ReviewDesk
-from hitl.domain import Author, Brief, Status
+from hitl.domain import Author, Brief, Counters, Policy, Review, Status, now
 from hitl.errors import StoreFault
 from hitl.settings import Settings
-from hitl.store import open_database
+from hitl.store import Store, open_database
 from hitl.store.faults import SENTENCES
+from hitl.worker import Worker
 from tests.conftest import settled, stop_of, wait_for
 from tests.fakes import ScriptedWriter
 from tests.faulty import OF_POSTGRES, OF_SQLITE, Fault, Place, broken_header, cut_off, file_with, moved_away
@@ -176,3 +177,22 @@ def test_whom_the_server_does_not_let_in_is_told_so(
 
     assert refusal.value.fault == fault
     assert "hush" not in f"{refusal.value} {[vars(record) for record in caplog.records]}"
+
+
+def test_work_that_was_left_undone_is_looked_for_also_after_a_mistake(tmp_path: Path, writer: ScriptedWriter) -> None:
+    class Mistaken(Store):
+        looks = 0
+
+        def unfinished(self, before: str = "") -> list[str]:
+            """The reviews that somebody should be driving, but for the first look."""
+            self.looks += 1
+            if self.looks == 1:
+                raise RuntimeError("a mistake")
+            return super().unfinished(before)
+
+    store = Mistaken(open_database(str(tmp_path / "reviews.sqlite")))
+    worker = Worker(store, writer.for_model, 1, "", "all")
+    store.add(Review("r1", "T", Status.DRAFTING, "Ann", now(), now(), Brief("T"), Policy(), Counters()))
+    wait_for(lambda: store.review("r1").status is Status.WAITING, "the review to be found")
+    worker.close()
+    store.database.close()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Row
@@ -10,6 +11,7 @@ from hitl.audit import PLACES, content, seal
 from hitl.domain import Brief, Counters, Decision, Line, Policy, Review, Revision, Status, Stop, now, plain
 from hitl.errors import UNREADABLE, Damaged
 from hitl.shape import moment, of_its_types
+from hitl.trail import TITLE_IS_LOST
 
 LONG_AGO = "1970-01-01T00:00:00.000000Z"
 
@@ -57,7 +59,7 @@ def review_row(review: Review) -> dict[str, Any]:
 
 def as_review(row: Row[Any]) -> Review:
     """A row of `reviews`."""
-    return Review(
+    review = Review(
         id=row.id,
         title=row.title,
         status=Status(row.status),
@@ -69,11 +71,12 @@ def as_review(row: Row[Any]) -> Review:
         counters=of_its_types(Counters(**row.counters)),
         opening=row.opening,
         begun_from=(row.begun_from, row.begun_from_number) if row.begun_from else None,
-        stop=Stop.from_plain(row.stop) if row.stop is not None else None,
+        stop=of_its_types(Stop.from_plain(row.stop)) if row.stop is not None else None,
         ending=row.ending,
         damage=row.damage,
         sealed=row.seal is not None,
     )
+    return of_its_types(review)
 
 
 def as_line(row: Row[Any]) -> Line:
@@ -84,7 +87,11 @@ def as_line(row: Row[Any]) -> Line:
         moment(at)
     except UNREADABLE:
         at, damaged = LONG_AGO, True
-    return Line(row.id, row.title, status or Status.DRAFTING, row.owner, row.number, row.kind, at, damaged)
+    line = Line(row.id, row.title, status or Status.DRAFTING, row.owner, row.number, row.kind, at, damaged)
+    try:
+        return of_its_types(line)
+    except TypeError:
+        return replace(line, title=TITLE_IS_LOST, owner="", number=0, kind="", damaged=True)
 
 
 def as_revision(row: Row[Any]) -> Revision:

@@ -1,6 +1,7 @@
 """Buttons whose clicks are not lost: each is heard of in both ways in which Streamlit reports a click."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
@@ -54,6 +55,14 @@ def pressed(label: str, key: str, **look: Any) -> bool:  # noqa: ANN401 - of st.
     if noted := st.session_state.get("pressed") == key:
         forget_pressed()
     return clicked or noted
+
+
+@contextmanager
+def carried_on(key: str) -> Iterator[None]:
+    """What a click begins in this block, the next run begins anew where another click ends this one before its end."""
+    _note(key)
+    yield
+    forget_pressed()
 
 
 def forget_pressed() -> None:

@@ -11,6 +11,7 @@ from hitl.errors import Damaged
 from hitl.story import LIMITS, answer, compared, moments, papers, path_of
 from hitl.story.drawing import drawn
 from hitl.story.reading import count, words
+from hitl.trail import TITLE_IS_LOST
 from hitl.ui import components
 from hitl.ui.actor import actor_menu
 from hitl.ui.checks import tell
@@ -32,7 +33,7 @@ def audited(desk: ReviewDesk, review_id: str) -> Record:
         review = settled_soon(desk, opened(desk.review(review_id)))
     except Damaged as damage:
         record = desk.archive.record(review_id)
-        components.head(words(record.review, "title") or "A review whose title cannot be read", actor_menu)
+        components.head(words(record.review, "title") or TITLE_IS_LOST, actor_menu)
         st.error(components.escaped(str(damage)))
         return record
     heading(review)

@@ -15,7 +15,7 @@ from hitl.story import Verdict, checked, replayed
 from hitl.story.reading import clock, words
 from hitl.trail import counted
 from hitl.ui import components
-from hitl.ui.actions import pressed
+from hitl.ui.actions import carried_on, pressed
 
 FEW = 5
 """So many further findings are shown at once."""
@@ -40,9 +40,10 @@ def checks(desk: ReviewDesk, record: Record) -> Sequence[Finding]:
     """Verify and Replay with what came of them; the findings of a verification of the record as it stands."""
     with st.container(key="checks", horizontal=True, gap="small"):
         if pressed("Verify", key="verify", icon=":material/verified:", type="primary"):
-            _keep(record, "verified", _verified(record))
+            with carried_on("verify"):
+                _keep(record, "verified", _verified(record))
         if pressed("Replay", key="replay", icon=":material/replay:"):
-            with st.spinner("Running it again …", width="content"):
+            with carried_on("replay"), st.spinner("Running it again …", width="content"):
                 _keep(record, "replayed", _replayed(desk, record))
         st.download_button(
             "Download the bundle",
@@ -96,13 +97,14 @@ def _tell(check: _Check) -> None:
 
 
 def _keep(record: Record, kind: str, check: _Check) -> None:
-    st.session_state[f"{kind}-{words(record.review, 'id')}"] = check
+    st.session_state[kind] = words(record.review, "id"), check
 
 
 def _kept(record: Record, kind: str) -> _Check | None:
     """What came of a check in this session; None where the review has moved on since."""
-    check: _Check | None = st.session_state.get(f"{kind}-{words(record.review, 'id')}")
-    return check if check and check.head == words(record.review, "head") else None
+    review_id, check = st.session_state.get(kind, ("", None))
+    about = review_id == words(record.review, "id") and check and check.head == words(record.review, "head")
+    return check if about else None
 
 
 def _readable(value: object) -> str:

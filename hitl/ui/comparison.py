@@ -146,8 +146,8 @@ def _in_address(name: str, default: int, latest: int) -> int:
 
 def _note_in_address(keys: tuple[str, str]) -> None:
     start, end = keys
-    shown = {"from": st.session_state[start], "to": st.session_state[end], "view": st.session_state["view"].value}
-    st.query_params.update(shown)
+    view: View = st.session_state.get("view", View.INLINE)  # a save may have taken it away just now
+    st.query_params.update({"from": st.session_state[start], "to": st.session_state[end], "view": view.value})
 
 
 def _strip(keys: tuple[str, str], review: Review, revisions: Sequence[Revision], end: int) -> None:
@@ -183,12 +183,13 @@ def _label(review: Review, before: Revision | None, revision: Revision) -> str:
 def _plus_minus(before: Revision | None, revision: Revision) -> tuple[int, int]:
     """The words that a revision added and removed; each step is compared once in a process."""
     key = before.sha256 if before else "", revision.sha256
-    if key not in _SIZES:
-        if len(_SIZES) >= MOST_SIZES:
-            _SIZES.clear()
-        count = counts(compare(before.text if before else "", revision.text))
-        _SIZES[key] = count.added, count.removed
-    return _SIZES[key]
+    if known := _SIZES.get(key):
+        return known
+    if len(_SIZES) >= MOST_SIZES:
+        _SIZES.clear()
+    count = counts(compare(before.text if before else "", revision.text))
+    size = _SIZES[key] = count.added, count.removed
+    return size
 
 
 def _step(label: str, by: int, keys: tuple[str, str], shown: int, latest: int, shortcut: str) -> None:

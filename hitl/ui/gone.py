@@ -16,26 +16,29 @@ A stop has ten of its own and a page some twenty, so a click on one that was rep
 
 
 def let_go() -> None:
-    """Forget, before a page is drawn, the widgets that were drawn first and are no more, if there are many."""
+    """Forget, before a page is drawn, the widgets that were drawn first and are no more, if there are many.
+
+    An earlier run of the same tab may not have ended: what it works on is copied in one step, and may be gone.
+    """
     if (context := get_script_run_ctx()) is None:
         return
-    shared = context.session_state
-    with shared._lock:  # an earlier run of the same tab may not have ended
-        state = shared._state
-        if len(state._new_widget_state.widget_metadata) > MOST_KNOWN:
-            gone = _gone(state)
-            for widget in gone[: (len(gone) + 1) // 2]:
-                _forget(state, widget)
+    state = context.session_state._state
+    if len(state._new_widget_state.widget_metadata) > MOST_KNOWN:
+        gone = _gone(state)
+        for widget in gone[: (len(gone) + 1) // 2]:
+            _forget(state, widget)
 
 
 def _gone(state: SessionState) -> list[str]:
     """The ids of widgets that have no value any more, oldest first; what is kept of one by its key is no part of it."""
-    standing = state._old_state.keys() | state._new_widget_state.states.keys()
-    return [widget for widget in state._new_widget_state.widget_metadata if widget not in standing]
+    widgets = state._new_widget_state
+    known, *standing = map(list, (widgets.widget_metadata, state._old_state, widgets.states))  # see `let_go`
+    still = set().union(*standing)
+    return [widget for widget in known if widget not in still]
 
 
 def _forget(state: SessionState, widget: str) -> None:
-    del state._new_widget_state.widget_metadata[widget]
+    state._new_widget_state.widget_metadata.pop(widget, None)
     key = state._key_id_mapper.id_key_mapping.pop(widget, None)
     if key is not None and state._key_id_mapper.get_id_from_key(key) == widget:  # the key may be another widget's now
-        state._key_id_mapper._key_id_mapping.pop(key)
+        state._key_id_mapper._key_id_mapping.pop(key, None)

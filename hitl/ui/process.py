@@ -53,9 +53,9 @@ class _Process:
         """The settings, read once. Raises BadInput."""
         from hitl.settings import load_settings
 
-        if self._settings is None:
-            self._settings = load_settings()
-        return self._settings
+        if (settings := self._settings) is None:
+            settings = self._settings = load_settings()
+        return settings
 
     def desk(self) -> "ReviewDesk":
         """The desk, opened where it is not yet. Raises HitlError."""
@@ -136,6 +136,7 @@ def _warm_up(desk: "ReviewDesk") -> None:
     would halt all sessions for a quarter of a second, again and again.
     """
     desk.warm_up()
+    gc.collect()  # what is garbage now would stay too
     gc.freeze()
 
 

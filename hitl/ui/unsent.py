@@ -106,12 +106,18 @@ def done_with(review_id: str) -> None:
     for key in (Box("feedback", review_id).key, Box("own", review_id).key):
         for held in (key, f"given-{key}", f"sent-{key}"):
             st.session_state.pop(held, None)
-    st.session_state.pop(f"by-hand-{review_id}", None)
+    for held in ("by-hand", "stood"):
+        st.session_state.pop(f"{held}-{review_id}", None)
 
 
 def recall(desk: "ReviewDesk", review: Review, decisions: Sequence[Decision]) -> None:
     """Bring back, before the boxes of a review are drawn, what the browser has kept of them and was not sent since."""
     feedback, own, latest = Box("feedback", review.id), Box("own", review.id), review.counters.texts
+    if _is_recorded(feedback, [(d.seen_number, d.feedback) for d in decisions]):
+        feedback.sent()
+    if _is_recorded(own, [(d.seen_number, d.text or "") for d in decisions]):
+        own.sent()
+        by_hand(review.id, False)
     kept = keep(
         {
             feedback.key: (latest, feedback.unsent or None),
@@ -126,6 +132,12 @@ def recall(desk: "ReviewDesk", review: Review, decisions: Sequence[Decision]) ->
         saved = [d.text or "" for d in decisions if d.seen_number >= text.about]
         if not _bring_back(own, text, begun_with, saved):
             by_hand(review.id, False)
+
+
+def _is_recorded(box: Box, sent: Sequence[tuple[int, str]]) -> bool:
+    """Whether what is in a box was sent since it began: the run that sent it may have been ended before it said so."""
+    about, words = box.beginning.about, box.unsent.strip()
+    return bool(about and words) and any(seen >= about and words == said.strip() for seen, said in sent)
 
 
 def _bring_back(box: Box, kept: Words, begun_with: str, sent: Sequence[str]) -> bool:

@@ -13,9 +13,10 @@ WHY = {
         A click that decides draws the review page anew, some fifty elements, and one that looks at another revision
         fifteen of them; the blank page has two. Streamlit needs for each element a message and its turn in the
         browser, one to three milliseconds by its kind: the line with as many elements and nothing behind them is that
-        time, and the table below shows it in the browser's scripts, which are React's. Streamlit sends at once only what
-        a run of the page draws in its first few milliseconds, and the rest with its next rounds. The blank page with our settings takes half of its time with the default settings already, so
-        that no page can stay below that half.
+        time, and the table below shows it in the browser's scripts, which are React's. Streamlit sends at once only
+        what a run of the page draws in its first few milliseconds, and the rest with its next rounds. The blank page
+        with our settings takes half of its time with the default settings already, so that no page can stay below
+        that half.
     """,
     "first-page": """
         The server listens as soon as the blank page's does, and imports nothing heavy before the form of a new draft
