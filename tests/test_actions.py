@@ -23,7 +23,7 @@ def page() -> None:
 
 def times(lose: str) -> int:
     """How often a click was heard of, also in the runs after it."""
-    app = AppTest.from_function(page).run()
+    app = AppTest.from_function(page, default_timeout=30).run()
     app.session_state["lose"] = lose
     app.button[0].click().run()
     app.session_state["lose"] = ""
@@ -63,7 +63,7 @@ def page_that_is_ended() -> None:
 
 
 def test_what_a_click_began_is_begun_anew_once_where_another_click_ended_it() -> None:
-    app = AppTest.from_function(page_that_is_ended).run()
+    app = AppTest.from_function(page_that_is_ended, default_timeout=30).run()
     app.button[0].click().run()
     app.run()
     app.run()
@@ -82,8 +82,8 @@ def page_that_forgot_its_view() -> None:
 
 
 def test_a_step_through_the_revisions_right_after_a_save_is_no_mistake() -> None:
-    app = AppTest.from_function(page_that_forgot_its_view).run()
+    app = AppTest.from_function(page_that_forgot_its_view, default_timeout=30).run()
     app.button[0].click().run()
 
     assert not app.exception
-    assert app.query_params == {"from": ["1"], "to": ["2"], "view": ["Inline"]}
+    assert app.query_params == {"from": "1", "to": "2", "view": "Inline"}

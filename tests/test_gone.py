@@ -41,7 +41,7 @@ def keys(app: AppTest) -> Mapping[str, str]:
 
 def walk(stops: int) -> AppTest:
     """The page after words were typed, a box was ticked, and so many stops were left behind."""
-    app = AppTest.from_function(page).run()
+    app = AppTest.from_function(page, default_timeout=30).run()
     app.text_area[0].input("Name the hours.").run()
     app.checkbox[0].check().run()
     for _ in range(stops):

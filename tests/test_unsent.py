@@ -17,7 +17,7 @@ def page() -> None:
 
 
 def test_a_box_is_empty_once_its_words_were_sent() -> None:
-    app = AppTest.from_function(page).run()
+    app = AppTest.from_function(page, default_timeout=30).run()
     app.text_area[0].input("Shorter.").run()
     app.button[0].click().run()
     app.run()
@@ -26,7 +26,7 @@ def test_a_box_is_empty_once_its_words_were_sent() -> None:
 
 
 def test_words_typed_before_the_box_was_drawn_anew_are_not_taken_for_those_that_were_sent() -> None:
-    app = AppTest.from_function(page).run()
+    app = AppTest.from_function(page, default_timeout=30).run()
     app.text_area[0].input("Shorter.").run()
     app.button[0].click().run()
     app.session_state["feedback-review"] = "Name the hours."
