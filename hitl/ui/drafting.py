@@ -17,6 +17,7 @@ from hitl.ui.actions import act
 from hitl.ui.actor import actor
 from hitl.ui.feedback import brief_and_feedback
 from hitl.ui.refusals import messages
+from hitl.ui.session import heed
 from hitl.ui.text_panel import chosen_revision
 
 FRAME_SECONDS = 0.05
@@ -25,7 +26,9 @@ FRAME_SECONDS = 0.05
 FRAMES_A_SECOND = 100
 """The same for all pages together: a frame takes 0.4 ms, so that fifty pages would leave too little for clicks."""
 
-POLL_SECONDS = 0.25
+POLL_SECONDS = 0.1
+"""A click is heard of between two looks at most."""
+
 PATIENCE_SECONDS = 0.15
 """How long a decision may take to be carried out before the page says that it is at work."""
 
@@ -81,8 +84,8 @@ def drafting(desk: ReviewDesk, review: Review) -> None:
 
 
 def _frames_of(desk: ReviewDesk, review: Review, situation: DeltaGenerator, slot: DeltaGenerator) -> Iterator[None]:
-    """Draw what has come until nothing more will; each turn draws, so that a closed tab ends it."""
-    seen, said = -1, ""
+    """Draw what has come until nothing more will; each turn heeds a click elsewhere and a closed tab."""
+    seen, said, shown = -1, "", ""
     while review.status is Status.DRAFTING and not review.damage:
         live = desk.live(review.id)
         if live is None:
@@ -96,7 +99,10 @@ def _frames_of(desk: ReviewDesk, review: Review, situation: DeltaGenerator, slot
             if what != said:
                 situation.html(components.remark_html(what))
                 said = what
-            slot.html(components.draft_html(live.text or " "))
+            if (text := live.text) != shown:
+                slot.html(components.draft_html(text or " "))
+                shown = text
+            heed()
             yield
             if seen:  # the first words are shown at once, and so are the last
                 live.pause(_frames.pause())

@@ -29,6 +29,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (!here || !drawn.get(parentElement).has(box)) {
       const kept = recalled(box);
       if (kept && !(here && kept.words === (words ?? ""))) found[box] = { ...kept, newer: here };
+      if (!kept && words) keep(box, words); // typed and sent to the server before this script had come
     } else if (words !== null && words !== known.get(box) && !isIn(box, document.activeElement)) {
       keep(box, words); // a click or a choice put them in
     }
@@ -43,6 +44,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
 function tell(found, setTriggerValue, tries = 5) {
   const before = heard;
   atRest(() => {
+    for (const box in found) if (recalled(box)?.words !== found[box].words) delete found[box]; // typed over since
+    if (!Object.keys(found).length) return;
     setTriggerValue("found", found);
     setTimeout(() => tries && heard === before && tell(found, setTriggerValue, tries - 1), 1_000);
   });

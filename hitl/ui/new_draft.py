@@ -141,7 +141,8 @@ def _recall() -> None:
     form = BRIEF | OWN | LANGUAGE
     now = _standing(form)
     changed = {key: "" if now[key] == form[key] else str(now[key]) for key in form}
-    for key, kept in keep({key: (0, words) for key, words in changed.items()}).items():
+    sent = {key for each in (BRIEF, OWN) if _was_sent(each) for key in each}
+    for key, kept in keep({key: (0, None if key in sent else words) for key, words in changed.items()}).items():
         if kept.newer or not changed[key]:
             with suppress(ValueError):
                 st.session_state[key] = _READ.get(key, str)(kept.words)

@@ -5,6 +5,11 @@ import streamlit as st
 from hitl.domain import Review
 
 
+def heed() -> None:
+    """Let Streamlit end this run where a click or a closed tab asks for it; what draws does so too."""
+    st.session_state.get("thread")
+
+
 def address() -> str:
     """The review that the address of the page names, "" where it names none."""
     return st.query_params.get("thread", "")

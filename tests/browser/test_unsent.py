@@ -114,6 +114,22 @@ def test_what_stands_in_the_browsers_storage_is_plain_words_or_nothing(screen: S
     assert screen.page.evaluate("window.ran") is None
 
 
+def test_words_that_came_to_the_server_before_the_browser_kept_them_are_kept_later(screen: Screen) -> None:
+    screen.open()
+    topic(screen).fill("The wombat of the slow script")
+    screen.page.get_by_text("More options").click()
+    expect(screen.page.locator(AT_REST)).to_be_attached()
+    screen.page.evaluate("localStorage.clear(); sessionStorage.clear()")  # as if nobody had listened
+    screen.button("Drafts").click()
+    expect(screen.page.get_by_role("heading", name="Drafts")).to_be_visible()
+    screen.button("New draft").click()
+    expect(topic(screen)).to_have_value("The wombat of the slow script")
+    screen.page.wait_for_function(f"{KEPT}.includes('hitl:unsent:topic')")
+    screen.page.reload()
+
+    expect(topic(screen)).to_have_value("The wombat of the slow script")
+
+
 def test_a_brief_survives_a_reload_and_is_there_on_the_way_back_from_its_draft(screen: Screen) -> None:
     screen.open("/drafts")
     screen.button("New draft").click()
