@@ -11,7 +11,7 @@ def show(paper: Paper, key: str) -> None:
     components.remark(paper.remark)
     for place, (heading, text) in enumerate(paper.parts):
         if paper.form == "JSON":
-            st.code(text, language="json", wrap_lines=True)
+            st.code(text, language=None, wrap_lines=True)  # the colours of code are too pale to be read by all
             continue
         with st.container(key=f"paper-{key}-{place}", border=True):
             if heading:
