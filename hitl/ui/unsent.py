@@ -113,11 +113,12 @@ def done_with(review_id: str) -> None:
 def recall(desk: "ReviewDesk", review: Review, decisions: Sequence[Decision]) -> None:
     """Bring back, before the boxes of a review are drawn, what the browser has kept of them and was not sent since."""
     feedback, own, latest = Box("feedback", review.id), Box("own", review.id), review.counters.texts
-    if _is_recorded(feedback, [(d.seen_number, d.feedback) for d in decisions]):
-        feedback.sent()
-    if _is_recorded(own, [(d.seen_number, d.text or "") for d in decisions]):
-        own.sent()
-        by_hand(review.id, False)
+    for last in decisions[-1:]:
+        if _is_recorded(feedback, last.feedback, last.seen_number):
+            feedback.sent()
+        if _is_recorded(own, last.text or "", last.seen_number):
+            own.sent()
+            by_hand(review.id, False)
     kept = keep(
         {
             feedback.key: (latest, feedback.unsent or None),
@@ -134,10 +135,10 @@ def recall(desk: "ReviewDesk", review: Review, decisions: Sequence[Decision]) ->
             by_hand(review.id, False)
 
 
-def _is_recorded(box: Box, sent: Sequence[tuple[int, str]]) -> bool:
-    """Whether what is in a box was sent since it began: the run that sent it may have been ended before it said so."""
+def _is_recorded(box: Box, said: str, seen: int) -> bool:
+    """Whether what is in a box was said since it began: the run that sent it may have been ended before it noted so."""
     about, words = box.beginning.about, box.unsent.strip()
-    return bool(about and words) and any(seen >= about and words == said.strip() for seen, said in sent)
+    return bool(about and words) and words == said.strip() and seen >= about
 
 
 def _bring_back(box: Box, kept: Words, begun_with: str, sent: Sequence[str]) -> bool:
