@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has no types
 from playwright.sync_api import ViewportSize, expect
 
-from tests.browser.app import App, Screen
+from tests.browser.app import AT_REST, App, Screen
 from tests.browser.conftest import Serve, Visit
 from tests.browser.seeds import reviews_in_each_state
 
@@ -132,7 +132,9 @@ def _overtake(screen: Screen) -> None:
 
 
 def violations(screen: Screen) -> list[str]:
-    """What axe-core calls serious or critical, each with the element that it is about."""
+    """What axe-core calls serious or critical on a page at rest, each with the element that it is about."""
+    expect(screen.page.locator(AT_REST)).to_be_attached()
+    expect(screen.page.locator("[data-stale=true]")).to_have_count(0)  # what a long run is to draw anew looks pale
     found: list[dict[str, Any]] = Axe().run(screen.page).response["violations"]
     return [
         f"{fault['id']}: {node['html'][:200]} ({node['failureSummary']})"
