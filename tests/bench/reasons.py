@@ -2,12 +2,15 @@
 
 WHY = {
     "turn": """
-        Both sides run the same loop of LangGraph. hitl takes about as much of the processor as the bare graph
-        (`python -m tests.bench turn --profile` with Python 3.11 tells it apart), though it also keeps what that has
-        not: the call with its prompt, the text and the seals, under a lock that other servers see. But it takes it in
-        one line, since each of its commits is on the disk before the next step begins, while the bare graph writes its
-        six in a thread beside its loop, on the second core. The rest differs by less than the machine does from run to
-        run.
+        Both sides run the same loop of LangGraph. hitl also keeps what the bare graph has not: the call with its
+        prompt, the text and the seals, in tables, under a lock that other servers see (`python -m tests.bench turn
+        --profile` with Python 3.11 tells it apart). And it takes its time in one line, since each of its commits is on
+        the disk before the next step begins, while the bare graph writes its six in a thread beside its loop, on the
+        second core. The rest differs by less than the machine does from run to run.
+    """,
+    "storage": """
+        A file grows by whole pages: one of 4 KB more or less, by the chance of what a text is made of, is 0.003 of the
+        ratio. What grows with the age of a review is the prompt, which holds all feedback so far.
     """,
     "click": """
         A click that decides draws the review page anew, some fifty elements, and one that looks at another revision
