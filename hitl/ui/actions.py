@@ -22,8 +22,9 @@ def act(
 
     `messages` of the scope come after the button, though not on the screen: the page is drawn anew before it says so.
 
-    Streamlit may lose the callback of a click (the first one after a restart of the server) or its return
-    value (when another click follows at once), so the action hangs on both, and the second does not repeat it.
+    Streamlit may lose the callback of a click (the first one after a restart of the server) or its return value
+    (when another click follows at once, or when an earlier run of the page, or a look at what came meanwhile, ends
+    at that moment), so the action hangs on both, and the second does not repeat it.
     It keeps the action of each button that it has drawn for as long as the tab lives: one that holds little is best.
     """
 

@@ -26,9 +26,7 @@ FRAME_SECONDS = 0.05
 FRAMES_A_SECOND = 100
 """The same for all pages together: a frame takes 0.4 ms, so that fifty pages would leave too little for clicks."""
 
-POLL_SECONDS = 0.1
-"""A click is heard of between two looks at most."""
-
+POLL_SECONDS = 0.25
 PATIENCE_SECONDS = 0.15
 """How long a decision may take to be carried out before the page says that it is at work."""
 

@@ -16,7 +16,10 @@ A stop has ten of its own and a page some twenty, so a click on one that was rep
 
 
 def let_go() -> None:
-    """Forget, before a page is drawn, the widgets that were drawn first and are no more, if there are many."""
+    """Forget, before a page is drawn, the widgets that were drawn first and are no more, if there are many.
+
+    An earlier run of the same tab may not have ended: what it works on is copied in one step, and may be gone.
+    """
     if (context := get_script_run_ctx()) is None:
         return
     state = context.session_state._state
@@ -28,12 +31,14 @@ def let_go() -> None:
 
 def _gone(state: SessionState) -> list[str]:
     """The ids of widgets that have no value any more, oldest first; what is kept of one by its key is no part of it."""
-    standing = state._old_state.keys() | state._new_widget_state.states.keys()
-    return [widget for widget in state._new_widget_state.widget_metadata if widget not in standing]
+    widgets = state._new_widget_state
+    known, *standing = map(list, (widgets.widget_metadata, state._old_state, widgets.states))
+    still = set().union(*standing)
+    return [widget for widget in known if widget not in still]
 
 
 def _forget(state: SessionState, widget: str) -> None:
-    state._new_widget_state.widget_metadata.pop(widget)
+    state._new_widget_state.widget_metadata.pop(widget, None)
     key = state._key_id_mapper.id_key_mapping.pop(widget, None)
     if key is not None and state._key_id_mapper.get_id_from_key(key) == widget:  # the key may be another widget's now
-        state._key_id_mapper._key_id_mapping.pop(key)
+        state._key_id_mapper._key_id_mapping.pop(key, None)
