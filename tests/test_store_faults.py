@@ -194,5 +194,8 @@ def test_work_that_was_left_undone_is_looked_for_also_after_a_mistake(tmp_path: 
     worker = Worker(store, writer.for_model, 1, "", "all")
     store.add(Review("r1", "T", Status.DRAFTING, "Ann", now(), now(), Brief("T"), Policy(), Counters()))
     wait_for(lambda: store.review("r1").status is Status.WAITING, "the review to be found")
-    worker.close()
+    ended = worker.close()
     store.database.close()
+
+    assert ended
+    assert store.looks > 1

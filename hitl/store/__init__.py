@@ -21,14 +21,7 @@ from hitl.store.database import Database
 from hitl.store.faults import faults_in_words
 from hitl.store.listing import MOST_COUNTED, Listed, listed
 from hitl.store.opening import open_database
-from hitl.store.rows import (
-    as_decision,
-    as_review,
-    as_revision,
-    damage_in_words,
-    review_row,
-    standing,
-)
+from hitl.store.rows import as_decision, as_review, as_revision, damage_in_words, review_row, standing
 from hitl.store.search import has_index, index, not_indexed
 from hitl.store.tables import decisions, reviews, revisions
 from hitl.store.whole import (
