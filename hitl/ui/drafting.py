@@ -30,6 +30,9 @@ POLL_SECONDS = 0.25
 PATIENCE_SECONDS = 0.15
 """How long a decision may take to be carried out before the page says that it is at work."""
 
+TURN_SECONDS = 3.0
+"""The same for a decision that no model has to write for, which a busy machine carries out in less."""
+
 BLINK_SECONDS = 0.03
 """The same for a draft, once the built-in writer is at it; no model elsewhere is as quick as that."""
 
@@ -39,14 +42,9 @@ _frames = Pace(FRAMES_A_SECOND, FRAME_SECONDS)
 
 def settled_soon(desk: ReviewDesk, review: Review) -> Review:
     """The review, seen to, after a short wait if it is only passing through; spares the page a flicker."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while desk.attend(review) and time.monotonic() < deadline:
-        live = desk.live(review.id)
-        if live is None:
-            time.sleep(0.01)
-        elif not live.ends(BLINK_SECONDS if desk.settings.offline else 0):
-            break
-        review = desk.review(review.id)
+    review = _followed(desk, review, PATIENCE_SECONDS)
+    if review.status is Status.DRAFTING and not _is_for_a_model(desk, review):
+        review = _followed(desk, review, TURN_SECONDS)
     return review
 
 
@@ -105,6 +103,24 @@ def _frames_of(desk: ReviewDesk, review: Review, situation: DeltaGenerator, slot
             if seen:  # the first words are shown at once, and so are the last
                 live.pause(_frames.pause())
         review = _now(desk, review)
+
+
+def _followed(desk: ReviewDesk, review: Review, seconds: float) -> Review:
+    deadline = time.monotonic() + seconds
+    while desk.attend(review) and not desk.fault(review.id) and time.monotonic() < deadline:
+        live = desk.live(review.id)
+        if live is None:
+            time.sleep(0.01)
+        elif not live.ends(BLINK_SECONDS if desk.settings.offline else 0):
+            break
+        review = desk.review(review.id)
+    return review
+
+
+def _is_for_a_model(desk: ReviewDesk, review: Review) -> bool:
+    """True where what comes next is written by a model."""
+    decisions = desk.decisions(review.id)
+    return decisions[-1].goto == "draft" if decisions else review.opening is None
 
 
 def _halt(desk: ReviewDesk, review_id: str, decided: int) -> None:

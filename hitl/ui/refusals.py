@@ -6,6 +6,7 @@ import streamlit as st
 
 from hitl.domain import Review
 from hitl.errors import HitlError, Stale, StoreFault
+from hitl.events import tell
 from hitl.ui.components import escaped
 from hitl.ui.session import address
 from hitl.ui.unsent import show_unsent, unsent_in
@@ -73,8 +74,28 @@ def dead_end(error: HitlError) -> None:
     """A plain page for an address or a database that leads nowhere just now."""
     st.error(escaped(str(error)))
     if isinstance(error, StoreFault):
-        st.write("Nothing that was recorded is lost, and what you typed is kept.")
-        st.button("Try again", key="try-the-database", type="primary")
+        _try_again("Nothing that was recorded is lost, and what you typed is kept.")
     else:
         st.write("Open another draft from the list, or start a new one, with the buttons above.")
         show_unsent(address())
+
+
+def unforeseen(error: Exception) -> bool:
+    """In place of Streamlit's own words where a page or a click failed by a mistake in the code, which the log tells.
+
+    Also where an earlier run of the same tab, as it ends, changes what this one begins with: Streamlit has a lock for
+    each run, and none for the tab. True, as Streamlit wants it from whoever has said something.
+    """
+    tell("broken", mistake=error)
+    with st.container(key="unforeseen"):
+        st.error("Something went wrong on this page.")
+        _try_again(
+            "Nothing that was recorded is lost, and what you typed is kept. "
+            "Look whether your last click has counted before you repeat it."
+        )
+    return True
+
+
+def _try_again(words: str) -> None:
+    st.write(words)
+    st.button("Try again", key="try-again-page", type="primary")

@@ -113,41 +113,41 @@ def done_with(review_id: str) -> None:
 def recall(desk: "ReviewDesk", review: Review, decisions: Sequence[Decision]) -> None:
     """Bring back, before the boxes of a review are drawn, what the browser has kept of them and was not sent since."""
     feedback, own, latest = Box("feedback", review.id), Box("own", review.id), review.counters.texts
-    for last in decisions[-1:]:
-        if _is_recorded(feedback, last.feedback, last.seen_number):
-            feedback.sent()
-        if _is_recorded(own, last.text or "", last.seen_number):
-            own.sent()
-            by_hand(review.id, False)
+    asked = [(d.seen_number, d.feedback) for d in decisions]
+    saved = [(d.seen_number, d.text or "") for d in decisions]
+    for box, said in ((feedback, asked), (own, saved)):  # the run that sent it may have been ended before it noted so
+        if (about := box.beginning.about) and _was_sent(box.unsent, about, said[-1:]):
+            _note_sent(box)
     kept = keep(
         {
             feedback.key: (latest, feedback.unsent or None),
             own.key: (own.beginning.about or latest, own.unsent or None),
         }
     )
-    if asked := kept.get(feedback.key):
-        begun_with = review.stop.ask if review.stop else ""
-        _bring_back(feedback, asked, begun_with, [d.feedback for d in decisions if d.seen_number >= asked.about])
-    if (text := kept.get(own.key)) and latest:
-        begun_with = desk.revision(review.id, min(max(text.about, 1), latest)).text
-        saved = [d.text or "" for d in decisions if d.seen_number >= text.about]
-        if not _bring_back(own, text, begun_with, saved):
-            by_hand(review.id, False)
+    if words := kept.get(feedback.key):
+        _bring_back(feedback, words, review.stop.ask if review.stop else "", asked)
+    if (words := kept.get(own.key)) and latest:
+        begun_with = desk.revision(review.id, min(max(words.about, 1), latest)).text
+        _bring_back(own, words, begun_with, saved)
 
 
-def _is_recorded(box: Box, said: str, seen: int) -> bool:
-    """Whether what is in a box was said since it began: the run that sent it may have been ended before it noted so."""
-    about, words = box.beginning.about, box.unsent.strip()
-    return bool(about and words) and words == said.strip() and seen >= about
-
-
-def _bring_back(box: Box, kept: Words, begun_with: str, sent: Sequence[str]) -> bool:
-    """Put kept words into a box, but not over others that were typed since; False if they were sent already."""
+def _bring_back(box: Box, kept: Words, begun_with: str, said: Sequence[tuple[int, str]]) -> None:
+    """Put kept words into a box, but not over others that were typed since, nor if they were sent already."""
     if box.touched and box.words != kept.words and not kept.newer:
-        return True
-    if kept.words.strip() in map(str.strip, sent):
-        box.sent()
-        return False
+        return
+    if _was_sent(kept.words, kept.about, said):
+        _note_sent(box)
+        return
     box.begin(Words(begun_with, kept.about))
     box.fill(kept.words)
-    return True
+
+
+def _was_sent(words: str, about: int, said: Sequence[tuple[int, str]]) -> bool:
+    """Whether words that are about a revision were said at that revision or a later one."""
+    return any(seen >= about and words.strip() == each.strip() for seen, each in said if each.strip())
+
+
+def _note_sent(box: Box) -> None:
+    box.sent()
+    if box.purpose == "own":
+        by_hand(box.scope, False)

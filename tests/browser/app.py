@@ -163,8 +163,9 @@ class Watch:
         page.on("dialog", self._dialog)
 
     def look(self, page: Page) -> None:
-        """Note every exception that Streamlit shows just now."""
-        self.faults += [f"exception: {text}" for text in page.get_by_test_id("stException").all_inner_texts()]
+        """Note every mistake in the code that the page shows just now."""
+        shown = page.get_by_test_id("stException").or_(page.locator(".st-key-unforeseen"))
+        self.faults += [f"mistake: {text}" for text in shown.all_inner_texts()]
 
     def hear(self, log: str) -> None:
         """Note what a server says of a mistake: the page does not show it."""

@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from hitl.store import open_database
 from hitl.store.tables import reviews
-from tests.browser.app import App, Screen
+from tests.browser.app import AT_REST, App, Screen
 from tests.browser.conftest import Visit
 
 FIRST = "We open on Monday. Bring a friend.\n\nThe café stays closed."
@@ -81,6 +81,7 @@ def test_arrow_keys_lead_through_revisions_and_through_changes(history: Screen) 
     expect(history.page.get_by_role("combobox", name="To")).to_have_value("v1 · by hand")
     history.page.keyboard.press("ArrowRight")
     expect(history.diff.locator("del")).to_have_text("Monday")
+    expect(history.page.locator(AT_REST)).to_be_attached()
     history.diff.focus()
     for text in ("Monday", "Tuesday", " Parking is free."):
         history.page.keyboard.press("ArrowDown")
