@@ -73,6 +73,7 @@ class Worker:
         self._pauses: dict[str, _Pause] = {}
         self._sound: set[str] = set()
         self._closed = threading.Event()
+        self._opened = now()
         self._sweeper = threading.Thread(target=self._sweep, name="hitl-sweep", daemon=True)
         if drives == "all":
             self._sweeper.start()
@@ -230,7 +231,7 @@ class Worker:
                 raise HitlError("The desk is closing. This draft is written when it opens again.")
 
     def _sweep(self) -> None:
-        before = ""  # at the start all that is unfinished was left by somebody
+        before = self._opened  # all that was unfinished then was left by somebody
         while not self._closed.is_set():
             again = time.monotonic() + SWEEP_SECONDS
             try:

@@ -199,3 +199,26 @@ def test_work_that_was_left_undone_is_looked_for_also_after_a_mistake(tmp_path: 
 
     assert ended
     assert store.looks > 1
+
+
+def test_a_review_that_begins_while_the_desk_opens_is_not_taken_for_one_that_was_left(
+    tmp_path: Path, writer: ScriptedWriter
+) -> None:
+    begun, looks = threading.Event(), list[list[str]]()
+
+    class Late(Store):
+        def unfinished(self, before: str = "") -> list[str]:
+            """The reviews that somebody should be driving, asked for once one has begun."""
+            begun.wait(10)
+            looks.append(super().unfinished(before))
+            return []
+
+    store = Late(open_database(str(tmp_path / "reviews.sqlite")))
+    worker = Worker(store, writer.for_model, 1, "", "all")
+    store.add(Review("r1", "T", Status.DRAFTING, "Ann", now(), now(), Brief("T"), Policy(), Counters()))
+    begun.set()
+    wait_for(lambda: bool(looks), "the first look")
+    worker.close()
+    store.database.close()
+
+    assert looks[0] == []

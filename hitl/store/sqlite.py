@@ -29,6 +29,14 @@ LOOKING_SECONDS = 3.0
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 
+OF_CHECKPOINTS = ("synchronous=NORMAL", "secure_delete=ON")
+"""The same for the connection that checkpoints are written through: these wait for no disk of their own.
+
+They stand in the same journal before what the tables say of the stop, and are on the disk once that is: a commit of
+the tables has the whole journal written out (https://sqlite.org/pragma.html#pragma_synchronous). Where the power
+fails before, nobody has seen the stop yet, and the run goes on from its decision, which is on the disk.
+"""
+
 PASSING = ("busy", "full", "unknown")
 """Faults that an open connection outlives; after any other it may go on with what it remembers of the file."""
 
@@ -141,7 +149,8 @@ class SqliteDatabase(Database):
             if self._saver is None:
                 saver = SqliteSaver(self._connect(), serde=compressed())
                 saver.setup()
-                saver.conn.execute("PRAGMA secure_delete=ON")
+                for pragma in OF_CHECKPOINTS:
+                    saver.conn.execute(f"PRAGMA {pragma}")
                 self._saver = saver, self._inode()
             return self._saver[0]
 

@@ -24,5 +24,5 @@ def test_each_event_is_one_line_however_often_the_pages_run(serve: Serve, visit:
 
     assert [line["event"] for line in told] == [
         "opened", "started", "drafted", "waiting", "decided", "drafted", "waiting", "decided", "finished", "closed",
-    ]  # fmt: skip
+    ], app.log  # fmt: skip
     assert FEEDBACK not in app.log
