@@ -119,6 +119,8 @@ def _followed(desk: ReviewDesk, review: Review, seconds: float) -> Review:
 
 def _is_for_a_model(desk: ReviewDesk, review: Review) -> bool:
     """True where what comes next is written by a model."""
+    if desk.live(review.id):
+        return True
     decisions = desk.decisions(review.id)
     return decisions[-1].goto == "draft" if decisions else review.opening is None
 
