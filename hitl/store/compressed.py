@@ -14,7 +14,7 @@ MOST = 64_000_000
 
 class _Zlib(CipherProtocol):
     def encrypt(self, plaintext: bytes) -> tuple[str, bytes]:
-        return ("plain", plaintext) if len(plaintext) < SMALL else ("zlib", zlib.compress(plaintext, 1))
+        return ("plain", plaintext) if len(plaintext) < SMALL else ("zlib", zlib.compress(plaintext))
 
     def decrypt(self, ciphername: str, ciphertext: bytes) -> bytes:
         if ciphername == "plain":

@@ -4,9 +4,9 @@ WHY = {
     "turn": """
         Both sides run the same loop of LangGraph. hitl also keeps what the bare graph has not: the call with its
         prompt, the text and the seals, in tables, under a lock that other servers see (`python -m tests.bench turn
-        --profile` with Python 3.11 tells it apart). And it takes its time in one line, since each of its commits is on
-        the disk before the next step begins, while the bare graph writes its six in a thread beside its loop, on the
-        second core. The rest differs by less than the machine does from run to run.
+        --profile` with Python 3.11 tells it apart). And it takes its time in one line, since what the tables say is on
+        the disk before the next step begins, while the bare graph writes its six commits in a thread beside its loop,
+        on the second core. The rest differs by less than the machine does from run to run.
     """,
     "storage": """
         A file grows by whole pages: one of 4 KB more or less, by the chance of what a text is made of, is 0.003 of the
