@@ -73,8 +73,7 @@ class Worker:
         self._pauses: dict[str, _Pause] = {}
         self._sound: set[str] = set()
         self._closed = threading.Event()
-        self._opened = now()
-        self._sweeper = threading.Thread(target=self._sweep, name="hitl-sweep", daemon=True)
+        self._sweeper = threading.Thread(target=self._sweep, args=(now(),), name="hitl-sweep", daemon=True)
         if drives == "all":
             self._sweeper.start()
         elif drives == "none":
@@ -230,8 +229,8 @@ class Worker:
             if self._closed.is_set():
                 raise HitlError("The desk is closing. This draft is written when it opens again.")
 
-    def _sweep(self) -> None:
-        before = self._opened  # all that was unfinished then was left by somebody
+    def _sweep(self, before: str) -> None:
+        """Take up what is unfinished: at first all that was so before this process opened, left by somebody."""
         while not self._closed.is_set():
             again = time.monotonic() + SWEEP_SECONDS
             try:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from langgraph.checkpoint.sqlite import SqliteSaver
 
 import hitl.worker
 from hitl.desk import ReviewDesk
@@ -222,3 +223,16 @@ def test_a_review_that_begins_while_the_desk_opens_is_not_taken_for_one_that_was
     store.database.close()
 
     assert looks[0] == []
+
+
+def test_the_tables_wait_for_the_disk_and_what_is_deleted_is_gone_in_checkpoints_too(tmp_path: Path) -> None:
+    database = open_database(str(tmp_path / "reviews.sqlite"))
+    with database.turn("r1") as saver, database.engine.connect() as tables:
+        assert isinstance(saver, SqliteSaver)
+        pragmas = ("synchronous", "secure_delete")
+        of_tables = [tables.exec_driver_sql(f"PRAGMA {name}").scalar() for name in pragmas]
+        of_checkpoints = [saver.conn.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas]
+    database.close()
+
+    assert of_tables == [2, 1]
+    assert of_checkpoints == [1, 1]

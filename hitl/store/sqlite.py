@@ -34,7 +34,7 @@ OF_CHECKPOINTS = ("synchronous=NORMAL", "secure_delete=ON")
 
 They stand in the same journal before what the tables say of the stop, and are on the disk once that is: a commit of
 the tables has the whole journal written out (https://sqlite.org/pragma.html#pragma_synchronous). Where the power
-fails before, nobody has seen the stop yet, and the run goes on from its decision, which is on the disk.
+fails before, nobody has seen the stop yet, and the run goes on from its decision or its brief, which is on the disk.
 """
 
 PASSING = ("busy", "full", "unknown")

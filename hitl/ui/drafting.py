@@ -27,6 +27,7 @@ FRAMES_A_SECOND = 100
 """The same for all pages together: a frame takes 0.4 ms, so that fifty pages would leave too little for clicks."""
 
 POLL_SECONDS = 0.25
+LOOK_SECONDS = 0.01
 PATIENCE_SECONDS = 0.15
 """How long a decision may take to be carried out before the page says that it is at work."""
 
@@ -42,9 +43,9 @@ _frames = Pace(FRAMES_A_SECOND, FRAME_SECONDS)
 
 def settled_soon(desk: ReviewDesk, review: Review) -> Review:
     """The review, seen to, after a short wait if it is only passing through; spares the page a flicker."""
-    review = _followed(desk, review, PATIENCE_SECONDS)
-    if review.status is Status.DRAFTING and not _is_for_a_model(desk, review):
-        review = _followed(desk, review, TURN_SECONDS)
+    review = _followed(desk, review, PATIENCE_SECONDS, LOOK_SECONDS)
+    if review.status is Status.DRAFTING and not review.damage and not _is_for_a_model(desk, review):
+        review = _followed(desk, review, TURN_SECONDS, 5 * LOOK_SECONDS)
     return review
 
 
@@ -105,12 +106,13 @@ def _frames_of(desk: ReviewDesk, review: Review, situation: DeltaGenerator, slot
         review = _now(desk, review)
 
 
-def _followed(desk: ReviewDesk, review: Review, seconds: float) -> Review:
+def _followed(desk: ReviewDesk, review: Review, seconds: float, step: float) -> Review:
     deadline = time.monotonic() + seconds
-    while desk.attend(review) and not desk.fault(review.id) and time.monotonic() < deadline:
+    while desk.attend(review) and time.monotonic() < deadline:
+        heed()
         live = desk.live(review.id)
         if live is None:
-            time.sleep(0.01)
+            time.sleep(step)
         elif not live.ends(BLINK_SECONDS if desk.settings.offline else 0):
             break
         review = desk.review(review.id)

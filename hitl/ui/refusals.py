@@ -74,7 +74,7 @@ def dead_end(error: HitlError) -> None:
     """A plain page for an address or a database that leads nowhere just now."""
     st.error(escaped(str(error)))
     if isinstance(error, StoreFault):
-        _try_again("Nothing that was recorded is lost, and what you typed is kept.")
+        _try_again("Nothing that was recorded is lost, and what you typed is kept.", "try-the-database")
     else:
         st.write("Open another draft from the list, or start a new one, with the buttons above.")
         show_unsent(address())
@@ -86,16 +86,17 @@ def unforeseen(error: Exception) -> bool:
     Also where an earlier run of the same tab, as it ends, changes what this one begins with: Streamlit has a lock for
     each run, and none for the tab. True, as Streamlit wants it from whoever has said something.
     """
-    tell("broken", mistake=error)
+    tell("broken", address(), mistake=error)
     with st.container(key="unforeseen"):
         st.error("Something went wrong on this page.")
         _try_again(
             "Nothing that was recorded is lost, and what you typed is kept. "
-            "Look whether your last click has counted before you repeat it."
+            "Look whether your last click has counted before you repeat it.",
+            "try-the-page",
         )
     return True
 
 
-def _try_again(words: str) -> None:
+def _try_again(words: str, key: str) -> None:
     st.write(words)
-    st.button("Try again", key="try-again-page", type="primary")
+    st.button("Try again", key=key, type="primary")

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from hitl.events import write_log
 from hitl.ui.refusals import unforeseen
 
 app = st.App(__file__, on_script_error=unforeseen)
@@ -13,6 +14,7 @@ def mistake() -> None:
 
 
 if __name__ == "__main__":
+    write_log("text")
     st.text_area("Feedback", key="feedback", persist_state="session")
     if st.button("As it is drawn"):
         mistake()

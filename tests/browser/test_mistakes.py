@@ -26,6 +26,9 @@ def test_a_mistake_is_said_in_words_and_what_was_typed_is_kept(browser: Browser,
         screen.button("Try again").click()
         expect(screen.alert).to_have_count(0)
         expect(screen.feedback).to_have_value("Name the hours.")
+        told = [line for line in app.log.splitlines() if " broken " in line]
 
     assert "LookupError" not in seen
-    assert "a secret of the code" not in seen
+    assert len(told) == 1
+    assert "LookupError" in told[0]
+    assert "a secret of the code" not in told[0]
