@@ -1,12 +1,12 @@
 """The records of a desk: read whole, run again, taken along, made anew from the checkpoints, deleted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from hitl.audit import Record
+from hitl.audit import Ledger, Record
 from hitl.policy import checked, checked_actor, checked_id
 from hitl.replay import Replay, replay
-from hitl.snapshots import record_of
+from hitl.snapshots import Verified, can_go_on, record_of, verified
 from hitl.store import Store
 from hitl.upkeep import delete, rebuild
 
@@ -26,7 +26,14 @@ class Archive:
 
     def record(self, review_id: str) -> Record:
         """All that is stored of a review, readable or not, and the states in its checkpoints. Raises NotFound."""
-        return record_of(self._store, self._graph(), checked_id(review_id))
+        return record_of(self._store, checked_id(review_id))
+
+    def is_sound(self, review_id: str) -> bool:
+        """Whether a review that is said to be damaged can be read after all; if so it is said to be no longer."""
+        sound = can_go_on(self._store, review_id)
+        if sound:
+            self._store.mark(review_id, "")
+        return sound
 
     def replay(self, record: Record) -> Replay:
         """Run a review again from its record, with no model and no database. Raises NotReplayable."""
@@ -42,13 +49,26 @@ class Archive:
         """The ids and titles of the reviews whose id begins so; at most so many."""
         return self._store.beginning(with_id, most)
 
-    def with_checkpoints(self) -> list[str]:
-        """The reviews that have checkpoints, whether the tables know them or not."""
-        return self._store.with_checkpoints()
+    def every_id(self) -> list[str]:
+        """The ids of all reviews of which anything is stored: rows of any table, or checkpoints."""
+        return self._store.every_id()
 
-    def rebuild(self, review_id: str) -> bool:
-        """Make the tables of a review from its checkpoints; False where they say the same already."""
-        return rebuild(self._store, self._graph(), checked_id(review_id))
+    def ledger(self) -> Ledger:
+        """The chain of the desk itself, with what is wrong with it."""
+        return Ledger(*self._store.ledger())
+
+    def verified(self, review_ids: Sequence[str]) -> Iterator[Verified]:
+        """What `verify` finds in each of some reviews; whatever is wrong with one, the next one follows."""
+        return verified(self._store, review_ids)
+
+    def rebuild(self, review_id: str, actor: str, reason: str = "", *, drop: bool = False) -> tuple[str, ...]:
+        """Put a review in order again, by its sealed records first; what was changed, nothing where all was well.
+
+        That it was repaired, by whom and why, stays in its record. Raises NotFound, Damaged, and BadInput where a
+        decision would be lost that nobody said to `drop`.
+        """
+        said = checked(reason, "The reason", MAX_REASON)
+        return rebuild(self._store, self._graph(), checked_id(review_id), checked_actor(actor), said, drop=drop)
 
     def delete(self, review_id: str, actor: str, reason: str) -> None:
         """Delete a review with all its traces; that it was deleted, by whom and why, stays in the record.

@@ -35,6 +35,8 @@ class ReviewDesk:
         by = writers or connected_writers(settings)
         self._worker = Worker(self._store, by, settings.workers, settings.server, drives)
         self.archive = Archive(self._store, self._worker.graph)
+        if drives == "all":
+            self._store.note_settings(settings.sealed)
 
     def warm_up(self) -> None:
         """Import and compile what the first click needs, before there is one; that takes seconds."""
@@ -222,7 +224,7 @@ class ReviewDesk:
         text: str | None = None,
         restored: int | None = None,
     ) -> Decision:
-        if review.damage:
+        if review.damage and not self.archive.is_sound(review.id):
             raise Damaged(review.damage)
         if review.stop and review.stop.interrupt_id == seen.interrupt_id and review.stop != seen:
             other = "The page showed something else than what waits here. Nothing was recorded; reload the page."

@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
 from hitl import __version__, tracing
-from hitl.domain import now
+from hitl.domain import seconds_since
 from hitl.errors import BadInput, HitlError
 from hitl.settings import Settings, export_secrets, load_settings
 from hitl.store import Database, Store, damage_in_words, open_database
@@ -179,9 +179,9 @@ def _drafting(store: Store, long: float) -> Finding:
     if not unfinished:
         return "ok", "No draft is being written."
     with damage_in_words("The time"):
-        since = clock(store.review(unfinished[0]).updated_at)
-    told = f"Drafts being written: {len(unfinished)}, the oldest since {since}."
-    if store.unfinished(now(ago=long)):
+        since = store.review(next(iter(unfinished))).updated_at
+    told = f"Drafts being written: {len(unfinished)}, the oldest since {clock(since)}."
+    if seconds_since(since) > long:
         return "warning", f"{told} That is long: start hitl, which goes on with it by itself, or look at its log."
     return "ok", told
 

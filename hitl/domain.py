@@ -6,7 +6,7 @@ Everything here is a plain, immutable value; only the standard library is import
 import hashlib
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -164,7 +164,8 @@ class Decision:
     """What a person did at one stop, what they saw, and the way it was sent.
 
     `number` counts the review's decisions from 1. `text` is the editor's own text (edit, restore);
-    `restored` is the number of the revision that `text` was taken from.
+    `restored` is the number of the revision that `text` was taken from. `displayed` is the number of the revision
+    that was on the screen, None where that is not known: a command may name a text without showing it.
     """
 
     number: int
@@ -180,6 +181,7 @@ class Decision:
     feedback: str = ""
     text: str | None = None
     restored: int | None = None
+    displayed: int | None = None
 
     @classmethod
     def from_plain(cls, plain: dict[str, Any]) -> "Decision":
@@ -189,17 +191,14 @@ class Decision:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a review ended: why, with which text, and the feedback that was never carried out.
-
-    `at` is empty in reviews that ended before it was noted.
-    """
+    """How a review ended: why, when, with which text, and the feedback that was never carried out."""
 
     status: Status
     reason: str
     unresolved: str
     number: int
     sha256: str
-    at: str = ""
+    at: str
 
     @classmethod
     def from_plain(cls, plain: dict[str, Any]) -> "Outcome":
@@ -238,7 +237,7 @@ class Review:
 
     `stop` is the place where it waits, None while it does not; `opening` is the editor's own first
     text, where there was one, and `begun_from` the review and the revision that it was taken from;
-    `ending` says in words why it ended, `damage` what cannot be read of it; it is `sealed` unless it is too old.
+    `ending` says in words why it ended, `damage` what cannot be read of it.
     """
 
     id: str
@@ -255,7 +254,6 @@ class Review:
     stop: Stop | None = None
     ending: str = ""
     damage: str = ""
-    sealed: bool = True
 
 
 @dataclass(frozen=True)
@@ -287,9 +285,14 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def now(ago: float = 0.0) -> str:
-    """The present, or `ago` seconds before it, in UTC as ISO 8601 with microseconds: sorts as text, 27 characters."""
-    return (datetime.now(UTC) - timedelta(seconds=ago)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+def now() -> str:
+    """The present in UTC as ISO 8601 with microseconds, 27 characters; only a clock, so nothing is ordered by it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def seconds_since(at: str) -> float:
+    """How long ago a stored time was, as far as clocks agree: below zero for one in the future."""
+    return (datetime.now(UTC) - datetime.fromisoformat(at)).total_seconds()
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of a field

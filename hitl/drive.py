@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from hitl.domain import Counters, Decision, Outcome, Revision, Stop, plain
 from hitl.errors import UNREADABLE, Damaged
 from hitl.events import tell
+from hitl.loop import opening_state
 from hitl.store import Level, Reached, Store, damage_in_words
 from hitl.tracing import traced
 from hitl.writing import Assignment, Call
@@ -131,7 +132,7 @@ def _next_step(store: Store, review_id: str, place: _Place) -> _Step | None:
     """What to run next; None, with the tables level, where the review waits or has ended."""
     from langgraph.types import Command
 
-    from hitl.graph import check_state, opening_state
+    from hitl.graph import check_state
 
     if not place.mark[0]:
         review = store.review(review_id)

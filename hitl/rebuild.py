@@ -1,96 +1,179 @@
-"""The tables of a review made anew from its checkpoints."""
+"""What it takes to put a review in order again. Plain values, no I/O.
 
-from dataclasses import replace
-from typing import Any
+The sealed records win: wherever a row fits its seal it stands as it is, and what is derived (the line in the list, the
+saved states) is made from it. Only where rows are missing, or do not fit, is a saved state believed. A decision that is
+recorded anywhere is not dropped unless somebody says so.
+"""
 
-from hitl.audit import Record, content, seal
-from hitl.domain import Brief, Outcome, Status, plain, sha256
-from hitl.errors import Damaged
-from hitl.store.rows import standing
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
-Rows = dict[str, Any]
+from hitl.audit import VERSION, Kind, Record, fields, name, seal, sound, unsound, wrong_states
+from hitl.audit.agreement import line
+from hitl.audit.expected import expected
+from hitl.audit.record import Row
+from hitl.domain import sha256
+from hitl.errors import UNREADABLE, Damaged
+
+Source = Literal["records", "checkpoints"]
 
 OWN_FIRST = (1, 0, "editor")
 """Number, cause and author of a first text that an editor brought along."""
 
+TABLES: tuple[tuple[Kind, str, str], ...] = (
+    ("decision", "decisions", "number"),
+    ("call", "calls", "cause"),
+    ("revision", "revisions", "number"),
+)
+"""Each kind of record with its table, and the column that numbers it."""
 
-def rebuilt(review_id: str, snapshots: list[Rows], stored: Record | None) -> Record:
-    """The rows that the tables should have, by the saved states of a review, each with its seal.
+_SEALS = ("seal", "outcome_seal", "head")
 
-    `stored` is what they have now, None where they have nothing: a decision that was recorded and not carried out
-    yet stands there alone, and so does the beginning of a review from before that was kept in its state.
-    Raises Damaged where there are no states.
+NO_STATES = "There are no saved states of this review, so what is missing cannot be made from them."
+NO_FIT = "What is left of this review does not fit together, so it cannot be made anew. Restore it from a back-up."
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The `record` that should be there, which `source` was believed, and in words what of it is other than now.
+
+    `remake` says that the saved states have to be made anew from it; `dropped` names the decisions that would be lost.
     """
+
+    record: Record
+    source: Source
+    changed: tuple[str, ...]
+    remake: bool
+    dropped: tuple[str, ...]
+
+
+def planned(review_id: str, stored: Record) -> Plan | None:
+    """What to do about a review, None where nothing is wrong with it; `stored` may lack anything, its start too.
+
+    Raises Damaged where neither rows nor saved states tell what to do.
+    """
+    try:
+        saved = _from_states(review_id, stored.snapshots or [])
+        whole = not unsound(stored) and not _is_ahead(saved, stored)
+        if not whole and saved is None:
+            raise Damaged(NO_STATES)
+        merged = stored if whole or saved is None else _sealed(_merged(stored, saved))
+        merged = in_line(merged)
+        if unsound(merged):
+            raise Damaged(NO_FIT)
+        remake = wrong_states(merged)
+    except UNREADABLE as error:
+        raise Damaged(NO_FIT) from error
+    changed = (*_changed(stored, merged), *(("the saved states",) if remake else ()))
+    if not changed:
+        return None
+    return Plan(merged, "records" if whole else "checkpoints", changed, remake, _dropped(stored, merged))
+
+
+def in_line(record: Record) -> Record:
+    """The record with the columns of its line as its records have them."""
+    return replace(record, review=record.review | line(record, list(expected(record))) | {"damage": ""})
+
+
+def repaired(plan: Plan, at: str, actor: str, reason: str, old_head: str | None) -> Record:
+    """The record of a plan with the repair itself as its last sealed record."""
+    record = plan.record
+    row: Row = {"number": len(record.repairs) + 1, "place": sum(1 for _ in record.steps()), "at": at, "actor": actor}
+    row |= {"reason": reason, "source": plan.source, "old_head": old_head, "changed": list(plan.changed), "v": VERSION}
+    row["seal"] = seal(record.review["head"], "repair", row)
+    return replace(record, review=record.review | {"head": row["seal"]}, repairs=[*record.repairs, row])
+
+
+def _is_ahead(saved: Record | None, stored: Record) -> bool:
+    """Whether the saved states know decisions that the rows do not."""
+    known = {row.get("number") for row in stored.decisions}
+    return saved is not None and any(row["number"] not in known for row in saved.decisions)
+
+
+def _merged(stored: Record, saved: Record) -> Record:
+    """Each record as its row has it where that fits its seal, else as the saved states have it."""
+    whole = sound(stored)
+    review = stored.review if ("start", 0) in whole else stored.review | saved.review
+    outcome = stored.review.get("outcome") if ("outcome", len(stored.decisions)) in whole else None
+    review = review | {"outcome": outcome or saved.review["outcome"]}
+    rows = {
+        table: _rows(kind, key, getattr(stored, table), getattr(saved, table), whole) for kind, table, key in TABLES
+    }
+    return Record(review, **rows, repairs=[dict(row) for row in stored.repairs], snapshots=stored.snapshots)
+
+
+def _rows(kind: Kind, key: str, stored: list[Row], saved: list[Row], whole: set[tuple[Kind, int]]) -> list[Row]:
+    """The rows of one table; one that does not fit, and that no saved state knows, is left out."""
+    fitting = {row[key]: dict(row) for row in stored if (kind, row.get(key)) in whole}
+    found = {row[key]: dict(row) for row in saved} | fitting
+    return [found[number] for number in sorted(found)]
+
+
+def _sealed(record: Record) -> Record:
+    """The same record, each row with the seal that it should have, which is its own where nothing was changed."""
+    head, seals = "", {}
+    for kind, _, row in record.steps():
+        head = seal(head, kind, row)
+        if kind in ("start", "outcome"):
+            seals["seal" if kind == "start" else "outcome_seal"] = head
+        else:
+            row["seal"] = head
+    return replace(record, review=record.review | seals | {"head": head})
+
+
+def _from_states(review_id: str, snapshots: list[Row]) -> Record | None:
+    """The records as the saved states have them, without seals; None where there are no states."""
     states = [snapshot["values"] for snapshot in snapshots if snapshot["values"]]  # at first there is only the input
     if not states:
-        raise Damaged("There are no saved states of this review, so its tables cannot be made from them.")
-    last = snapshots[-1]
-    decisions = _each(states, "decision", "number")
-    waiting = _not_carried_out(stored, len(decisions), [stop["id"] for stop in last["stops"]])
+        return None
     revisions = [row | {"sha256": sha256(row["text"])} for row in _each(states, "revision", "number")]
-    review = _where_it_stands(last, waiting) | _beginning(review_id, states[-1], revisions, last, stored)
-    review |= {"decided": len(decisions) + len(waiting)}
-    record = Record(review, [*decisions, *waiting], _each(states, "call", "cause"), revisions, snapshots)
-    return _sealed(record, sealed=bool(states[-1].get("start")))
+    first, outcome = states[0], states[-1].get("outcome")
+    own = next((row["text"] for row in revisions if (row["number"], row["cause"], row["author"]) == OWN_FIRST), None)
+    begun_from, number = first["start"]["from"] or (None, None)
+    review = {"id": review_id, "owner": first["start"]["owner"], "created_at": first["start"]["at"], "v": VERSION}
+    review |= {"brief": first["brief"], "policy": first["policy"], "opening": own}
+    review |= {"begun_from": begun_from, "begun_from_number": number}
+    review |= {"outcome": outcome and outcome | {"v": VERSION}}
+    return Record(review, _each(states, "decision", "number"), _each(states, "call", "cause"), revisions)
 
 
-def _each(states: list[Rows], channel: str, key: str) -> list[Rows]:
+def _each(states: list[Row], channel: str, key: str) -> list[Row]:
     """Every value that a channel had, once, in the order of its numbers."""
     found = {state[channel][key]: state[channel] for state in states if state.get(channel)}
-    return [dict(found[number]) for number in sorted(found)]
+    return [found[number] | {"v": VERSION} for number in sorted(found)]
 
 
-def _not_carried_out(stored: Record | None, known: int, stops: list[str]) -> list[Rows]:
-    """The decision that was recorded at the stop where the states end, if one was."""
-    rows = stored.decisions if stored else []
-    return [row for row in rows if row.get("number") == known + 1 and row.get("interrupt_id") in stops]
+def _changed(stored: Record, made: Record) -> tuple[str, ...]:
+    """What is another thing in two records, in words."""
+    before, after = _by_place(stored), _by_place(made)
+    said = [name(*place) for place, row in after.items() if before.get(place) != row]
+    said += [f"{name(*place)}, which is taken away" for place in before if place not in after]
+    columns = sorted(column for column, value in made.review.items() if stored.review.get(column) != value)
+    derived = [column for column in columns if column not in (*fields("start"), "outcome", *_SEALS)]
+    said += [f"The line in the list of drafts ({', '.join(derived)})"] if derived else []
+    resealed = not said and any(_seals(stored)[place] != found for place, found in _seals(made).items())
+    return (*said, *(["The seals"] if resealed else []))
 
 
-def _where_it_stands(last: Rows, waiting: list[Rows]) -> Rows:
-    """The columns that change while a review goes on."""
-    state = last["values"]
-    ended, stop = state.get("outcome"), None
-    outcome = plain(Outcome.from_plain(ended)) if ended else None
-    if last["stops"] and not waiting:
-        shown = dict(last["stops"][0])
-        stop = {"interrupt_id": shown.pop("id")} | shown
-    status = Status(outcome["status"]) if outcome else Status.WAITING if stop else Status.DRAFTING
-    return standing(status) | {
-        "number": state["counters"]["texts"],
-        "counters": state["counters"],
-        "stop_id": stop and stop["interrupt_id"],
-        "stop": stop,
-        "halt": None,
-        "damage": "",
-        "ending": outcome["reason"] if outcome else "",
-        "outcome": outcome,
-    }
+def _by_place(record: Record) -> dict[tuple[Kind, int], Row]:
+    """What each record says, without its seal."""
+    found = {}
+    for kind, number, row in record.steps():
+        columns = fields("start") if kind == "start" else row.keys() - {"review_id", "seal"}
+        found[kind, number] = {column: row.get(column) for column in columns}
+    return found
 
 
-def _beginning(review_id: str, state: Rows, revisions: list[Rows], last: Rows, stored: Record | None) -> Rows:
-    """The columns that a review begins with; from the tables where the states are too old to say it."""
-    begun = {
-        "id": review_id,
-        "title": Brief.from_plain(state["brief"]).title,
-        "kind": state["brief"]["kind"],
-        "brief": state["brief"],
-        "policy": state["policy"],
-    }
-    start, known = state.get("start"), stored.review if stored else {}
-    if not start:
-        names = {"owner": "", "created_at": last["at"], "opening": None, "begun_from": None, "begun_from_number": None}
-        return begun | {name: known.get(name, otherwise) for name, otherwise in names.items()}
-    begun_from, number = start["from"] or (None, None)
-    own = next((row["text"] for row in revisions if (row["number"], row["cause"], row["author"]) == OWN_FIRST), None)
-    begun |= {"opening": own, "begun_from": begun_from, "begun_from_number": number}
-    return begun | {"owner": start["owner"], "created_at": start["at"]}
+def _seals(record: Record) -> dict[str, Any]:
+    return {column: record.review.get(column) for column in _SEALS}
 
 
-def _sealed(record: Record, *, sealed: bool) -> Record:
-    """The same record, each row with its seal; with none for a review from before records were sealed."""
-    head = "" if sealed else None
-    for kind, _, row in record.steps():
-        head = None if head is None else seal(head, kind, content(kind, row))
-        if kind != "outcome":
-            row["seal"] = head
-    return replace(record, review=record.review | {"head": head})
+def _dropped(stored: Record, made: Record) -> tuple[str, ...]:
+    """The decisions that are recorded, or counted, and would not be there any more."""
+    kept = {row["number"] for row in made.decisions}
+    lost = [row for row in stored.decisions if row.get("number") not in kept]
+    said = [f"decision {row.get('number')} ({row.get('verb')} by {row.get('actor')})" for row in lost]
+    counted = stored.review.get("decided")
+    if isinstance(counted, int) and counted > len(made.decisions) + len(lost):
+        said.append(f"decision {counted}, of which nothing is left but that it was counted")
+    return tuple(said)

@@ -6,11 +6,12 @@ No model is asked and nothing is written but in memory. What comes is compared w
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from hitl.audit import Kind, Record, content, name, prompt_of, seal
-from hitl.domain import Brief, Counters, Policy, Problem, Review, Revision, Status, Stop, Verb, plain, sha256
-from hitl.errors import UNREADABLE, NotReplayable
+from hitl.audit import Kind, Record, content, fields, name, prompt_of, seal
+from hitl.audit.expected import begun
+from hitl.domain import Problem, Revision, Stop, Verb, plain, sha256
+from hitl.errors import UNREADABLE, Damaged, NotReplayable
+from hitl.loop import opening_state
 from hitl.policy import route
-from hitl.shape import of_its_types
 from hitl.tracing import untraced
 from hitl.writer.prompt import messages
 from hitl.writer.tidy import tidy
@@ -18,8 +19,14 @@ from hitl.writing import Assignment, Call, Written
 
 if TYPE_CHECKING:
     from langchain_core.runnables import RunnableConfig
+    from langgraph.checkpoint.base import BaseCheckpointSaver
 
     from hitl.graph import ReviewGraph
+
+NO_RERUN = "The saved states of this review cannot be made anew from its record: it does not run as it is recorded."
+
+WORK = ("draft", "amend", "finalize")
+"""The nodes that a decision may lead to."""
 
 OTHER_WORDS = "This version of hitl would ask the model in other words than those that were sent."
 
@@ -77,12 +84,22 @@ class Replay:
 
 def replay(graph: "ReviewGraph", record: Record) -> Replay:
     """Run a review again from its record. Raises NotReplayable."""
-    if not record.sealed:
-        raise NotReplayable("This review was begun before calls of writers were recorded, so it cannot be replayed.")
     try:
         return _Replay(graph, record).run()
     except UNREADABLE as error:
         raise NotReplayable("The record of this review cannot be read as one, so it cannot be replayed.") from error
+
+
+def rerun(graph: "ReviewGraph", record: Record) -> "BaseCheckpointSaver[Any]":
+    """The saved states that a record leads to, made anew. Raises Damaged where it does not run as it is recorded."""
+    try:
+        run = _Replay(graph, record, hold=True)
+        differs = run.run().difference
+    except UNREADABLE as error:
+        raise Damaged(NO_RERUN) from error
+    if differs:
+        raise Damaged(f"{NO_RERUN} {differs.sentence}")
+    return run.saver
 
 
 class _Ended(Exception):
@@ -96,20 +113,26 @@ class _Differs(Exception):
 
 
 class _Replay:
-    """One run. `_came` seals and compares each record as it comes."""
+    """One run. `_came` seals and compares each record as it comes.
 
-    def __init__(self, graph: "ReviewGraph", record: Record) -> None:
+    To `hold` is to stop where nothing is recorded yet: before a decision that is being carried out leads anywhere.
+    """
+
+    def __init__(self, graph: "ReviewGraph", record: Record, *, hold: bool = False) -> None:
         from langgraph.checkpoint.memory import InMemorySaver
 
         from hitl.graph import Tools, over
 
         self._record = record
-        self._review = _review(record)
+        self._hold = hold
+        self._review = begun(record)
+        self.saver = InMemorySaver()
         self._player = _Player(record)
-        self._graph = over(graph, InMemorySaver())
+        self._graph = over(graph, self.saver)
         self._config: RunnableConfig = {"configurable": {"thread_id": self._review.id}}
         self._tools = Tools(self._player.draft, self._player.said, self._player.now)
         self._expected = {(kind, number): row for kind, number, row in record.steps()}
+        self._repairs = {row["place"]: row for row in record.repairs}
         self._head, self._steps = "", 0
 
     def run(self) -> Replay:
@@ -127,9 +150,9 @@ class _Replay:
     def _play(self) -> None:
         from langgraph.types import Command
 
-        from hitl.graph import opening_state
-
         self._came("start", 0, self._record.review)
+        if self._hold and self._record.running and not self._record.decisions:
+            return  # nothing is saved yet
         self._on(opening_state(self._review), 0)
         for row in self._record.decisions:
             number = row["number"]
@@ -137,7 +160,7 @@ class _Replay:
             if not stops:
                 raise _Differs(Difference("decision", number, "its place", "a stop", "the end of the loop"))
             self._came("decision", number, self._decided(row, stops[0].value))
-            self._on(Command(resume={stops[0].id: content("decision", row)}), number)
+            self._on(Command(resume={stops[0].id: {f: row[f] for f in fields("decision", row["v"])}}), number)
         last = len(self._record.decisions)
         if ("outcome", last) in self._expected and not self._values()["outcome"]:
             raise _Differs(Difference("outcome", last, "its place", "the end of the loop", "a stop"))
@@ -145,6 +168,10 @@ class _Replay:
     def _on(self, graph_input: Any, cause: int) -> None:  # noqa: ANN401 - LangGraph's own input type
         """Run to the next stop or the end; compare what came."""
         self._player.cause = cause
+        if self._hold and self._player.at_the_end:
+            with untraced():
+                self._graph.invoke(graph_input, self._config, durability="exit", interrupt_before=WORK)
+            return
         before = self._values()["counters"]["texts"] if cause else 0
         with untraced():
             self._graph.invoke(graph_input, self._config, context=self._tools, durability="exit")
@@ -174,12 +201,19 @@ class _Replay:
             raise _Ended
         if expected is None:
             raise _Differs(Difference(kind, number, "its being there", "nothing", "a record"))
-        came = content(kind, row)
+        came = row | {"v": expected["v"]}
         for field, value in content(kind, expected).items():
             if came[field] != value:
                 raise _Differs(Difference(kind, number, field, value, came[field]))
         self._head = seal(self._head, kind, came)
         self._steps += 1
+        self._repaired()
+
+    def _repaired(self) -> None:
+        """Seal the repairs that stand here: they took no part in the loop."""
+        while (row := self._repairs.get(self._steps)) is not None:
+            self._head = seal(self._head, "repair", row)
+            self._steps += 1
 
 
 class _Player:
@@ -238,24 +272,5 @@ class _Player:
         return Written(text, revision.model, revision.tokens, notes, answer)
 
 
-def _review(record: Record) -> Review:
-    """The review as it stood when it was started."""
-    row = record.review
-    begun_from = (row["begun_from"], row["begun_from_number"]) if row["begun_from"] else None
-    return Review(
-        id=row["id"],
-        title=row["title"],
-        status=Status.DRAFTING,
-        owner=row["owner"],
-        created_at=row["created_at"],
-        updated_at=row["created_at"],
-        brief=of_its_types(Brief.from_plain(row["brief"])),
-        policy=of_its_types(Policy.from_plain(row["policy"])),
-        counters=Counters(),
-        opening=row["opening"],
-        begun_from=begun_from,
-    )
-
-
 def _revision(row: dict[str, Any]) -> Revision:
-    return Revision.from_plain({k: v for k, v in row.items() if k not in ("review_id", "sha256", "seal")})
+    return Revision.from_plain({k: v for k, v in row.items() if k not in ("review_id", "sha256", "v", "seal")})

@@ -3,13 +3,13 @@
 import os
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from hitl.addresses import shown_host
-from hitl.domain import OnCap, Policy
+from hitl.domain import OnCap, Policy, plain
 from hitl.errors import BadInput
 from hitl.events import Form
 
@@ -52,6 +52,11 @@ class Settings(BaseSettings):
         """Where the model is asked, as it may be shown: host and port without user and password, or "OpenAI"."""
         address = self.openai_base_url.strip()
         return (shown_host(address) or "the address in OPENAI_BASE_URL") if address else "OpenAI"
+
+    @property
+    def sealed(self) -> dict[str, Any]:
+        """What the desk's ledger keeps of the settings: what a review that is started now is given, and no secret."""
+        return plain(self.policy()) | {"server": "" if self.offline else self.server}
 
     def policy(self) -> Policy:
         """The policy that a review started now is given."""

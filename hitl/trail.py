@@ -49,9 +49,9 @@ def beginning(text: str, length: int) -> str:
     return f"{whole} …" if whole else f"{cut}…"  # scripts without blanks have no words to keep whole
 
 
-def counted(n: int, thing: str) -> str:
-    """A number of things in words: "1 word", "1,200 words"."""
-    return f"{n:,} {thing}{'' if n == 1 else 's'}"
+def counted(n: int, thing: str, things: str = "") -> str:
+    """A number of things in words: "1 word", "1,200 words"; `things` is a plural that does not just end in s."""
+    return f"{n:,} {thing if n == 1 else things or thing + 's'}"
 
 
 def clock(at: str) -> str:

@@ -1,4 +1,4 @@
-"""All of a review taken away, and its tables made anew: both hold the review against everybody who might drive it.
+"""All of a review taken away, or put in order again: both hold the review against everybody who might drive it.
 
 And what can be done at leisure: clearing up, and getting ready to search.
 """
@@ -7,17 +7,20 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hitl.audit import Record
-from hitl.errors import BadInput, NotFound
+from hitl.domain import now
+from hitl.errors import UNREADABLE, BadInput, NotFound
 from hitl.events import tell
-from hitl.rebuild import rebuilt
-from hitl.snapshots import snapshots
-from hitl.store import Store, damage_in_words
+from hitl.rebuild import in_line, planned, repaired
+from hitl.replay import rerun
+from hitl.snapshots import states_of
+from hitl.store import Store
 
 if TYPE_CHECKING:
+    from langchain_core.runnables import RunnableConfig
     from langgraph.checkpoint.base import BaseCheckpointSaver
 
     from hitl.graph import ReviewGraph
@@ -28,6 +31,11 @@ PATIENCE_SECONDS = 5.0
 
 DRIVEN = "A draft of this review is being written. Stop it first, then try again."
 DELETING = "Another review is being deleted just now. Try again in a moment."
+
+AT_STAKE = (
+    "Nothing was changed. This would lose what somebody decided: {}. Restore a back-up that has it, or say "
+    "--drop-decisions to go on without."
+)
 
 INDEXED_AT_ONCE = 20
 """Reviews; a click that comes meanwhile waits for some 20 ms, seldom for 100."""
@@ -47,16 +55,79 @@ def delete(store: Store, review_id: str, actor: str, reason: str) -> None:
     store.database.forget(review_id)
 
 
-def rebuild(store: Store, graph: "ReviewGraph", review_id: str) -> bool:
-    """Make the tables of a review from its checkpoints; False, with nothing changed, where they say the same already.
+def rebuild(
+    store: Store, graph: "ReviewGraph", review_id: str, actor: str, reason: str, *, drop: bool = False
+) -> tuple[str, ...]:
+    """Put a review in order again; what was changed, in words, nothing where all was well. The repair is recorded.
 
-    Raises Damaged where the checkpoints cannot be read, NotFound where there are none, BadInput while it is driven.
+    Raises Damaged where neither its records nor its saved states tell how, NotFound, and BadInput while it is driven,
+    or where a recorded decision would be lost and nobody said that it may be dropped.
     """
-    with _held(store, review_id, DRIVEN):
-        changed = store.remake(review_id, partial(_made, review_id, snapshots(store, graph, review_id)))
-    if changed:
-        tell("rebuilt", review_id)
-    return changed
+    with _held(store, review_id, DRIVEN) as saver:
+        work = _Repair(graph, review_id, saver, actor, reason, drop=drop)
+        store.repair(review_id, work.made)
+        work.write_states()
+    if work.changed:
+        tell("rebuilt", review_id, actor=actor, words={"reason": reason})
+    return work.changed
+
+
+class _Repair:
+    """One repair: what its rows should be, and then its saved states."""
+
+    def __init__(
+        self,
+        graph: "ReviewGraph",
+        review_id: str,
+        saver: "BaseCheckpointSaver[Any]",
+        actor: str,
+        reason: str,
+        *,
+        drop: bool,
+    ) -> None:
+        self._graph, self._review_id, self._saver = graph, review_id, saver
+        self._actor, self._reason, self._drop = actor, reason, drop
+        self._states: BaseCheckpointSaver[Any] | None = None
+        self.changed: tuple[str, ...] = ()
+
+    def made(self, rows: Rows) -> Rows | None:
+        """The rows that the review should have; None where it has them already."""
+        stored = Record(**rows, snapshots=self._snapshots())
+        if not any(rows.values()) and not stored.snapshots:
+            raise NotFound("There is no review with this address.")
+        plan = planned(self._review_id, stored)
+        if plan is None:
+            return None
+        if plan.dropped and not self._drop:
+            raise BadInput(AT_STAKE.format(", ".join(plan.dropped)))
+        record = plan.record
+        if plan.remake:
+            self._states = rerun(self._graph, record)
+            record = in_line(replace(record, snapshots=states_of(self._states, self._review_id)))
+        self.changed = plan.changed
+        record = repaired(replace(plan, record=record), now(), self._actor, self._reason, stored.review.get("head"))
+        made = record.plain
+        del made["snapshots"]
+        made["review"] |= {"id": self._review_id, "updated_at": now()}
+        return made
+
+    def write_states(self) -> None:
+        """Put the saved states that were made anew into the place of those that are there."""
+        if self._states is None:
+            return
+        here: RunnableConfig = {"configurable": {"thread_id": self._review_id, "checkpoint_ns": ""}}
+        self._saver.delete_thread(self._review_id)
+        for found in reversed(list(self._states.list(here))):
+            versions = found.checkpoint["channel_versions"]
+            self._saver.put(found.parent_config or here, found.checkpoint, found.metadata, versions)
+            for task, channel, written in found.pending_writes or ():
+                self._saver.put_writes(found.config, [(channel, written)], task)
+
+    def _snapshots(self) -> list[Rows] | None:
+        try:
+            return states_of(self._saver, self._review_id)
+        except UNREADABLE:
+            return None
 
 
 def tidy(store: Store, seconds: float, closed: threading.Event) -> None:
@@ -74,27 +145,6 @@ def tidy(store: Store, seconds: float, closed: threading.Event) -> None:
         if store.index(INDEXED_AT_ONCE) < INDEXED_AT_ONCE:
             return
         closed.wait(time.monotonic() - began)
-
-
-def _made(review_id: str, states: list[Rows], rows: Rows | None) -> Rows | None:
-    """The rows that a review should have by its states; None where it has them already."""
-    if not states and rows is None:
-        raise NotFound("There is no review with this address.")
-    stored = Record(**rows) if rows else None
-    with damage_in_words("The saved state"):
-        record = rebuilt(review_id, states, stored)
-    if stored and _told(stored) == _told(record):
-        return None
-    made = record.plain
-    del made["snapshots"]
-    return made
-
-
-def _told(record: Record) -> list[Rows]:
-    """What two records are compared by: all but the ids and times of the tables' own."""
-    own = ("review_id", "updated_at")
-    rows = [record.review, *record.decisions, *record.calls, *record.revisions]
-    return [{name: value for name, value in row.items() if name not in own} for row in rows]
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from hitl.domain import Review, Status, now
+from hitl.domain import Review, Status
 from hitl.drafts import Halt, Halts, Slots, ask
 from hitl.drive import Driven, drive
 from hitl.errors import Damaged, HitlError, NotFound, StoreFault
@@ -73,8 +73,10 @@ class Worker:
         self._pauses: dict[str, _Pause] = {}
         self._sound: set[str] = set()
         self._closed = threading.Event()
-        self._sweeper = threading.Thread(target=self._sweep, args=(now(),), name="hitl-sweep", daemon=True)
+        self._seen: dict[str, tuple[int, float]] = {}
+        self._sweeper = threading.Thread(target=self._sweep, name="hitl-sweep", daemon=True)
         if drives == "all":
+            self._opened_after = store.last_touch()
             self._sweeper.start()
         elif drives == "none":
             self._closed.set()
@@ -229,12 +231,12 @@ class Worker:
             if self._closed.is_set():
                 raise HitlError("The desk is closing. This draft is written when it opens again.")
 
-    def _sweep(self, before: str) -> None:
-        """Take up what is unfinished: at first all that was so before this process opened, left by somebody."""
+    def _sweep(self) -> None:
+        """Take up what is unfinished: at once what was so before this process opened, left by somebody."""
         while not self._closed.is_set():
             again = time.monotonic() + SWEEP_SECONDS
             try:
-                for review_id in self._store.unfinished(before):
+                for review_id in self._left_alone(self._store.unfinished()):
                     self._take_up(review_id)
                 tidy(self._store, SWEEP_SECONDS, self._closed)
             except HitlError as error:
@@ -243,7 +245,17 @@ class Worker:
                 tell("broken", mistake=mistake)
             self._forget_old_pauses()
             self._closed.wait(max(again - time.monotonic(), 0))
-            before = now(ago=YOUNG_SECONDS)
+
+    def _left_alone(self, unfinished: dict[str, int]) -> list[str]:
+        """Those reviews that nobody has touched for a while: by this process's own watch, whatever a clock says."""
+        seen, self._seen = self._seen, {}
+        for review_id, touched in unfinished.items():
+            known = seen.get(review_id)
+            self._seen[review_id] = known if known and known[0] == touched else (touched, time.monotonic())
+        young = time.monotonic() - YOUNG_SECONDS
+        return [
+            each for each, (touched, since) in self._seen.items() if touched <= self._opened_after or since <= young
+        ]
 
     def _take_up(self, review_id: str) -> None:
         pause = self._pauses.get(review_id)

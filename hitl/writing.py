@@ -94,15 +94,10 @@ class Call:
 def material(brief: Brief, feedback: Iterable[str], draft: str) -> bytes:
     """What a prompt repeats: the brief, the text that stood, each feedback once as it stands between its tags.
 
-    Prompts that are kept can be read by the same material only: where this changes, what it was stays, as below.
+    Prompts that are kept can be read by the same material only.
     """
     asked = (f' number="{n}">\n{words}\n</feedback-' for n, words in enumerate(dict.fromkeys(feedback), 1))
     return "\n".join((*_told(brief), draft, *asked)).encode()[-_WINDOW:]
-
-
-def earlier_material(brief: Brief, feedback: Iterable[str], draft: str) -> bytes:
-    """The material as it was at first: each feedback without its tags, the text behind them."""
-    return "\n".join((*_told(brief), *dict.fromkeys(feedback), draft)).encode()[-_WINDOW:]
 
 
 def _told(brief: Brief) -> tuple[str, ...]:

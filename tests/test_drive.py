@@ -4,7 +4,8 @@ import pytest
 
 from hitl.domain import Brief, Counters, Policy, Review, Status, now
 from hitl.drive import Driven, drive
-from hitl.graph import build_graph, opening_state, over
+from hitl.graph import build_graph, over
+from hitl.loop import opening_state
 from hitl.store import Store, open_database
 from hitl.writing import Assignment, Call
 from tests.fakes import called

@@ -10,7 +10,8 @@ from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.types import Command
 
 from hitl.domain import Brief, Counters, Decision, Policy, Review, Status, Verb, now, plain
-from hitl.graph import ReviewGraph, Tools, build_graph, opening_state, over
+from hitl.graph import ReviewGraph, Tools, build_graph, over
+from hitl.loop import opening_state
 from hitl.writing import Assignment, Call
 from tests.fakes import called
 

@@ -1,23 +1,27 @@
 """The record of a review, sealed: what is in it, and whether anybody changed it since. Plain values, no I/O."""
 
 from hitl.audit.agreement import PLACES
-from hitl.audit.deletions import verify_deletions
+from hitl.audit.ledger import Ledger
 from hitl.audit.materials import prompt_of
 from hitl.audit.record import Record
-from hitl.audit.seals import SEALED, Kind, Subject, content, seal
-from hitl.audit.verify import Finding, name, verify
+from hitl.audit.seals import VERSION, Kind, Subject, content, fields, seal
+from hitl.audit.verify import Finding, name, sound, unsound, verify, wrong_states
 
 __all__ = [
     "PLACES",
-    "SEALED",
+    "VERSION",
     "Finding",
     "Kind",
+    "Ledger",
     "Record",
     "Subject",
     "content",
+    "fields",
     "name",
     "prompt_of",
     "seal",
+    "sound",
+    "unsound",
     "verify",
-    "verify_deletions",
+    "wrong_states",
 ]

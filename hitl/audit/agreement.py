@@ -1,127 +1,176 @@
-"""Whether the tables and the saved states of a review say the same: each was written on its own."""
+"""Whether the sealed records, the saved states and the line in the list of drafts say the same.
+
+The records are what is sealed. The states are computed anew from them and compared value by value; so are the columns
+of the line.
+"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+from hitl import loop
+from hitl.audit.expected import Expected, expected
 from hitl.audit.record import Record, Row
-from hitl.audit.seals import SEALED, Kind, Subject
-from hitl.domain import Brief, Status
-from hitl.errors import UNREADABLE
+from hitl.audit.seals import Kind, Subject
+from hitl.domain import Counters, Status, plain
 
 Problem = tuple[Subject, int, str]
 """A record, its number, and what is wrong with it, as the rest of a sentence."""
 
 OTHER = "is another one in the saved states"
+ONLY_SAVED = "is missing, but in the saved states"
 PLACES: dict[str, int] = {Status.WAITING: 0, Status.DRAFTING: 1}
 """Where reviews of a status stand in the list of drafts; all others come after these."""
 
+_OWN_STATE: dict[str, Kind] = {"start": "start", "brief": "start", "policy": "start"}
+_RECORDS: dict[str, Kind] = {"decision": "decision", "call": "call", "revision": "revision", "outcome": "outcome"}
+
 
 def disagreements(record: Record) -> Iterator[Problem]:
-    """What the tables and the saved states say differently."""
-    yield from _listed(record)
+    """What the records, the saved states and the line say differently."""
+    states = list(expected(record))
+    for column, said in line(record, states).items():
+        if record.review.get(column) != said:
+            yield "line", 0, f"has another {column} than the records say"
     if record.snapshots is None:
         yield "states", 0, "of this review cannot be read"
         return
-    known = _Known(record)
-    for snapshot in record.snapshots:
-        yield from known.compared(snapshot["values"])
-        yield from known.put_up(snapshot["stops"])
-    yield from known.missing()
-    if record.snapshots:
-        yield from _last(record, record.snapshots[-1])
+    yield from _Comparison(record, states).run(record.snapshots)
+    if record.review.get("damage"):
+        yield "line", 0, "says that the review is damaged, but it can be read"
 
 
-def _listed(record: Record) -> Iterator[Problem]:
-    """Whether the line in the list of drafts says what the records say."""
-    review = record.review
-    outcome = review.get("outcome") or {}
-    says = {"kind": (review.get("brief") or {}).get("kind"), "title": _title(review), "decided": len(record.decisions)}
-    says |= {"number": max((r.get("number", 0) for r in record.revisions), default=0)}
-    says |= {"place": PLACES.get(str(review.get("status")), 2)}
-    if outcome:
-        says |= {"status": outcome.get("status"), "ending": outcome.get("reason")}
-    for column, said in says.items():
-        if review.get(column) != said:
-            yield "line", 0, f"has another {column} than the records say"
+def states_apart(record: Record) -> Iterator[Problem]:
+    """What the saved states say differently than the records."""
+    yield from _Comparison(record, list(expected(record))).run(record.snapshots or [])
 
 
-def _title(review: Row) -> str | None:
-    try:
-        return Brief.from_plain(review["brief"]).title
-    except UNREADABLE:
-        return None
+def line(record: Record, states: list[Expected]) -> Row:
+    """The columns of a review that say where it stands, as its records have them."""
+    settled = [state for state in states if state.settled]
+    last, outcome = states[-1], record.review.get("outcome") or {}
+    status = outcome.get("status") or (Status.WAITING if last.settled else Status.DRAFTING).value
+    counters = settled[-1].values["counters"] if settled else plain(Counters())
+    said = {"status": status, "place": PLACES.get(status, 2), "number": counters["texts"], "counters": counters}
+    said |= {"decided": len(record.decisions), "ending": outcome.get("reason", "")}
+    said |= {"title": loop.title(last.values), "kind": last.values["brief"]["kind"]}
+    if status != Status.DRAFTING:
+        said |= {"halt": None}
+    return said | _stop(record, last if status == Status.WAITING else None)
 
 
-class _Known:
-    """The rows that the saved states are compared with, and which of them they have."""
-
-    def __init__(self, record: Record) -> None:
-        self._rows: dict[tuple[Kind, int], Row] = {
-            (kind, number): row for kind, number, row in record.steps() if kind != "outcome"
-        }
-        self._decided = {row.get("interrupt_id"): row for row in record.decisions}
-        self._open = len(record.decisions) if record.running else None
-        self._seen: set[tuple[Kind, int]] = set()
-        self._told: set[tuple[Kind, int]] = set()
-
-    def compared(self, values: Row) -> Iterator[Problem]:
-        """What one state says that the rows do not."""
-        start, call = values.get("start"), values.get("call")
-        decision, revision = values.get("decision"), values.get("revision")
-        if start:
-            origin, number = start.get("from") or (None, None)
-            row = {"owner": start.get("owner"), "created_at": start.get("at")}
-            row |= {"begun_from": origin, "begun_from_number": number}
-            yield from self._one("start", 0, row | {name: values.get(name) for name in ("brief", "policy")})
-        if decision:
-            yield from self._one("decision", decision.get("number"), decision)
-        if call:
-            yield from self._one("call", call.get("cause"), call)
-        if revision:
-            yield from self._one("revision", revision.get("number"), revision)
-
-    def put_up(self, stops: list[Row]) -> Iterator[Problem]:
-        """What one state put up for decision and the decision says otherwise."""
-        for stop in stops:
-            row = self._decided.get(stop["id"], {})
-            seen = {"number": row.get("seen_number"), "sha256": row.get("seen_sha256"), "counters": row.get("counters")}
-            if row and seen != {name: stop.get(name) for name in seen}:
-                yield "decision", row.get("number", 0), "was taken on something else than the saved states put up"
-
-    def missing(self) -> Iterator[Problem]:
-        """The rows that no state has, and should have: a decision stands there once it has been carried out."""
-        self._seen |= {("start", 0), ("decision", self._open or 0)}
-        for kind, number in self._rows:
-            if (kind, number) not in self._seen:
-                yield kind, number, "is not in the saved states"
-
-    def _one(self, kind: Kind, number: Any, said: Row) -> Iterator[Problem]:  # noqa: ANN401 - as stored
-        place = kind, number if isinstance(number, int) else 0
-        row = self._rows.get(place)
-        self._seen.add(place)
-        if row is None and self._open is not None and said.get("cause") == self._open:
-            return  # the tables are brought level with it next
-        names = [name for name in (*SEALED[kind], "text", "prompt") if name in said]
-        if place in self._told or (row is not None and all(row.get(name) == said[name] for name in names)):
-            return
-        self._told.add(place)
-        yield kind, place[1], OTHER if row else "is missing, but in the saved states"
+def _stop(record: Record, last: Expected | None) -> Row:
+    """The columns that say what waits for a decision; its name only the saved states know."""
+    if last is None:
+        return {"stop_id": None, "stop": None}
+    stops = record.snapshots[-1]["stops"] if record.snapshots else []
+    name = stops[0]["id"] if stops else record.review.get("stop_id")
+    return {"stop_id": name, "stop": {"interrupt_id": name, **loop.put_up(last.values)}}
 
 
-def _last(record: Record, snapshot: Row) -> Iterator[Problem]:
-    """Whether the review's row says where the last state stands."""
-    review, values = record.review, snapshot["values"]
-    if record.running:
-        return
-    outcome = values.get("outcome") and {"at": "", **values["outcome"]}  # it was not always noted
-    if not record.sealed and outcome and review.get("outcome") is None:  # it was not kept in the tables then
-        if (review.get("status"), review.get("ending")) != (outcome.get("status"), outcome.get("reason")):
-            yield "line", 0, "tells of another end than the saved states"
-    elif outcome != review.get("outcome"):
-        yield "outcome", len(record.decisions), OTHER
-    if values.get("counters") != review.get("counters"):
-        yield "line", 0, "has other counters than the saved states"
-    stops = [(stop["id"], {"interrupt_id": stop["id"]} | stop) for stop in snapshot["stops"]]
-    stored = review.get("stop") and {"id": review.get("stop_id")} | review["stop"]
-    if stops != [(review.get("stop_id"), stop) for stop in [stored] if stop]:
-        yield "line", 0, "waits at another place than the saved states"
+class _Comparison:
+    """The saved states of a review, in turn, with those that its records lead to."""
+
+    def __init__(self, record: Record, states: list[Expected]) -> None:
+        self._record = record
+        self._states = states
+        self._place = 0
+        self._told: set[Problem] = set()
+
+    def run(self, snapshots: list[Row]) -> Iterator[Problem]:
+        for problem in self._all(snapshots):
+            if problem not in self._told:
+                self._told.add(problem)
+                yield problem
+
+    def _all(self, snapshots: list[Row]) -> Iterator[Problem]:
+        for snapshot in snapshots:
+            if self._place == len(self._states):
+                yield from self._beyond(snapshot)
+            else:
+                yield from self._next(snapshot)
+        yield from self._skipped(len(self._states))
+
+    def _next(self, snapshot: Row) -> Iterator[Problem]:
+        """Compare a saved state with the one that it should be: the same, or else the one that is most like it."""
+        rest = range(self._place, len(self._states))
+        found = next((place for place in rest if not any(_differences(snapshot, self._states[place]))), None)
+        if found is None:
+            near = rest[:4]  # up to the next stop: nothing else can be meant
+            found = min(near, key=lambda place: len(list(_differences(snapshot, self._states[place]))))
+        yield from self._skipped(found)
+        yield from _differences(snapshot, self._states[found])
+        yield from self._at_a_stop(snapshot, self._states[found])
+        self._place = found + 1
+
+    def _skipped(self, to: int) -> Iterator[Problem]:
+        """The states between, which are missing: those at which a review waits or has ended are always saved."""
+        yield from (("state", state.cause, "is missing") for state in self._states[self._place : to] if state.settled)
+        self._place = to
+
+    def _at_a_stop(self, snapshot: Row, state: Expected) -> Iterator[Problem]:
+        """Whether a saved state waits where it should, and shows what it should."""
+        shown = [loop.put_up(state.values)] if state.next == "review" else []
+        stops = [{name: value for name, value in stop.items() if name != "id"} for stop in snapshot["stops"]]
+        if stops != shown:
+            yield "state", state.cause, "put up something else for decision than the record says"
+        decision = next((row for row in self._record.decisions if row["number"] == state.cause + 1), None)
+        names = [stop["id"] for stop in snapshot["stops"]]
+        if decision and names and decision["interrupt_id"] not in names and not self._made_anew(decision["number"]):
+            yield "decision", decision["number"], "was taken at another stop than the saved states know"
+
+    def _made_anew(self, decision: int) -> bool:
+        """Whether the state was made anew after a decision was taken there: its stop then has another name."""
+        remade = [row["number"] for row in self._record.repairs if row.get("source") == "records"]
+        if not remade:
+            return False
+        steps = [(kind, number) for kind, number, _ in self._record.steps()]
+        return steps.index(("decision", decision)) < steps.index(("repair", max(remade)))
+
+    def _beyond(self, snapshot: Row) -> Iterator[Problem]:
+        """Look at a state that the records do not lead to: they may be just about to be brought level with it."""
+        values, known = snapshot["values"], self._record
+        if known.running and (values.get("decision") or {}).get("number", 0) == len(known.decisions):
+            review = known.review | {"outcome": values.get("outcome")}
+            came = {"calls": values.get("call"), "revisions": values.get("revision")}
+            rows = {name: [*getattr(known, name), row] for name, row in came.items() if row}
+            *_, last = expected(replace(known, review=review, **rows))
+            if not any(_differences(snapshot, last)):
+                return
+        for field, kind in _RECORDS.items():
+            row = values.get(field)
+            if row and not _is_known(known, kind, row):
+                yield kind, _number(kind, row, len(known.decisions)), ONLY_SAVED
+        yield "state", (values.get("decision") or {}).get("number", 0), "is not one that the record leads to"
+
+
+def _differences(snapshot: Row, state: Expected) -> Iterator[Problem]:
+    """What is another thing in a saved state than it should be."""
+    values = snapshot["values"]
+    for field, said in state.values.items():
+        if values.get(field) == said:
+            continue
+        kind = (_OWN_STATE | _RECORDS).get(field)
+        if kind is None:
+            yield "state", state.cause, f"has another {field} than the record says"
+        else:
+            row: Any = said or values.get(field) or {}
+            yield kind, 0 if kind == "start" else _number(kind, row, state.cause), OTHER
+    if snapshot["next"] != [state.next] * bool(state.next):
+        yield "state", state.cause, "goes on elsewhere than the record says"
+
+
+def _number(kind: Kind, row: Row, otherwise: int) -> int:
+    number = row.get("cause" if kind == "call" else "number") if kind != "outcome" else None
+    return number if isinstance(number, int) else otherwise
+
+
+def _is_known(record: Record, kind: Kind, row: Row) -> bool:
+    if kind == "outcome":
+        return bool(record.review.get("outcome"))
+    rows, key = {
+        "decision": (record.decisions, "number"),
+        "call": (record.calls, "cause"),
+        "revision": (record.revisions, "number"),
+    }[kind]
+    return any(known.get(key) == row.get(key) for known in rows)

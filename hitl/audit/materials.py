@@ -5,7 +5,7 @@ import json
 from hitl.audit.record import Record, Row
 from hitl.domain import Brief, sha256
 from hitl.errors import UNREADABLE
-from hitl.writing import Messages, earlier_material, material, unpacked
+from hitl.writing import Messages, material, unpacked
 
 
 def prompt_of(record: Record, call: Row) -> Messages | None:
@@ -20,7 +20,7 @@ def prompt_of(record: Record, call: Row) -> Messages | None:
 
 
 def _unpacked(record: Record, call: Row) -> str:
-    """The prompt by what it was packed with, whichever version did so: all of it stood in the record before the call.
+    """The prompt by what it was packed with: all of it stood in the record before the call.
 
     Raises ValueError where that is not there any more.
     """
@@ -28,8 +28,4 @@ def _unpacked(record: Record, call: Row) -> str:
     seen = next((row["seen_number"] for row in decisions if row["number"] == call["cause"]), 0)
     draft = next((row["text"] for row in record.revisions if row["number"] == seen), "")
     feedback = [row["feedback"] for row in decisions if row["verb"] == "revise"]
-    known = Brief.from_plain(record.review["brief"]), feedback, draft
-    try:
-        return unpacked(call["prompt"], material(*known))
-    except ValueError:
-        return unpacked(call["prompt"], earlier_material(*known))
+    return unpacked(call["prompt"], material(Brief.from_plain(record.review["brief"]), feedback, draft))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from hitl.audit.seals import Kind
@@ -28,26 +27,21 @@ class Record:
     """The rows of the tables, in order, and the states in the checkpoints, oldest first; all in JSON's types.
 
     A value of a row that cannot be read is missing in it. `snapshots` is None where the states cannot be read; each
-    has `at`, `next` (the nodes that follow), `values` (the state) and `stops` (what it waits for, if it does).
+    has `next` (the nodes that follow), `values` (the state) and `stops` (what it waits for, if it does).
     """
 
     review: Row
     decisions: list[Row] = field(default_factory=list)
     calls: list[Row] = field(default_factory=list)
     revisions: list[Row] = field(default_factory=list)
+    repairs: list[Row] = field(default_factory=list)
     snapshots: list[Row] | None = None
-
-    @cached_property
-    def sealed(self) -> bool:
-        """False for a review from before records were sealed: no seal is left in it, and its states say so too."""
-        rows = (self.review, *self.decisions, *self.calls, *self.revisions)
-        told = (state["values"].get("start") for state in self.snapshots or ())
-        return bool(self.review.get("head")) or any(row.get("seal") for row in rows) or any(told)
 
     @property
     def running(self) -> bool:
         """True where the last decision is being carried out, or was recorded just now: what came of it comes later."""
-        return bool(self.review.get("status") == Status.DRAFTING)
+        stands = self.review.get("outcome") or self.review.get("stop_id")
+        return self.review.get("status") == Status.DRAFTING and not stands
 
     @property
     def plain(self) -> dict[str, Any]:
@@ -62,6 +56,16 @@ class Record:
 
     def walk(self) -> Iterator[Step]:
         """All records in the order in which they were sealed, and in their places those that should be there too."""
+        repairs, there = [Step("repair", row.get("number", 0), row) for row in self.repairs], 0
+        for step in self._without_repairs():
+            while repairs and (repairs[0].row or {}).get("place") == there:
+                yield repairs.pop(0)
+                there += 1
+            yield step
+            there += step.row is not None
+        yield from repairs
+
+    def _without_repairs(self) -> Iterator[Step]:
         decisions, calls = _by(self.decisions, "number"), _by(self.calls, "cause")
         texts, number = _by(self.revisions, "number"), 0
         last = max(decisions, default=0)
@@ -90,7 +94,7 @@ class Record:
         goto = (decision or {}).get("goto")
         if not cause:
             goto = "draft" if self.review.get("opening") is None else "amend"
-        if call or (goto == "draft" and self.sealed):  # before there were seals, calls were not recorded
+        if call or goto == "draft":
             odd = MISSING if call is None else "" if goto in ("draft", None) else PUT_IN
             yield Step("call", cause, call, odd)
         came = goto == "amend" or (not call and texts.get(number, {}).get("cause") == cause)
@@ -100,8 +104,8 @@ class Record:
     def _outcome(self, last: int) -> Iterator[Step]:
         outcome = self.review.get("outcome")
         if outcome:
-            yield Step("outcome", last, outcome)
-        elif self.sealed and not self.running and self.review.get("status") != Status.WAITING:
+            yield Step("outcome", last, {**outcome, "seal": self.review.get("outcome_seal")})
+        elif not self.running and self.review.get("status") != Status.WAITING:
             yield Step("outcome", last, None, MISSING)
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hitl.audit.agreement import Problem, disagreements
+from hitl.audit.agreement import Problem, disagreements, states_apart
 from hitl.audit.materials import prompt_of
 from hitl.audit.record import Record
-from hitl.audit.seals import Kind, Subject, fits
+from hitl.audit.seals import Kind, Subject, fits, unknown_version
 from hitl.domain import sha256
 from hitl.errors import UNREADABLE
 
@@ -16,9 +16,12 @@ NAMES: dict[Subject, str] = {
     "call": "The call of the writer after decision {}",
     "revision": "Revision {}",
     "outcome": "The outcome",
+    "repair": "Repair {}",
     "line": "The line in the list of drafts",
+    "state": "The saved state after decision {}",
     "states": "The saved states",
 }
+FIRST_STATE = "The saved state after the start"
 FIRST_CALL = "The call of the writer for the first draft"
 
 
@@ -32,10 +35,7 @@ class Finding:
 
 
 def verify(record: Record) -> list[Finding]:
-    """What is wrong with a record, the first thing first; empty where all is as it was written.
-
-    Without seals (a review from before there were any) only texts, order and saved states are looked at.
-    """
+    """What is wrong with a record, the first thing first; empty where all is as it was written."""
     found: list[Finding] = []
     try:
         for check in (_order, _seals, _texts, disagreements):
@@ -46,9 +46,34 @@ def verify(record: Record) -> list[Finding]:
         return [*found, Finding("line", 0, "The record has values of another kind than was ever written.")]
 
 
+def unsound(record: Record) -> bool:
+    """Whether a record is missing, or is not what was sealed, whatever the saved states and the line say."""
+    try:
+        return any(True for check in (_order, _seals, _texts) for _ in check(record))
+    except UNREADABLE:
+        return True
+
+
+def sound(record: Record) -> set[tuple[Kind, int]]:
+    """The records that are there, each with its number, and are what was sealed."""
+    wrong = {(kind, number) for kind, number, _ in _words(record)}
+    before, found = "", set[tuple[Kind, int]]()
+    for kind, number, row in record.steps():
+        if fits(row.get("seal"), before, kind, row) and (kind, number) not in wrong:
+            found.add((kind, number))
+        before = str(row.get("seal"))
+    return found
+
+
+def wrong_states(record: Record) -> bool:
+    """Whether the saved states are not those that the records lead to."""
+    return record.snapshots is None or any(True for _ in states_apart(record))
+
+
 def name(kind: Subject, number: int) -> str:
     """A record, as the subject of a sentence."""
-    return FIRST_CALL if kind == "call" and not number else NAMES[kind].format(number)
+    first = {"call": FIRST_CALL, "state": FIRST_STATE}.get(kind) if not number else None
+    return first or NAMES[kind].format(number)
 
 
 def _order(record: Record) -> Iterator[Problem]:
@@ -60,16 +85,15 @@ def _order(record: Record) -> Iterator[Problem]:
 
 
 def _seals(record: Record) -> Iterator[Problem]:
-    if not record.sealed:
-        return
     before, last = "", record.review.get("head")
     kind: Kind = "start"
     number = 0
     for kind, number, row in record.steps():
-        stored = last if kind == "outcome" else row.get("seal")
-        if not fits(stored, before, kind, row):
+        if unknown := unknown_version(row):
+            yield kind, number, unknown
+        elif not fits(row.get("seal"), before, kind, row):
             yield kind, number, "is not what was sealed: it was changed, or what stood before it"
-        before = str(stored)
+        before = str(row.get("seal"))
     if before != last:
         yield (
             kind,
@@ -80,15 +104,18 @@ def _seals(record: Record) -> Iterator[Problem]:
 
 def _texts(record: Record) -> Iterator[Problem]:
     """Whether the words are those whose SHA-256 stands beside them, and those that were seen."""
-    digests = {0: sha256("")}
-    for row in record.revisions:
-        number = row.get("number", 0)
-        digests[number] = sha256(str(row.get("text")))
-        if digests[number] != row.get("sha256"):
-            yield "revision", number, "has another text than the one that was recorded"
+    yield from _words(record)
+    digests = {0: sha256("")} | {row.get("number", 0): sha256(str(row.get("text"))) for row in record.revisions}
     for row in record.decisions:
         if row.get("seen_sha256") != digests.get(row.get("seen_number", 0)):
             yield "decision", row.get("number", 0), "was taken on another text than the one that is stored"
+
+
+def _words(record: Record) -> Iterator[Problem]:
+    """Whether texts and prompts are those whose SHA-256 was sealed."""
+    for row in record.revisions:
+        if sha256(str(row.get("text"))) != row.get("sha256"):
+            yield "revision", row.get("number", 0), "has another text than the one that was recorded"
     for row in record.calls:
         if prompt_of(record, row) is None:
             yield "call", row.get("cause", 0), "has another prompt than the one that was recorded"

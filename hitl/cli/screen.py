@@ -67,6 +67,12 @@ def remark(text: str) -> None:
         put((text, QUIET), err=True)
 
 
+def progress(text: str) -> None:
+    """Show how far something has come in a line that the next one takes the place of; "" clears it."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\x1b[K{harmless(text)}", err=True, nl=False)
+
+
 def ask(question: str) -> str:
     """Ask for one line; it may be empty. Raises click.Abort where it is given up."""
     answer: str = click.prompt(harmless(question), default="", show_default=False, prompt_suffix=" ")

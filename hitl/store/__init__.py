@@ -9,26 +9,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, inspect, select, text
+from sqlalchemy import Connection, Row, bindparam, func, select
 from sqlalchemy import insert as insert_into
 from sqlalchemy.exc import IntegrityError
 
-from hitl.audit import PLACES
+from hitl.audit import PLACES, VERSION
 from hitl.domain import Decision, Outcome, Review, Revision, Status, Stop, now, plain
 from hitl.errors import NotFound, Stale
 from hitl.store.chain import Chain, Level, Reached, level
 from hitl.store.database import Database
 from hitl.store.faults import faults_in_words
+from hitl.store.ledger import enter, entries, head, last_entry
 from hitl.store.listing import MOST_COUNTED, Listed, listed
 from hitl.store.opening import open_database
 from hitl.store.rows import as_decision, as_review, as_revision, damage_in_words, review_row, standing
 from hitl.store.search import has_index, index, not_indexed
-from hitl.store.tables import decisions, reviews, revisions
+from hitl.store.tables import decisions, next_touch, reviews, revisions
 from hitl.store.whole import (
-    deletion_rows,
+    every_id,
     hold,
+    many_rows,
     no_traces,
-    note_deletion,
     raw_rows,
     remove_rows,
     replace_rows,
@@ -60,7 +61,7 @@ _COUNT = (
     reviews.update()
     .where(reviews.c.id == bindparam("here"), reviews.c.stop_id == bindparam("stands"))
     .values({name: bindparam(f"new_{name}") for name in ("status", "place", "updated_at")})
-    .values(stop_id=None, stop=None, halt=None, decided=reviews.c.decided + 1)
+    .values(stop_id=None, stop=None, halt=None, decided=reviews.c.decided + 1, touched=next_touch())
     .returning(reviews.c.decided, reviews.c.head)
 )
 
@@ -76,8 +77,10 @@ class Store:
         """Record a new review, once; it counts as started from here on."""
         with faults_in_words():
             try:
+                row = review_row(review)
                 with self._engine.begin() as tx:
-                    tx.execute(insert_into(reviews).values(review_row(review)))
+                    tx.execute(insert_into(reviews).values(row | {"touched": next_touch()}))
+                    enter(tx, "start", review.id, row["seal"], review.created_at, review.owner)
             except IntegrityError:
                 with self._engine.connect() as connection:
                     _one(connection, review.id)  # the same click has come before
@@ -126,7 +129,7 @@ class Store:
     def end(self, review_id: str, reached: Reached, outcome: Outcome) -> Level:
         """Bring the tables level with a checkpoint of a review that has ended."""
         values = standing(outcome.status) | {"stop_id": None, "stop": None}
-        values |= {"ending": outcome.reason, "outcome": plain(outcome)}
+        values |= {"ending": outcome.reason, "outcome": plain(outcome) | {"v": VERSION}}
         with faults_in_words(), self._engine.begin() as tx:
             return level(tx, review_id, reached, values)
 
@@ -149,17 +152,19 @@ class Store:
         with faults_in_words(), self._engine.connect() as connection:
             return {row.id: row.halt for row in connection.execute(select(reviews.c.id, reviews.c.halt).where(asked))}
 
-    def unfinished(self, before: str = "") -> list[str]:
+    def unfinished(self) -> dict[str, int]:
         """The reviews that somebody should be driving now, oldest click first; damaged ones are left out.
 
-        `before`, a time, leaves out what was touched since: its own server is at it.
+        With each comes a number that is another one as soon as anything is done to it.
         """
-        drafting = _DRAFTING & (reviews.c.damage == "")
-        if before:
-            drafting &= reviews.c.updated_at < before
         with faults_in_words(), self._engine.connect() as connection:
-            query = select(reviews.c.id).where(drafting).order_by(reviews.c.updated_at)
-            return list(connection.execute(query).scalars())
+            query = select(reviews.c.id, reviews.c.touched).where(_DRAFTING & (reviews.c.damage == ""))
+            return dict(connection.execute(query.order_by(reviews.c.touched)).tuples())
+
+    def last_touch(self) -> int:
+        """The number of the review that was touched last, 0 where there is none."""
+        with faults_in_words(), self._engine.connect() as connection:
+            return int(connection.execute(select(func.coalesce(func.max(reviews.c.touched), 0))).scalar_one())
 
     def damaged(self) -> list[str]:
         """The reviews of which something cannot be read."""
@@ -173,12 +178,15 @@ class Store:
         with faults_in_words(), self._engine.connect() as connection:
             return [(row.id, row.title) for row in connection.execute(query)]
 
-    def with_checkpoints(self) -> list[str]:
-        """The reviews that have checkpoints, whether the tables know them or not."""
+    def every_id(self) -> list[str]:
+        """The ids of all reviews of which anything is stored: rows of any table, or checkpoints."""
         with faults_in_words(), self._engine.connect() as connection:
-            if not inspect(connection).has_table("checkpoints"):
-                return []
-            return list(connection.execute(text("SELECT DISTINCT thread_id FROM checkpoints ORDER BY 1")).scalars())
+            return every_id(connection)
+
+    def many_rows(self, review_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """What `raw_rows` gives of each of some reviews, in few questions; nothing is raised where there are none."""
+        with faults_in_words(), self._engine.connect() as connection:
+            return many_rows(connection, review_ids)
 
     def revisions(self, review_id: str) -> list[Revision]:
         """All texts of a review, first to last."""
@@ -199,28 +207,33 @@ class Store:
             return [as_decision(row) for row in connection.execute(_DECISIONS, {"here": review_id})]
 
     def raw_rows(self, review_id: str) -> dict[str, Any]:
-        """All rows of a review as they are stored, readable or not. Raises NotFound."""
+        """All rows of a review as they are stored, readable or not. Raises NotFound where there are none."""
         with faults_in_words(), self._engine.connect() as connection:
             rows = raw_rows(connection, review_id)
-        if rows is None:
+        if not any(rows.values()):
             raise NotFound("There is no review with this address.")
         return rows
 
-    def remake(self, review_id: str, made: Callable[[dict[str, Any] | None], dict[str, Any] | None]) -> bool:
-        """Put what is `made` of all rows of a review into their place, if it is any; nobody writes there meanwhile."""
+    def repair(self, review_id: str, made: Callable[[dict[str, Any]], dict[str, Any] | None]) -> None:
+        """Put what is `made` of all rows of a review into their place, if it is any; nobody writes there meanwhile.
+
+        The last of its repairs, which tells of this one, is entered in the desk's ledger too.
+        """
         with faults_in_words(), self._engine.begin() as tx:
             hold(tx, review_id)
             rows = made(raw_rows(tx, review_id))
             if rows is not None:
                 replace_rows(tx, review_id, rows)
-            return rows is not None
+                last = rows["repairs"][-1]
+                details = {name: last[name] for name in ("source", "old_head", "changed")}
+                enter(tx, "repair", review_id, last["seal"], last["at"], last["actor"], last["reason"], details)
 
     def remove(self, review_id: str, actor: str, reason: str) -> None:
         """Take all rows of a review away and note that. The caller keeps others from doing so at the same time."""
         with faults_in_words(), self._engine.begin() as tx:
-            head = hold(tx, review_id)
+            last = hold(tx, review_id)
             remove_rows(tx, review_id)
-            note_deletion(tx, review_id, head, actor, reason, now())
+            enter(tx, "deletion", review_id, last, now(), actor, reason)
 
     def has_traces(self) -> bool:
         """True where what was deleted may still stand in the files."""
@@ -235,10 +248,23 @@ class Store:
         with faults_in_words(), self._engine.begin() as tx:
             no_traces(tx, notes)
 
-    def deletions(self) -> list[dict[str, Any]]:
-        """All deletions of reviews, first to last."""
+    def ledger(self) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
+        """The entries of the desk's ledger, first to last; its head as it is kept apart, None where that is gone."""
         with faults_in_words(), self._engine.connect() as connection:
-            return deletion_rows(connection)
+            return entries(connection), head(connection)
+
+    def deletions(self) -> list[dict[str, Any]]:
+        """The entries of the ledger that tell of deletions, first to last."""
+        with faults_in_words(), self._engine.connect() as connection:
+            return entries(connection, "deletion")
+
+    def note_settings(self, details: dict[str, Any]) -> None:
+        """Enter the settings that new reviews begin with in the ledger, where they are others than the last ones."""
+        with faults_in_words(), self._engine.connect() as connection:
+            last = last_entry(connection, "settings")
+        if last is None or last["details"] != details:
+            with faults_in_words(), self._engine.begin() as tx:
+                enter(tx, "settings", None, details=details)
 
     def index(self, most: int) -> int:
         """Make the words of some reviews ready to be searched in; how many reviews that were."""

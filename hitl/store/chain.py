@@ -9,14 +9,16 @@ from sqlalchemy import Connection, String, Table, bindparam, insert, null, selec
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from hitl.audit import Kind, content, seal
+from hitl.audit import VERSION, Kind, seal
 from hitl.domain import Counters, Revision, plain
-from hitl.store.tables import calls, decisions, reviews, revisions
+from hitl.store.ledger import enter
+from hitl.store.tables import calls, decisions, next_touch, repairs, reviews, revisions
 
-_KINDS: dict[Table, Kind] = {decisions: "decision", calls: "call", revisions: "revision"}
+_KINDS: dict[Table, Kind] = {decisions: "decision", calls: "call", revisions: "revision", repairs: "repair"}
 
 _INSERT = {table: insert(table) for table in _KINDS}
 _HEAD = reviews.update().where(reviews.c.id == bindparam("here")).values(head=bindparam("last"))
+_OUTCOME_SEAL = _HEAD.values(outcome_seal=bindparam("last"))
 
 _STANDS = (reviews.c.id == bindparam("here")) & (reviews.c.decided == bindparam("after"))
 _KNOWN = select(reviews.c.id).where(_STANDS)
@@ -27,7 +29,8 @@ def _level(*columns: str) -> ReturningUpdate[Any]:
     status, stop = bindparam("new_status", type_=String), bindparam("new_stop_id", type_=String)
     differs = (reviews.c.status != status) | reviews.c.stop_id.is_distinct_from(stop)
     values = {name: bindparam(f"new_{name}", type_=reviews.c[name].type) for name in columns}
-    return reviews.update().where(_STANDS, differs).values(values).values(search_key=null()).returning(reviews.c.head)
+    moved = reviews.update().where(_STANDS, differs).values(values).values(search_key=null(), touched=next_touch())
+    return moved.returning(reviews.c.head)
 
 
 _MOVES = ("status", "place", "updated_at", "stop_id", "stop", "number", "counters", "halt")
@@ -56,37 +59,35 @@ class Level(Enum):
 
 
 class Chain:
-    """The sealed records of one review, in the transaction in which some are added; `head` is the last seal.
+    """The sealed records of one review, in the transaction in which some are added; `head` is the last seal."""
 
-    A review from before records were sealed has no head, and its later records get no seals either.
-    """
-
-    def __init__(self, tx: Connection, review_id: str, head: str | None) -> None:
+    def __init__(self, tx: Connection, review_id: str, head: str) -> None:
         self._tx = tx
         self._review_id = review_id
-        self._head = head
+        self._ended = False
+        self.head = head
 
     def __enter__(self) -> "Chain":
         return self
 
     def __exit__(self, kind: type[BaseException] | None, _error: object, _trace: TracebackType | None) -> None:
-        if kind is None and self._head is not None:
-            self._tx.execute(_HEAD, {"here": self._review_id, "last": self._head})
+        if kind is None:
+            statement = _OUTCOME_SEAL if self._ended else _HEAD
+            self._tx.execute(statement, {"here": self._review_id, "last": self.head})
 
     def add(self, table: Table, row: dict[str, Any]) -> None:
         """Write a record with its seal. Raises ValueError where one stands under its number already."""
-        self._head = self._sealed(_KINDS[table], row)
+        sealed = row | {"v": VERSION}
+        self.head = seal(self.head, _KINDS[table], sealed)
         try:
-            self._tx.execute(_INSERT[table], row | {"review_id": self._review_id, "seal": self._head})
+            self._tx.execute(_INSERT[table], sealed | {"review_id": self._review_id, "seal": self.head})
         except IntegrityError as error:
             raise ValueError(f"{_KINDS[table]}: another one stands there") from error
 
     def end(self, outcome: dict[str, Any]) -> None:
-        """Seal the outcome, which stands in the review's own row."""
-        self._head = self._sealed("outcome", outcome)
-
-    def _sealed(self, kind: Kind, row: dict[str, Any]) -> str | None:
-        return None if self._head is None else seal(self._head, kind, content(kind, row))
+        """Seal the outcome, which stands in the review's own row, and enter it in the desk's ledger."""
+        self.head, self._ended = seal(self.head, "outcome", outcome), True
+        enter(self._tx, "end", self._review_id, self.head, at=outcome["at"], reason=outcome["reason"])
 
 
 def level(tx: Connection, review_id: str, reached: Reached, standing: dict[str, Any]) -> Level:

@@ -32,7 +32,7 @@ def listed(
     connection: Connection, statuses: Sequence[Status], phrase: str, limit: int, offset: int, most: int | None
 ) -> Listed:
     """A page of the reviews of these statuses, or of all, that have a phrase; those found are counted up to `most`."""
-    query = select(reviews.c.id).order_by(reviews.c.place, reviews.c.updated_at.desc())
+    query = select(reviews.c.id).order_by(reviews.c.place, reviews.c.touched.desc())
     if statuses:
         query = query.where(reviews.c.status.in_([status.value for status in statuses]))
     if not phrase:

@@ -19,7 +19,7 @@ from hitl.store.faults import faults_in_words, store_fault
 from hitl.store.rows import damage_in_words
 
 if TYPE_CHECKING:
-    from langgraph.checkpoint.postgres import PostgresSaver
+    from hitl.store.postgres_saver import PostgresSaver
 
 START_SECONDS = 60.0
 """How long a server that starts waits for another one that is migrating."""
@@ -114,7 +114,7 @@ class PostgresDatabase(Database):
         return create_engine(address, connect_args=args, pool_pre_ping=True, pool_timeout=10, **pool)
 
     def _saver(self, connection: Connection) -> "PostgresSaver":
-        from langgraph.checkpoint.postgres import PostgresSaver
+        from hitl.store.postgres_saver import PostgresSaver
 
         raw: Any = connection.connection.driver_connection
         saver = PostgresSaver(raw)

@@ -7,13 +7,16 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from hitl.audit import PLACES, content, seal
+from hitl.audit import PLACES, VERSION, seal
 from hitl.domain import Brief, Counters, Decision, Line, Policy, Review, Revision, Status, Stop, now, plain
 from hitl.errors import UNREADABLE, Damaged
 from hitl.shape import moment, of_its_types
 from hitl.trail import TITLE_IS_LOST
 
 LONG_AGO = "1970-01-01T00:00:00.000000Z"
+
+OF_THE_SEAL = ("v", "seal")
+"""Columns that say how a record is sealed, and nothing of what it says."""
 
 STATUSES = {status.value: status for status in Status}
 
@@ -51,9 +54,10 @@ def review_row(review: Review) -> dict[str, Any]:
         "begun_from": review.begun_from and review.begun_from[0],
         "begun_from_number": review.begun_from and review.begun_from[1],
         "ending": review.ending,
+        "v": VERSION,
         **standing(review.status),
     }
-    first = seal("", "start", content("start", row))
+    first = seal("", "start", row)
     return row | {"seal": first, "head": first}
 
 
@@ -74,7 +78,6 @@ def as_review(row: Row[Any]) -> Review:
         stop=of_its_types(Stop.from_plain(row.stop)) if row.stop is not None else None,
         ending=row.ending,
         damage=row.damage,
-        sealed=row.seal is not None,
     )
     return of_its_types(review)
 
@@ -96,14 +99,16 @@ def as_line(row: Row[Any]) -> Line:
 
 def as_revision(row: Row[Any]) -> Revision:
     """A row of `revisions`."""
-    revision = Revision.from_plain({k: v for k, v in row._mapping.items() if k not in ("review_id", "sha256", "seal")})
+    revision = Revision.from_plain(
+        {k: v for k, v in row._mapping.items() if k not in ("review_id", "sha256", *OF_THE_SEAL)}
+    )
     moment(revision.at)
     return of_its_types(revision)
 
 
 def as_decision(row: Row[Any]) -> Decision:
     """A row of `decisions`."""
-    decision = Decision.from_plain({k: v for k, v in row._mapping.items() if k not in ("review_id", "seal")})
+    decision = Decision.from_plain({k: v for k, v in row._mapping.items() if k not in ("review_id", *OF_THE_SEAL)})
     of_its_types(decision.counters)
     moment(decision.at)
     return of_its_types(decision)

@@ -60,7 +60,7 @@ def _lower_of_bytes(element: _Lower, compiler: SQLCompiler, **_: object) -> str:
     return f"lower(CAST({compiler.process(element.clauses)} AS BLOB))"
 
 
-_IN_ORDER = (reviews.c.place, reviews.c.updated_at)
+_IN_ORDER = (reviews.c.place, reviews.c.touched)
 _own = reviews.alias("own")
 _stands = (revisions.c.review_id == _own.c.id) & (revisions.c.number == _own.c.number)
 _as_it_stands = _Lower(_own.c.title + GAP + func.coalesce(revisions.c.text, ""))
@@ -70,7 +70,7 @@ _STANDING = select(_own.c.id.label("review_id"), _as_it_stands.label("words")).s
 _CHANGED = (
     select(reviews.c.id)
     .where(reviews.c.search_key.is_(None))
-    .order_by(reviews.c.updated_at.desc())
+    .order_by(reviews.c.touched.desc())
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
@@ -88,7 +88,7 @@ def found(connection: Connection, listed: Select[str], phrase: str, most: int | 
         return connection.execute(listed.where(_has(reviews, folded)).limit(most)).scalars().all()
     if most is not None:
         near = listed.add_columns(*_IN_ORDER, reviews.c.search_key).limit(2 * most).subquery()
-        first = select(near.c.id).where(_has(near, folded)).order_by(near.c.place, near.c.updated_at.desc()).limit(most)
+        first = select(near.c.id).where(_has(near, folded)).order_by(near.c.place, near.c.touched.desc()).limit(most)
         ids = connection.execute(first).scalars().all()
         if len(ids) == most:
             return ids

@@ -19,7 +19,7 @@ from hitl.store.faults import fault_of, faults_in_words, store_fault
 from hitl.store.search import has_index
 
 if TYPE_CHECKING:
-    from langgraph.checkpoint.sqlite import SqliteSaver
+    from hitl.store.sqlite_saver import SqliteSaver
 
 BUSY_SECONDS = 30.0
 """How long a statement waits for its turn at the file."""
@@ -139,9 +139,8 @@ class SqliteDatabase(Database):
             self._close_saver()
 
     def _shared_saver(self) -> "SqliteSaver":
-        from langgraph.checkpoint.sqlite import SqliteSaver
-
         from hitl.store.compressed import compressed
+        from hitl.store.sqlite_saver import SqliteSaver
 
         with self._guard:
             if self._saver and self._saver[1] != self._inode():

@@ -2,22 +2,29 @@
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Column,
     Float,
     ForeignKey,
     Index,
     Integer,
     MetaData,
+    Sequence,
     String,
     Table,
     Text,
     UniqueConstraint,
     text,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 metadata = MetaData()
 
 _CHANGED = text("search_key IS NULL")
+
+_TOUCHES = Sequence("touches", metadata=metadata)  # on PostgreSQL; SQLite has none
 
 reviews = Table(
     "reviews",
@@ -27,6 +34,7 @@ reviews = Table(
     Column("kind", String(40), nullable=False),
     Column("status", String(40), nullable=False),
     Column("place", Integer, nullable=False),  # in the list: 0 waits for somebody, 1 is drafting, 2 has ended
+    Column("touched", BigInteger, nullable=False),  # greater than any before: no clock tells which review is the newest
     Column("number", Integer, nullable=False),
     Column("owner", Text, nullable=False),
     Column("created_at", String(27), nullable=False),
@@ -36,7 +44,7 @@ reviews = Table(
     Column("counters", JSON, nullable=False),
     Column("opening", Text),
     Column("stop_id", String(64)),  # the interrupt that waits for a decision: the compare of the compare-and-swap
-    Column("stop", JSON),
+    Column("stop", JSON(none_as_null=True)),
     Column("halt", Text),  # who asked the running draft to stop
     Column("decided", Integer, nullable=False, server_default="0"),  # decisions so far
     Column("begun_from", String(64)),  # the review whose revision was its first text
@@ -44,11 +52,14 @@ reviews = Table(
     Column("damage", Text, nullable=False, server_default=""),  # what cannot be read of it, in words
     Column("ending", Text, nullable=False),
     Column("outcome", JSON(none_as_null=True)),
-    Column("seal", String(64)),  # of the start; all seals are empty in a review from before there were any
-    Column("head", String(64)),  # the last seal of its records
+    Column("outcome_seal", String(64)),
+    Column("v", Integer, nullable=False),  # by which version its start is sealed, as in the tables below
+    Column("seal", String(64), nullable=False),  # of the start
+    Column("head", String(64), nullable=False),  # the last seal of its records
     Column("search_key", Integer),  # the row of `search` with its words; null while they have changed since
-    Index("reviews_in_list_order", "place", text("updated_at DESC"), "status", "search_key", "id"),
-    Index("reviews_to_index", "updated_at", sqlite_where=_CHANGED, postgresql_where=_CHANGED),
+    Index("reviews_in_list_order", "place", text("touched DESC"), "status", "search_key", "id"),
+    Index("reviews_to_index", "touched", sqlite_where=_CHANGED, postgresql_where=_CHANGED),
+    Index("reviews_by_touch", "touched"),
 )
 
 revisions = Table(
@@ -65,7 +76,8 @@ revisions = Table(
     Column("tokens", Integer, nullable=False),
     Column("seconds", Float, nullable=False),
     Column("notes", JSON, nullable=False),
-    Column("seal", String(64)),
+    Column("v", Integer, nullable=False),
+    Column("seal", String(64), nullable=False),
 )
 
 calls = Table(
@@ -83,7 +95,8 @@ calls = Table(
     Column("seconds", Float, nullable=False),
     Column("tokens", Integer, nullable=False),
     Column("problem", JSON(none_as_null=True)),
-    Column("seal", String(64)),
+    Column("v", Integer, nullable=False),
+    Column("seal", String(64), nullable=False),
 )
 
 decisions = Table(
@@ -103,19 +116,49 @@ decisions = Table(
     Column("feedback", Text, nullable=False),
     Column("text", Text),
     Column("restored", Integer),
-    Column("seal", String(64)),
+    Column("displayed", Integer),
+    Column("v", Integer, nullable=False),
+    Column("seal", String(64), nullable=False),
     UniqueConstraint("review_id", "interrupt_id", name="one_decision_a_stop"),
 )
 
-deletions = Table(
-    "deletions",
+repairs = Table(
+    "repairs",
     metadata,
+    Column("review_id", ForeignKey("reviews.id"), primary_key=True),
     Column("number", Integer, primary_key=True),  # counts from 1
-    Column("review_id", String(64), nullable=False),
+    Column("place", Integer, nullable=False),  # how many records stand before it in the chain
     Column("at", String(27), nullable=False),
     Column("actor", Text, nullable=False),
     Column("reason", Text, nullable=False),
-    Column("head", String(64)),  # the last seal of what was deleted
+    Column("source", String(20), nullable=False),  # what was believed: "records" or "checkpoints"
+    Column("old_head", String(64)),
+    Column("changed", JSON, nullable=False),  # in words, what was written anew
+    Column("v", Integer, nullable=False),
+    Column("seal", String(64), nullable=False),
+)
+
+ledger = Table(  # of the desk itself: see hitl.audit.ledger
+    "ledger",
+    metadata,
+    Column("number", Integer, primary_key=True),  # counts from 1
+    Column("event", String(10), nullable=False),
+    Column("review_id", String(64)),
+    Column("at", String(27), nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("head", String(64)),  # the last seal of the review then
+    Column("details", JSON, nullable=False),
+    Column("v", Integer, nullable=False),
+    Column("seal", String(64), nullable=False),
+    Index("ledger_by_review", "review_id"),
+)
+
+ledger_head = Table(  # one row: whoever adds to the ledger takes it first, and so comes alone
+    "ledger_head",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("entries", Integer, nullable=False),
     Column("seal", String(64), nullable=False),
 )
 
@@ -126,3 +169,20 @@ search = Table(  # with an index that each engine has in its own way: see hitl.s
     Column("review_id", ForeignKey("reviews.id"), unique=True),  # null: what a deletion left has still to be cleared
     Column("words", Text, nullable=False),  # title and text that stands, in lower case
 )
+
+
+class next_touch(FunctionElement[int]):  # noqa: N801 - a function of SQL
+    """A number that is greater than that of any review touched before."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+
+@compiles(next_touch)
+def _next(_element: next_touch, _compiler: SQLCompiler, **_: object) -> str:
+    return f"nextval('{_TOUCHES.name}')"
+
+
+@compiles(next_touch, "sqlite")
+def _next_on_sqlite(_element: next_touch, _compiler: SQLCompiler, **_: object) -> str:
+    return "(SELECT coalesce(max(touched), 0) + 1 FROM reviews)"

@@ -1,31 +1,56 @@
 """One review as a whole: all its rows as they are stored, others in their place, none at all."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Table, Text, cast, insert, select
+from sqlalchemy import JSON, Connection, Table, Text, cast, insert, inspect, select, text
 
-from hitl.audit import content, seal
-from hitl.store.tables import calls, decisions, deletions, reviews, revisions, search
+from hitl.store.tables import calls, decisions, next_touch, repairs, reviews, revisions, search
 
 Row = dict[str, Any]
 
-_OF_A_REVIEW = ((decisions, "number"), (calls, "cause"), (revisions, "number"))
+_OF_A_REVIEW = ((decisions, "number"), (calls, "cause"), (revisions, "number"), (repairs, "number"))
+
+CHECKPOINTS = ("checkpoints", "writes", "checkpoint_writes", "checkpoint_blobs")
+"""LangGraph's tables, of either kind of database."""
+
+_OUR_OWN = (reviews.c.search_key, reviews.c.touched)
+"""What says nothing of the review."""
 
 
-def raw_rows(connection: Connection, review_id: str) -> dict[str, Any] | None:
-    """What the tables hold of a review: its own row, and lists of its decisions, calls and revisions.
+def raw_rows(connection: Connection, review_id: str) -> dict[str, Any]:
+    """What the tables hold of a review: its own row, and lists of its decisions, calls, revisions and repairs.
 
-    A value that cannot be read is left out of its row. None where there is no such review.
+    A value that cannot be read is left out of its row. Where the review's own row is gone, it is empty.
     """
-    found = _rows(connection, reviews, review_id, "id", "id")
-    if not found:
-        return None
-    return {"review": found[0]} | {t.name: _rows(connection, t, review_id, "review_id", by) for t, by in _OF_A_REVIEW}
+    return many_rows(connection, [review_id])[review_id]
+
+
+def every_id(connection: Connection) -> list[str]:
+    """The ids of all reviews of which anything is stored, in whichever table, its checkpoints among them."""
+    names = set(inspect(connection).get_table_names())
+    places = [("reviews", "id"), *((table.name, "review_id") for table, _ in _OF_A_REVIEW)]
+    places += [(name, "thread_id") for name in CHECKPOINTS if name in names]
+    union = " UNION ".join(f"SELECT {column} AS id FROM {name}" for name, column in places)  # noqa: S608 - no value
+    return [str(each) for each in connection.execute(text(f"{union} ORDER BY id")).scalars()]
+
+
+def many_rows(connection: Connection, review_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """What `raw_rows` gives of each of some reviews, in few questions."""
+    found: dict[str, dict[str, Any]] = {
+        each: {"review": {}} | {table.name: [] for table, _ in _OF_A_REVIEW} for each in review_ids
+    }
+    for row in _rows(connection, reviews, review_ids, "id", "id"):
+        found[row["id"]]["review"] = row
+    for table, by in _OF_A_REVIEW:
+        for row in _rows(connection, table, review_ids, "review_id", by):
+            found[row["review_id"]][table.name].append(row)
+    return found
 
 
 def hold(tx: Connection, review_id: str) -> str | None:
-    """Let nobody write anything of a review until the transaction ends; the last seal, None where there is none."""
+    """Let nobody write anything of a review until the transaction ends; the last seal, None where it is not there."""
     same = reviews.update().where(reviews.c.id == review_id).values(decided=reviews.c.decided)
     return tx.execute(same.returning(reviews.c.head)).scalar()
 
@@ -36,7 +61,7 @@ def replace_rows(tx: Connection, review_id: str, rows: dict[str, Any]) -> None:
     The review's own row stays where it is: whoever waits for it to record a decision finds it.
     """
     _remove(tx, review_id)
-    its_own = rows["review"] | {"search_key": None}
+    its_own = rows["review"] | {"search_key": None, "touched": next_touch()}
     if not tx.execute(reviews.update().where(reviews.c.id == review_id).values(its_own)).rowcount:
         tx.execute(insert(reviews).values(its_own))
     for table, _ in _OF_A_REVIEW:
@@ -51,16 +76,6 @@ def remove_rows(tx: Connection, review_id: str) -> None:
     tx.execute(insert(search).values(words=""))
 
 
-def note_deletion(tx: Connection, review_id: str, head: str | None, actor: str, reason: str, at: str) -> None:
-    """Add to the chain of deletions. The caller keeps others from doing so at the same time."""
-    last = tx.execute(select(deletions).order_by(deletions.c.number.desc()).limit(1)).first()
-    row: Row = {"number": last.number + 1 if last else 1, "review_id": review_id, "at": at, "actor": actor}
-    row |= {"reason": reason, "head": head}
-    tx.execute(
-        insert(deletions).values(row | {"seal": seal(last.seal if last else "", "deletion", content("deletion", row))})
-    )
-
-
 def traces(connection: Connection) -> list[int]:
     """The notes that what was removed may still stand in the files."""
     return list(connection.execute(select(search.c.key).where(search.c.review_id.is_(None))).scalars())
@@ -71,11 +86,6 @@ def no_traces(tx: Connection, notes: list[int]) -> None:
     tx.execute(search.delete().where(search.c.key.in_(notes)))
 
 
-def deletion_rows(connection: Connection) -> list[Row]:
-    """All deletions, first to last."""
-    return [dict(row) for row in connection.execute(select(deletions).order_by(deletions.c.number)).mappings()]
-
-
 def _remove(tx: Connection, review_id: str) -> None:
     """Take all rows of a review away but its own, which whoever does that has locked."""
     tx.execute(search.delete().where(search.c.review_id == review_id))
@@ -83,10 +93,10 @@ def _remove(tx: Connection, review_id: str) -> None:
         tx.execute(table.delete().where(table.c.review_id == review_id))
 
 
-def _rows(connection: Connection, table: Table, review_id: str, key: str, by: str) -> list[Row]:
-    kept = [c for c in table.c if c is not reviews.c.search_key]  # it says nothing of the review
+def _rows(connection: Connection, table: Table, review_ids: Sequence[str], key: str, by: str) -> list[Row]:
+    kept = [c for c in table.c if not any(c is own for own in _OUR_OWN)]
     columns = [cast(c, Text).label(c.name) if isinstance(c.type, JSON) else c for c in kept]
-    query = select(*columns).where(table.c[key] == review_id).order_by(table.c[by])
+    query = select(*columns).where(table.c[key].in_(review_ids)).order_by(table.c[by])
     return [_read(table, dict(row)) for row in connection.execute(query).mappings()]
 
 

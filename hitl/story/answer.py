@@ -5,6 +5,7 @@ from hitl.audit.record import Row
 from hitl.domain import Status
 from hitl.story.moments import moments
 from hitl.story.reading import clock, count, inside, short, stands, version, who, words
+from hitl.story.verdicts import REPAIRED
 from hitl.trail import beginning
 
 MOST_WORDS = 300
@@ -15,6 +16,11 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
 
 def answer(record: Record) -> str:
     """How a review stands or ended, as far as its record says so."""
+    told = _answered(record)
+    return f"{told} {REPAIRED}" if record.repairs else told
+
+
+def _answered(record: Record) -> str:
     match words(record.review, "status"):
         case Status.ACCEPTED:
             return _accepted(record)

@@ -104,6 +104,10 @@ def _outcome(_record: Record, row: Row) -> Facts:
     ]
 
 
+def _repair(_record: Record, row: Row) -> Facts:
+    return [("Reason", words(row, "reason")), ("Last seal before", words(row, "old_head"))]
+
+
 def used(record: Record, counters: Row) -> str:
     """What had been used up: "2 of 5 revisions used, 1,234 tokens"."""
     if not counters:
@@ -121,4 +125,5 @@ _FACTS: dict[str, Callable[[Record, Row], Facts]] = {
     "stop": _stop,
     "decision": _decision,
     "outcome": _outcome,
+    "repair": _repair,
 }

@@ -7,7 +7,7 @@ from typing import Literal
 from hitl.audit import Kind, Record, name
 from hitl.audit.record import Row
 from hitl.domain import Status
-from hitl.story.reading import amount, count, inside, version, who, words
+from hitl.story.reading import amount, clock, count, inside, version, who, words
 from hitl.trail import beginning, counted
 
 MomentKind = Kind | Literal["stop"]
@@ -46,25 +46,24 @@ class _Teller:
     def __init__(self, record: Record) -> None:
         self._record = record
         states = record.snapshots or ()
-        self._stops = {str(stop["id"]): {**stop, "at": state["at"]} for state in states for stop in state["stops"]}
+        self._stops = {str(stop["id"]): stop for state in states for stop in state["stops"]}
         self._calls = {count(row, "cause"): row for row in record.calls}
         self._decisions = {count(row, "number"): row for row in record.decisions}
 
     def told(self) -> Iterator[Moment]:
-        before = ""
+        before = since = ""
         for kind, number, row, odd in self._record.walk():
             if not isinstance(row, dict):
                 told = odd or "cannot be read"
                 yield Moment(kind, number, "", f"{name(kind, number)} {told}", {}, "", before)
                 continue
             if kind == "decision":
-                yield self._stop(number, self._put_up(row))
-            seal = words(self._record.review, "head") if kind == "outcome" else words(row, "seal")
-            at = words(row, "created_at" if kind == "start" else "at")
+                yield self._stop(number, self._put_up(row), since)
+            seal, at = words(row, "seal"), words(row, "created_at" if kind == "start" else "at")
             yield Moment(kind, number, at, self._line(kind, row, odd), row, seal, before)
-            before = seal
+            before, since = seal, since if kind == "repair" else at
         if self._record.review.get("stop_id"):
-            yield self._stop(len(self._record.decisions) + 1, self._waiting(), waits=True)
+            yield self._stop(len(self._record.decisions) + 1, self._waiting(), since, waits=True)
 
     def _line(self, kind: Kind, row: Row, odd: str) -> str:
         line = self._lines[kind](self, row)
@@ -74,15 +73,16 @@ class _Teller:
         """What was put up for a decision: as the saved states have it, else as the decision says that it was seen."""
         seen = {"number": decision.get("seen_number"), "sha256": decision.get("seen_sha256")}
         call = self._calls.get(count(decision, "number") - 1, {})
-        seen |= {"counters": decision.get("counters"), "problem": call.get("problem"), "at": ""}
-        return self._stops.get(words(decision, "interrupt_id"), seen)
+        seen |= {"counters": decision.get("counters"), "problem": call.get("problem")}
+        return dict(self._stops.get(words(decision, "interrupt_id"), seen))
 
     def _waiting(self) -> Row:
         """What waits for a decision now."""
         review = self._record.review
-        return self._stops.get(words(review, "stop_id"), {"at": "", **inside(review, "stop")})
+        return dict(self._stops.get(words(review, "stop_id"), inside(review, "stop")))
 
-    def _stop(self, number: int, row: Row, *, waits: bool = False) -> Moment:
+    def _stop(self, number: int, row: Row, since: str, *, waits: bool = False) -> Moment:
+        """A stop, at the time of what led to it: that is sealed, and a stop has no time of its own."""
         text, problem = version(count(row, "number")), words(inside(row, "problem"), "sentence")
         because = f": {problem}" if problem else ""
         if not count(row, "number"):
@@ -91,7 +91,7 @@ class _Teller:
             line = f"{text} waits for a decision{because}"
         else:
             line = f"{text} was put up for decision{' again' if problem else ''}{because}"
-        return Moment("stop", number, words(row, "at"), line, row)
+        return Moment("stop", number, since, line, row)
 
     def _start(self, row: Row) -> str:
         if row.get("begun_from"):
@@ -151,13 +151,23 @@ class _Teller:
             case other:
                 return f"The review ended: {beginning(other, IN_A_LINE) or 'how cannot be read'}"
 
+    def _repair(self, row: Row) -> str:
+        return repair_line(row)
+
     _lines: dict[str, Callable[["_Teller", Row], str]] = {  # noqa: RUF012 - it is read only
         "start": _start,
         "call": _call,
         "revision": _revision,
         "decision": _decision,
         "outcome": _outcome,
+        "repair": _repair,
     }
+
+
+def repair_line(row: Row) -> str:
+    """Who repaired a record, from what."""
+    source = "its saved states" if words(row, "source") == "checkpoints" else "its sealed records"
+    return f"{who(row)} repaired this record from {source}, {clock(words(row, 'at'))}"
 
 
 def _length(row: Row) -> str:

@@ -8,7 +8,7 @@ from typing import Literal
 from hitl.audit import Record, content, prompt_of
 from hitl.audit.record import Row
 from hitl.story.moments import BUILT_IN, Moment
-from hitl.story.reading import count, stands, text_of, version, words
+from hitl.story.reading import count, several, stands, text_of, version, words
 from hitl.story.states import states
 from hitl.trail import counted
 
@@ -101,6 +101,10 @@ def _outcome(record: Record, row: Row) -> Iterator[Paper]:
     yield _text("Text kept", record, count(row, "number"), words(row, "sha256"))
 
 
+def _repair(_record: Record, row: Row) -> Iterator[Paper]:
+    yield Paper("Changed", "What was written anew:", (("", "\n".join(several(row, "changed"))),))
+
+
 def _text(name: str, record: Record, number: int, digest: str) -> Paper:
     """A text by its number, and whether it is still the one with this SHA-256."""
     if not number:
@@ -122,7 +126,8 @@ def _sealed(moment: Moment) -> Paper:
         held = content(moment.kind, moment.row) if moment.kind != "stop" else {}
     except KeyError as missing:
         remark, held = f"A part of what was sealed, {missing}, cannot be read. What can:", moment.row
-    whole = {"seal": moment.seal, "sealed": {"before": moment.before, "content": held, "kind": moment.kind}}
+    sealed = {"before": moment.before, "content": held, "kind": moment.kind, "v": moment.row.get("v")}
+    whole = {"seal": moment.seal, "sealed": sealed}
     return Paper("Seal", remark, (("", _json(whole)),), "JSON")
 
 
@@ -148,4 +153,5 @@ _PAPERS: dict[str, Callable[[Record, Row], Iterator[Paper]]] = {
     "stop": _stop,
     "decision": _decision,
     "outcome": _outcome,
+    "repair": _repair,
 }

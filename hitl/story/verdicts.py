@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from hitl.audit import Finding, Record
 from hitl.domain import Status
-from hitl.story.moments import Moment, moments
-from hitl.story.reading import words
+from hitl.story.moments import Moment, moments, repair_line
+from hitl.story.reading import several, words
 from hitl.trail import counted
 
 LIMITS = (
@@ -17,6 +17,8 @@ LIMITS = (
     "another story from its start; only a last seal that was noted elsewhere shows that.",
 )
 """What seals prove and what they do not, in two sentences."""
+
+REPAIRED = "This record was repaired."
 
 _SEAL = re.compile(r"[0-9a-f]{64}")
 _SHORT = re.compile(r"[0-9a-f]{0,63}")
@@ -36,13 +38,10 @@ def checked(record: Record, findings: Sequence[Finding]) -> Verdict:
     if findings:
         first, *others = (finding.told for finding in findings)
         return Verdict(False, first, tuple(others))
-    if not record.sealed:
-        return Verdict(
-            None,
-            "This review is from before records were sealed. Its texts, their order and its saved states agree with "
-            "each other; whether they were changed together cannot be told.",
-        )
     number = counted(sum(1 for _ in record.steps()), "record")
+    if record.repairs:
+        repairs = tuple(f"{repair_line(row)}: {', '.join(several(row, 'changed'))}." for row in record.repairs)
+        return Verdict(None, f"{REPAIRED} Nothing was changed since: {number} are as they were sealed.", repairs)
     return Verdict(True, f"Nothing was changed: {number}, their texts and saved states are as they were sealed.")
 
 
@@ -63,8 +62,6 @@ def replayed(record: Record, steps: int, difference: str = "") -> Verdict:
 
 def compared(record: Record, findings: Sequence[Finding], noted: str) -> Verdict:
     """Whether a last seal that was noted earlier is one of a record's; `findings` are those of `verify`."""
-    if not record.sealed:
-        return Verdict(None, "This review is from before records were sealed: there is nothing to compare with.")
     head = "".join(noted.split()).lower()
     if not _SEAL.fullmatch(head):
         what = f"this has {counted(len(head), 'character')}" if _SHORT.fullmatch(head) else "this has others in it"

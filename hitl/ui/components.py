@@ -6,7 +6,6 @@ our own, so a draft can neither run a script nor load an image.
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 from typing import Literal
@@ -14,8 +13,8 @@ from typing import Literal
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from hitl.domain import Kind, Status
-from hitl.trail import counted
+from hitl.domain import Kind, Status, seconds_since
+from hitl.trail import clock, counted
 from hitl.ui.custom import custom
 
 Color = Literal["blue", "orange", "green", "gray"]
@@ -110,9 +109,15 @@ def copy_button(body: str, key: str) -> None:
     custom("copy", '<button type="button">Copy</button>', "button")(data={"text": body}, key=key, width="content")
 
 
+MOST_AHEAD_SECONDS = 60
+"""So far may the clock be ahead that wrote a time: it is "just now" all the same."""
+
+
 def ago(at: str) -> str:
     """How long ago an ISO time was, in words."""
-    seconds = (datetime.now(UTC) - datetime.fromisoformat(at)).total_seconds()
+    seconds = seconds_since(at)
+    if seconds < -MOST_AHEAD_SECONDS:
+        return clock(at)
     for size, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
         if seconds >= size:
             return f"{counted(int(seconds // size), name)} ago"

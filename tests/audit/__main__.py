@@ -48,7 +48,7 @@ def replayed(store: Store, generator: Generator, review_ids: list[str]) -> list[
     graph, wrong = build_graph(), []
     before = generator.asked
     for review_id in review_ids:
-        record = record_of(store, graph, review_id)
+        record = record_of(store, review_id)
         wrong += [f"{review_id}: {finding.told}" for finding in verify(record)]
         again = replay(graph, record)
         if again.difference or again.head != record.review["head"]:
@@ -67,7 +67,7 @@ def tampered(store: Store, review_ids: list[str], tampers: int, seed: int) -> li
         rows = store.raw_rows(review_id)
         with engine.begin() as tx:
             done = tamperer.tamper(tx, review_id)
-        found = verify(record_of(store, graph, review_id))
+        found = verify(record_of(store, review_id))
         if not found or not _is_named(done, found[0].kind, found[0].number):
             missed.append(f"{review_id}: {done.told} -> {[f.told for f in found[:3]]}")
         store.remake(review_id, partial(_again, rows))

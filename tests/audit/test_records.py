@@ -87,7 +87,7 @@ def test_a_replay_by_other_rules_differs_at_the_first_step_that_they_touch(graph
     with closing(open_database(str(tmp_path / "reviews.sqlite"))) as opened:
         store = Store(opened)
         generator = Generator(store, graph, seed=7)
-        records = [record_of(store, graph, generator.review(f"{n:032x}")) for n in range(REVIEWS)]
+        records = [record_of(store, generator.review(f"{n:032x}")) for n in range(REVIEWS)]
     for file, rule, other, fields in OTHER_RULES:
         came = replayed_by_others(tmp_path, records, file, rule, other)
         touched = [(number, field) for number, field, _ in came if field]
@@ -126,7 +126,7 @@ def test_whoever_takes_the_seals_away_does_not_make_an_older_review_of_it(
         if everywhere:
             for table in (decisions, calls, revisions):
                 tx.execute(update(table).values(seal=None))
-    record = record_of(store, graph, ids[0])
+    record = record_of(store, ids[0])
 
     assert record.sealed
     assert verify(record)[0].told.startswith("The start is not what was sealed")
@@ -135,7 +135,7 @@ def test_whoever_takes_the_seals_away_does_not_make_an_older_review_of_it(
 def test_a_running_review_is_verified_and_replayed_as_far_as_it_has_come(store: Store, graph: ReviewGraph) -> None:
     begun = Review("r1", "Topic", Status.DRAFTING, "Ann", now(), now(), Brief("Topic"), Policy(), Counters())
     store.add(begun)
-    record = record_of(store, graph, "r1")
+    record = record_of(store, "r1")
 
     assert verify(record) == []
     assert replay(graph, record).steps == 1
@@ -144,7 +144,7 @@ def test_a_running_review_is_verified_and_replayed_as_far_as_it_has_come(store: 
 def test_a_prompt_is_packed_without_what_stands_elsewhere_and_comes_back_exactly(
     store: Store, graph: ReviewGraph, ids: list[str]
 ) -> None:
-    asked = [call for each in ids for call in record_of(store, graph, each).calls if call["model"]]
+    asked = [call for each in ids for call in record_of(store, each).calls if call["model"]]
 
     assert asked
     with pytest.raises(ValueError, match="prompt"):
@@ -154,17 +154,17 @@ def test_a_prompt_is_packed_without_what_stands_elsewhere_and_comes_back_exactly
 def test_tables_that_are_gone_are_made_from_the_checkpoints_with_the_same_seals(
     store: Store, graph: ReviewGraph, ids: list[str]
 ) -> None:
-    before = {each: record_of(store, graph, each) for each in ids}
+    before = {each: record_of(store, each) for each in ids}
     with store.database.engine.begin() as tx:
         for table in (decisions, calls, revisions, reviews):
             tx.execute(table.delete())
-    changed = [rebuild(store, graph, each) for each in ids]
-    after = {each: record_of(store, graph, each) for each in ids}
+    changed = [rebuild(store, graph, each, "Cleo", "") for each in ids]
+    after = {each: record_of(store, each) for each in ids}
 
     assert all(changed)
     assert [after[each].review["head"] for each in ids] == [before[each].review["head"] for each in ids]
     assert [finding for each in ids for finding in verify(after[each])] == []
-    assert not any(rebuild(store, graph, each) for each in ids)
+    assert not any(rebuild(store, graph, each, "Cleo", "") for each in ids)
 
 
 def test_a_decision_that_nobody_has_carried_out_survives_the_rebuilding(store: Store, graph: ReviewGraph) -> None:
@@ -177,13 +177,13 @@ def test_a_decision_that_nobody_has_carried_out_survives_the_rebuilding(store: S
     decided = store.record(review_id, generator.decision(review_id, stop))
     with store.database.engine.begin() as tx:
         tx.execute(revisions.delete())
-    rebuild(store, graph, review_id)
+    rebuild(store, graph, review_id, "Cleo", "")
     rebuilt = store.decisions(review_id)
     drive(store, graph, review_id, generator.draft)
 
     assert rebuilt[-1] == decided
-    assert verify(record_of(store, graph, review_id)) == []
-    assert replay(graph, record_of(store, graph, review_id)).difference is None
+    assert verify(record_of(store, review_id)) == []
+    assert replay(graph, record_of(store, review_id)).difference is None
 
 
 def test_a_deleted_review_leaves_no_trace_but_that_it_was_deleted(
@@ -202,7 +202,7 @@ def test_a_deleted_review_leaves_no_trace_but_that_it_was_deleted(
     assert [(row["review_id"], row["actor"], row["reason"], row["head"]) for row in noted] == [
         (each, "Ann", "asked to", head) for each, head in zip(gone, heads, strict=True)
     ]
-    assert verify(record_of(store, graph, kept)) == []
+    assert verify(record_of(store, kept)) == []
     if not database.startswith("postgres"):
         words = [row["text"].encode() for row in texts if len(row["text"]) > 40]
         on_disk = b"".join(path.read_bytes() for path in Path(database).parent.glob("reviews.sqlite*"))

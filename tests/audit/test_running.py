@@ -88,13 +88,13 @@ def test_nothing_is_found_at_any_moment_between_a_click_and_its_end(
         if not decided(store, generator, review_id):
             continue
         verbs.add(store.decisions(review_id)[-1].verb)
-        recorded = odd(graph, record_of(store, graph, review_id))
+        recorded = odd(graph, record_of(store, review_id))
         with pytest.raises(Died):
             drive(Dying(store.database), graph, review_id, generator.draft)
-        saved = odd(graph, record_of(store, graph, review_id))
+        saved = odd(graph, record_of(store, review_id))
         drive(store, graph, review_id, generator.draft)
 
-        assert recorded == saved == odd(graph, record_of(store, graph, review_id)) == []
+        assert recorded == saved == odd(graph, record_of(store, review_id)) == []
     assert len(verbs) >= 3
 
 
@@ -109,5 +109,5 @@ def test_a_record_is_read_of_one_moment_though_the_review_moves_on_meanwhile(
 
         moved = Moved(store, turn, partial(decided, store, generator, review_id), turn)
 
-        assert odd(graph, record_of(moved, graph, review_id)) == []
+        assert odd(graph, record_of(moved, review_id)) == []
         assert not moved.moves or store.review(review_id).status.finished

@@ -14,7 +14,8 @@ from hitl.bundle import bundle, opened_bundle
 from hitl.domain import Stop
 from hitl.drive import drive
 from hitl.errors import Damaged, NotFound
-from hitl.graph import ReviewGraph, Tools, build_graph, opening_state, over
+from hitl.graph import ReviewGraph, Tools, build_graph, over
+from hitl.loop import opening_state
 from hitl.snapshots import record_of
 from hitl.store import Store, open_database
 from hitl.store.tables import calls, decisions, reviews, revisions
@@ -85,14 +86,14 @@ def test_a_click_while_the_tables_are_made_anew_is_recorded_and_carried_out(
     click = threading.Thread(target=store.record, args=(review_id, decision))
     with store.database.engine.begin() as tx:
         tx.execute(update(revisions).values(text="Something else."))
-    rebuild(Clicked(store, click), graph, review_id)
+    rebuild(Clicked(store, click), graph, review_id, "Cleo", "")
     click.join(WAIT_SECONDS)
     recorded = store.decisions(review_id)[-1]
     drive(store, graph, review_id, generator.draft)
 
     assert (recorded.interrupt_id, recorded.verb) == (decision.interrupt_id, decision.verb)
     assert store.review(review_id).status != "Drafting"
-    assert verify(record_of(store, graph, review_id)) == []
+    assert verify(record_of(store, review_id)) == []
 
 
 def test_a_review_is_deleted_with_what_somebody_decides_at_that_moment(
@@ -167,9 +168,9 @@ def test_tables_are_not_made_from_a_state_that_says_nothing_yet(store: Store, gr
         tx.execute(text(f"DELETE FROM {writes}"))  # noqa: S608
         tx.execute(text(f"DELETE FROM checkpoints WHERE checkpoint_id > {first}"))  # noqa: S608
 
-    assert [state["values"] for state in record_of(store, graph, review_id).snapshots or ()] == [{}]
+    assert [state["values"] for state in record_of(store, review_id).snapshots or ()] == [{}]
     with pytest.raises(Damaged, match="no saved states"):
-        rebuild(store, graph, review_id)
+        rebuild(store, graph, review_id, "Cleo", "")
 
 
 @pytest.mark.parametrize("value", ["CAST(x'41ff42' AS TEXT)", "x'41ff42'"])
@@ -181,12 +182,12 @@ def test_a_text_that_is_none_any_more_is_named_and_the_rest_is_read(
         review_id = Generator(store, graph, seed=11).review("0" * 32, 2)
         with opened.engine.begin() as tx:
             tx.execute(text(f"UPDATE revisions SET text = {value} WHERE number = 1"))  # noqa: S608
-        record = record_of(store, graph, review_id)
+        record = record_of(store, review_id)
 
         assert verify(record)[0].told == "Revision 1 has another text than the one that was recorded."
         assert opened_bundle(bundle(graph, record)).record == record
-        assert rebuild(store, graph, review_id)
-        assert verify(record_of(store, graph, review_id)) == []
+        assert rebuild(store, graph, review_id, "Cleo", "")
+        assert verify(record_of(store, review_id)) == []
 
 
 def test_a_saved_state_whose_kind_is_no_text_any_more_is_named_and_no_other_review_is_touched(
@@ -199,10 +200,10 @@ def test_a_saved_state_whose_kind_is_no_text_any_more_is_named_and_no_other_revi
         with opened.engine.begin() as tx:
             tx.execute(text("UPDATE checkpoints SET type = CAST(x'ff' AS TEXT) WHERE thread_id = :one"), {"one": one})
 
-        assert [found.told for found in verify(record_of(store, graph, one))] == [
+        assert [found.told for found in verify(record_of(store, one))] == [
             "The saved states of this review cannot be read."
         ]
-        assert verify(record_of(store, graph, other)) == []
+        assert verify(record_of(store, other)) == []
 
 
 @pytest.mark.parametrize("depth", [900, 3000])
@@ -211,7 +212,7 @@ def test_a_value_that_is_nested_too_deep_is_found(store: Store, graph: ReviewGra
     with store.database.engine.begin() as tx:
         tx.execute(text(f"UPDATE reviews SET policy = {given}"), {"deep": "[" * depth + "]" * depth})  # noqa: S608
 
-    assert verify(record_of(store, graph, review_id))
+    assert verify(record_of(store, review_id))
 
 
 def test_a_record_that_cannot_be_read_is_named_though_its_seal_was_emptied(
@@ -237,7 +238,7 @@ def test_a_deletion_of_which_something_cannot_be_read_is_named(store: Store, rev
 def test_what_waits_is_what_was_saved(
     store: Store, graph: ReviewGraph, review_id: str, change: dict[str, object]
 ) -> None:
-    record = record_of(store, graph, review_id)
+    record = record_of(store, review_id)
     record.review["stop"] |= change
 
     assert [found.told for found in verify(record)] == [
@@ -249,7 +250,7 @@ def test_what_waits_is_what_was_saved(
 def test_what_was_put_up_for_a_decision_is_what_the_decision_says_was_seen(
     store: Store, graph: ReviewGraph, review_id: str, change: dict[str, object]
 ) -> None:
-    record = record_of(store, graph, review_id)
+    record = record_of(store, review_id)
     stops = [stop for state in record.snapshots or () for stop in state["stops"]]
     stops[0] |= change
 

@@ -1,7 +1,6 @@
 """`list`: the reviews as a table, what waits on top."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 import click
 
@@ -10,7 +9,7 @@ from hitl.cli.group import hitl
 from hitl.cli.opened import opened
 from hitl.cli.options import json_option
 from hitl.cli.screen import QUIET, RED, fitted, put
-from hitl.domain import Line, Status
+from hitl.domain import Line, Status, seconds_since
 
 STATUSES = {status.name.lower(): status for status in Status}
 
@@ -61,6 +60,6 @@ def _cells(line: Line) -> tuple[str, ...]:
 
 def _age(at: str) -> str:
     """How long ago something changed, in at most six columns."""
-    seconds = (datetime.now(UTC) - datetime.fromisoformat(at)).total_seconds()
+    seconds = seconds_since(at)
     sizes = ((86_400, "d"), (3_600, "h"), (60, "min"))
     return next((f"{seconds // size:.0f} {name}" for size, name in sizes if seconds >= size), "now")

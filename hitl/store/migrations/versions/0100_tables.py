@@ -1,11 +1,16 @@
-"""The words to search in, with an index of all that is three characters long in them; one index for the whole list."""
+"""All tables, and the indexes that the search looks up.
 
-import sqlalchemy as sa
+Until a first release there is nothing older to read: where the tables change, this changes with them. From then on it
+is written out, and stays as it is.
+"""
+
 from alembic import op
 from sqlalchemy.exc import OperationalError
 
-revision = "0005"
-down_revision = "0004"
+from hitl.store.tables import ledger_head, metadata
+
+revision = "0100"
+down_revision = None
 
 ON_SQLITE = (
     # without positions (detail=none) it is an eighth as large; each candidate is looked at anyway
@@ -27,22 +32,11 @@ ON_POSTGRES = (
 
 
 def upgrade() -> None:
-    """Add table, column and indexes; the words of the reviews that are there follow later, from a running desk."""
-    op.create_table(
-        "search",
-        sa.Column("key", sa.Integer, primary_key=True),
-        sa.Column("review_id", sa.String(64), sa.ForeignKey("reviews.id"), unique=True),
-        sa.Column("words", sa.Text, nullable=False),
-    )
-    op.add_column("reviews", sa.Column("search_key", sa.Integer))
-    op.drop_index("reviews_by_status", "reviews")
-    op.drop_index("reviews_in_list_order", "reviews")
-    op.create_index(
-        "reviews_in_list_order", "reviews", ["place", sa.text("updated_at DESC"), "status", "search_key", "id"]
-    )
-    changed = sa.text("search_key IS NULL")
-    op.create_index("reviews_to_index", "reviews", ["updated_at"], sqlite_where=changed, postgresql_where=changed)
-    if op.get_bind().dialect.name == "sqlite":
+    """Make them, with an empty ledger."""
+    bind = op.get_bind()
+    metadata.create_all(bind)
+    bind.execute(ledger_head.insert().values(id=1, entries=0, seal=""))
+    if bind.dialect.name == "sqlite":
         try:
             for statement in ON_SQLITE:
                 op.execute(statement)

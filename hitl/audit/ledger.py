@@ -1,0 +1,96 @@
+"""The ledger: the chain of the desk itself, in which every review's start and end stands with its last seal then.
+
+A review's own chain tells of changes within it. That a review, or a deletion, is not there any more, or that an
+older copy of the whole database was put in its place, the ledger tells.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from hitl.audit.record import Record, Row
+from hitl.audit.seals import fits, unknown_version
+
+
+class Ledger:
+    """The entries of a desk, first to last, and what is wrong with them as a chain.
+
+    `head` is what the desk keeps apart: the number of `entries` and the last `seal`.
+    """
+
+    def __init__(self, entries: Iterable[Row], head: Row | None) -> None:
+        self.findings: list[str] = []
+        self.seals: list[str] = []
+        self._by_review: dict[str, list[Row]] = defaultdict(list)
+        number, before = 0, ""
+        for entry in entries:
+            self.findings += _odd(entry, number + 1, before)
+            number, before = entry["number"], str(entry.get("seal"))
+            self.seals.append(before)
+            if entry.get("review_id"):
+                self._by_review[entry["review_id"]].append(entry)
+        if head is None:
+            self.findings.append("The head of the ledger is missing.")
+        elif (head.get("entries"), head.get("seal")) != (number, before):
+            self.findings.append("The last entries of the ledger are missing, or its head was changed.")
+
+    @property
+    def head(self) -> str:
+        """The seal of the last entry, "" where there is none."""
+        return self.seals[-1] if self.seals else ""
+
+    def started(self) -> list[str]:
+        """The reviews that were started here and not deleted since."""
+        return [each for each, rows in self._by_review.items() if not _of(rows, "deletion")]
+
+    def missing(self, there: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """The reviews that should be there and are not, each with a sentence."""
+        known = set(there)
+        for review_id in self.started():
+            if review_id not in known:
+                yield review_id, "was started here and is gone, and no deletion of it is recorded."
+
+    def disagreements(self, record: Record) -> Iterator[str]:
+        """What the ledger says differently than the record of a review, as sentences."""
+        review = record.review
+        rows = self._by_review.get(str(review.get("id")), [])
+        if _of(rows, "deletion"):
+            yield "The ledger says that this review was deleted."
+        if not _of(rows, "start"):
+            yield "The ledger does not know the start of this review: it was put in."
+        repaired = len(_of(rows, "repair"))
+        if repaired != len(record.repairs):
+            yield f"The ledger counts repairs of this review: {repaired}. Its record has {len(record.repairs)}."
+        ended = bool(_of(rows, "end"))
+        if ended != bool(review.get("outcome")):
+            yield f"The ledger says that this review {'has ended' if ended else 'has not ended'}."
+        yield from _heads(record, rows)
+
+
+def _heads(record: Record, rows: list[Row]) -> Iterator[str]:
+    """Whether the seals that the ledger noted are those of the record; a repair may have made earlier ones anew."""
+    repaired = _of(rows, "repair")
+    if not repaired and rows and rows[0].get("head") != record.review.get("seal"):
+        yield "The ledger noted another seal of the start than the record has."
+    closing = [row for row in rows if row.get("event") in ("end", "repair")]
+    if not closing:
+        return
+    last = closing[-1]
+    if last["event"] == "end" and last.get("head") != record.review.get("outcome_seal"):
+        yield "The ledger noted another seal of the outcome than the record has."
+    if last["event"] == "repair" and record.repairs and last.get("head") != record.repairs[-1].get("seal"):
+        yield "The ledger noted another seal of the last repair than the record has."
+
+
+def _of(rows: list[Row], event: str) -> list[Row]:
+    return [row for row in rows if row.get("event") == event]
+
+
+def _odd(entry: Row, number: int, before: str) -> Iterator[str]:
+    """What is wrong with an entry that should have a number and stand after a seal."""
+    if entry["number"] != number:
+        yield f"Entry {number} of the ledger is missing."
+        return
+    if unknown := unknown_version(entry):
+        yield f"Entry {number} of the ledger {unknown}."
+    elif not fits(entry.get("seal"), before, "entry", entry):
+        yield f"Entry {number} of the ledger is not what was sealed: it was changed, or what stood before it."
