@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from itertools import pairwise
 from typing import Literal
 
 from hitl import __version__, tracing
@@ -13,6 +14,7 @@ from hitl.errors import BadInput, HitlError
 from hitl.settings import Settings, export_secrets, load_settings
 from hitl.store import Database, Store, damage_in_words, open_database
 from hitl.store.database import SCHEMA
+from hitl.store.faults import SENTENCES
 from hitl.store.sqlite import SAFE_WITH_SEVERAL_PROCESSES
 from hitl.trail import clock
 from hitl.writer.openai import listed_models
@@ -30,6 +32,14 @@ QUEUE_SECONDS = 180
 """What a draft may take beyond its own time, waiting for others to be written, before there is a warning."""
 
 MOST_NAMED = 5
+
+CLOCKS_APART = 1.0
+"""Seconds by which clocks may differ before there is a warning."""
+
+RECORDS_LOOKED_AT = 100
+SET_CLOCKS = (
+    "Let each machine set its clock by a time server (NTP): decisions keep their order, but their times are wrong."
+)
 
 
 @dataclass(frozen=True)
@@ -130,6 +140,7 @@ def _database(database: Database, settings: Settings) -> Iterator[Check]:
         yield Check("encoding", *_encoding(facts["encoding"], facts["lower"]))
     if stands_at == SCHEMA:
         store = Store(database)
+        yield _look("clock", lambda: _clocks(database, store))
         yield _look("drafting", lambda: _drafting(store, settings.draft_seconds + QUEUE_SECONDS))
         yield _look("damaged", lambda: _damaged(store))
         yield _look("search", lambda: _search(store))
@@ -139,7 +150,7 @@ def _tables(stands_at: str | None) -> Finding:
     if stands_at is None:
         return "ok", "There are none yet: they are made at the first start."
     if stands_at < SCHEMA:
-        return "warning", f"They stand at version {stands_at}: the next start brings them to {SCHEMA}. Back up first."
+        return "failed", f"They stand at version {stands_at}. {SENTENCES['older']}"
     if stands_at > SCHEMA:
         return "failed", f"They stand at version {stands_at}, this hitl knows {SCHEMA}. Install the newer hitl again."
     return "ok", f"They stand at version {SCHEMA}, the newest."
@@ -184,6 +195,23 @@ def _drafting(store: Store, long: float) -> Finding:
     if seconds_since(since) > long:
         return "warning", f"{told} That is long: start hitl, which goes on with it by itself, or look at its log."
     return "ok", told
+
+
+def _clocks(database: Database, store: Store) -> Finding:
+    """Whether clocks agree. Nothing is ordered by them; but the times that people read would be wrong."""
+    if (clocks := database.clocks()) and (apart := max(clocks) - min(clocks)) > CLOCKS_APART:
+        return "warning", f"The clocks of the servers on this database are {apart:.0f} s apart. {SET_CLOCKS}"
+    if clocks and abs(clocks[0]) > CLOCKS_APART:
+        return "warning", f"This clock and the database server's are {abs(clocks[0]):.0f} s apart. {SET_CLOCKS}"
+    with damage_in_words("A time"):
+        times = [[-seconds_since(at) for at in record] for record in store.times(RECORDS_LOOKED_AT)]
+    ahead = max((at for record in times for at in record), default=0.0)
+    if ahead > CLOCKS_APART:
+        return "warning", f"Something is recorded {ahead:,.0f} s in the future. {SET_CLOCKS}"
+    back = max((a - b for record in times for a, b in pairwise(record)), default=0.0)
+    if back > CLOCKS_APART:
+        return "warning", f"Recorded times go back by {back:,.0f} s within a review. {SET_CLOCKS}"
+    return "ok", "Clocks agree, and no recorded time lies in the future."
 
 
 def _damaged(store: Store) -> Finding:

@@ -99,7 +99,22 @@ def _merged(stored: Record, saved: Record) -> Record:
     rows = {
         table: _rows(kind, key, getattr(stored, table), getattr(saved, table), whole) for kind, table, key in TABLES
     }
-    return Record(review, **rows, repairs=[dict(row) for row in stored.repairs], snapshots=stored.snapshots)
+    merged = Record(review, **rows, repairs=[dict(row) for row in stored.repairs], snapshots=stored.snapshots)
+    return _with_last_decision(merged, stored)
+
+
+def _with_last_decision(merged: Record, stored: Record) -> Record:
+    """With the decision that nobody has carried out yet, which no saved state knows, if it fits behind the others.
+
+    Where a record before it was lost, only the chain that was made whole again tells whether it does.
+    """
+    number = len(merged.decisions) + 1
+    row = next((dict(row) for row in stored.decisions if row.get("number") == number), None)
+    if row is None or merged.review.get("outcome"):
+        return merged
+    more = replace(merged, decisions=[*merged.decisions, dict(row)], review=merged.review | {"decided": number})
+    made = _sealed(more).decisions[-1]
+    return more if made["seal"] == row["seal"] else merged
 
 
 def _rows(kind: Kind, key: str, stored: list[Row], saved: list[Row], whole: set[tuple[Kind, int]]) -> list[Row]:

@@ -96,11 +96,12 @@ def desk(settings: Settings, writer: ScriptedWriter, request: pytest.FixtureRequ
 
 
 def unsound(desk: ReviewDesk) -> list[str]:
-    """What is wrong with the records of a desk's reviews, or with their replays."""
-    wrong = []
+    """What is wrong with the records of a desk's reviews, with their replays, or with the desk's ledger."""
+    ledger = desk.archive.ledger()
+    wrong = [*ledger.findings, *(gone for _, gone in ledger.missing(desk.archive.every_id()))]
     for line in desk.lines(limit=100)[0]:
         record = desk.archive.record(line.id)
-        wrong += [finding.told for finding in verify(record)]
+        wrong += [finding.told for finding in verify(record)] + list(ledger.disagreements(record))
         different = desk.archive.replay(record).difference
         wrong += [different.told] if different else []
     return wrong

@@ -10,18 +10,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 from hitl.desk import ReviewDesk
 from hitl.domain import now
-from hitl.settings import Settings
 from hitl.store import Store, open_database
 from hitl.upkeep import tidy
 from tests.conftest import ROOT, wait_for
 from tests.fakes import ScriptedWriter
-from tests.postgres import Postgres
 from tests.searching import add, decision_at, found, index_all, rows_of_search, second
-from tests.test_store import upgrade_to
 
 
 @pytest.fixture
@@ -97,7 +94,9 @@ def test_a_rebuilt_review_is_found_by_the_words_that_it_has_then(store: Store) -
         tx.execute(text("UPDATE revisions SET text = 'Slipped in.'"))
     index_all(store)
     slipped = found(store, "slipped")
-    store.remake("r1", lambda _: rows)
+    repair = {"number": 1, "place": 2, "at": now(), "actor": "Cleo", "reason": "", "source": "records", "v": 1}
+    repair |= {"old_head": rows["review"]["head"], "changed": ["Revision 1"], "seal": "s"}
+    store.repair("r1", lambda _: rows | {"repairs": [repair]})
     at_once = found(store, "slipped"), found(store, "real words")
     index_all(store)
 
@@ -162,40 +161,3 @@ def test_the_desk_puts_texts_into_the_index_by_itself(desk: ReviewDesk, review_i
     wait_for(lambda: desk._store.not_indexed() == 0, "the index")
 
     assert rows_of_search(desk._store) == 1
-
-
-def test_an_older_desk_is_searched_as_before_from_the_first_moment_and_indexed_once_it_runs(
-    engine: str, postgres: Postgres, tmp_path: Path, settings: Settings
-) -> None:
-    address = postgres.empty() if engine == "postgres" else str(tmp_path / "old.sqlite")
-    older(address)
-    with closing(open_database(address)) as opened:
-        store = Store(opened)
-        at_once = found(store, "WORDS 7"), store.not_indexed()
-    desk = ReviewDesk(settings.model_copy(update={"database": address}), ScriptedWriter().for_model)
-    with closing(desk):
-        wait_for(lambda: desk._store.not_indexed() == 0, "the index")
-        later = {line.id for line in desk.lines(search="WORDS 7").lines}
-
-    assert at_once == ({"r7"}, 50)
-    assert later == {"r7"}
-
-
-def older(address: str) -> None:
-    """A database of the version before, with reviews that have ended."""
-    reviews = (
-        "INSERT INTO reviews (id, title, kind, status, place, number, owner, created_at, updated_at, brief, policy, "
-        "counters, ending) VALUES (:id, 'Topic', 'x', 'Accepted', 2, 1, 'Ann', :at, :at, '{}', '{}', '{}', '')"
-    )
-    revisions = (
-        "INSERT INTO revisions (review_id, number, text, sha256, author, cause, at, model, tokens, seconds, notes) "
-        "VALUES (:id, 1, :text, '', 'model', 0, :at, 'm', 1, 1, '[]')"
-    )
-    driver = address.replace("postgresql://", "postgresql+psycopg://")
-    made = create_engine(driver if driver != address else f"sqlite:///{address}")
-    upgrade_to("0004", made)
-    with made.begin() as tx:
-        for n in range(50):
-            tx.execute(text(reviews), {"id": f"r{n}", "at": now()})
-            tx.execute(text(revisions), {"id": f"r{n}", "text": f"Words {n}.", "at": now()})
-    made.dispose()

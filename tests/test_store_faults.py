@@ -184,12 +184,12 @@ def test_work_that_was_left_undone_is_looked_for_also_after_a_mistake(tmp_path: 
     class Mistaken(Store):
         looks = 0
 
-        def unfinished(self, before: str = "") -> list[str]:
+        def unfinished(self) -> dict[str, int]:
             """The reviews that somebody should be driving, but for the first look."""
             self.looks += 1
             if self.looks == 1:
                 raise RuntimeError("a mistake")
-            return super().unfinished(before)
+            return super().unfinished()
 
     store = Mistaken(open_database(str(tmp_path / "reviews.sqlite")))
     worker = Worker(store, writer.for_model, 1, "", "all")
@@ -205,14 +205,14 @@ def test_work_that_was_left_undone_is_looked_for_also_after_a_mistake(tmp_path: 
 def test_a_review_that_begins_while_the_desk_opens_is_not_taken_for_one_that_was_left(
     tmp_path: Path, writer: ScriptedWriter
 ) -> None:
-    begun, looks = threading.Event(), list[list[str]]()
+    begun, looks = threading.Event(), list[dict[str, int]]()
 
     class Late(Store):
-        def unfinished(self, before: str = "") -> list[str]:
+        def unfinished(self) -> dict[str, int]:
             """The reviews that somebody should be driving, asked for once one has begun."""
             begun.wait(10)
-            looks.append(super().unfinished(before))
-            return []
+            looks.append(super().unfinished())
+            return looks[-1]
 
     store = Late(open_database(str(tmp_path / "reviews.sqlite")))
     worker = Worker(store, writer.for_model, 1, "", "all")
@@ -220,9 +220,11 @@ def test_a_review_that_begins_while_the_desk_opens_is_not_taken_for_one_that_was
     begun.set()
     wait_for(lambda: bool(looks), "the first look")
     worker.close()
+    status = store.review("r1").status
     store.database.close()
 
-    assert looks[0] == []
+    assert list(looks[0]) == ["r1"]
+    assert status is Status.DRAFTING
 
 
 def test_the_tables_wait_for_the_disk_and_what_is_deleted_is_gone_in_checkpoints_too(tmp_path: Path) -> None:

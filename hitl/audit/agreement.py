@@ -85,7 +85,9 @@ class _Comparison:
 
     def _all(self, snapshots: list[Row]) -> Iterator[Problem]:
         for snapshot in snapshots:
-            if self._place == len(self._states):
+            if snapshot is snapshots[-1] and self._leads_on(snapshot):
+                self._place = len(self._states)
+            elif self._place == len(self._states):
                 yield from self._beyond(snapshot)
             else:
                 yield from self._next(snapshot)
@@ -127,16 +129,20 @@ class _Comparison:
         steps = [(kind, number) for kind, number, _ in self._record.steps()]
         return steps.index(("decision", decision)) < steps.index(("repair", max(remade)))
 
-    def _beyond(self, snapshot: Row) -> Iterator[Problem]:
-        """Look at a state that the records do not lead to: they may be just about to be brought level with it."""
+    def _leads_on(self, snapshot: Row) -> bool:
+        """Whether a state is where the last decision led, and the tables are about to be brought level with it."""
         values, known = snapshot["values"], self._record
-        if known.running and (values.get("decision") or {}).get("number", 0) == len(known.decisions):
-            review = known.review | {"outcome": values.get("outcome")}
-            came = {"calls": values.get("call"), "revisions": values.get("revision")}
-            rows = {name: [*getattr(known, name), row] for name, row in came.items() if row}
-            *_, last = expected(replace(known, review=review, **rows))
-            if not any(_differences(snapshot, last)):
-                return
+        if not known.running or (values.get("decision") or {}).get("number", 0) != len(known.decisions):
+            return False
+        review = known.review | {"outcome": values.get("outcome")}
+        came = {"calls": values.get("call"), "revisions": values.get("revision")}
+        rows = {name: [*getattr(known, name), row] for name, row in came.items() if row}
+        *_, last = expected(replace(known, review=review, **rows))
+        return not any(_differences(snapshot, last))
+
+    def _beyond(self, snapshot: Row) -> Iterator[Problem]:
+        """What is wrong with a state that the records do not lead to."""
+        values, known = snapshot["values"], self._record
         for field, kind in _RECORDS.items():
             row = values.get(field)
             if row and not _is_known(known, kind, row):

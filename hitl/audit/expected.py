@@ -54,14 +54,15 @@ def expected(record: Record) -> Iterator[Expected]:
 def begun(record: Record) -> Review:
     """The review as it stood when it was started. Raises what unreadable values raise."""
     row = record.review
+    brief = of_its_types(Brief.from_plain(row["brief"]))
     return Review(
         id=row["id"],
-        title=row["title"],
+        title=brief.title,
         status=Status.DRAFTING,
         owner=row["owner"],
         created_at=row["created_at"],
         updated_at=row["created_at"],
-        brief=of_its_types(Brief.from_plain(row["brief"])),
+        brief=brief,
         policy=of_its_types(Policy.from_plain(row["policy"])),
         counters=Counters(),
         opening=row["opening"],

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 from sqlalchemy import insert as insert_into
 from sqlalchemy.exc import IntegrityError
 
-from hitl.audit import PLACES, VERSION
+from hitl.audit import PLACES, VERSION, Record
 from hitl.domain import Decision, Outcome, Review, Revision, Status, Stop, now, plain
 from hitl.errors import NotFound, Stale
 from hitl.store.chain import Chain, Level, Reached, level
@@ -159,12 +159,20 @@ class Store:
         """
         with faults_in_words(), self._engine.connect() as connection:
             query = select(reviews.c.id, reviews.c.touched).where(_DRAFTING & (reviews.c.damage == ""))
-            return dict(connection.execute(query.order_by(reviews.c.touched)).tuples())
+            return {row.id: row.touched for row in connection.execute(query.order_by(reviews.c.touched))}
 
     def last_touch(self) -> int:
         """The number of the review that was touched last, 0 where there is none."""
         with faults_in_words(), self._engine.connect() as connection:
             return int(connection.execute(select(func.coalesce(func.max(reviews.c.touched), 0))).scalar_one())
+
+    def times(self, reviews_read: int) -> list[list[str]]:
+        """The times of what was recorded in the reviews that were touched last, for each in the order of its chain."""
+        with faults_in_words(), self._engine.connect() as connection:
+            newest = connection.execute(select(reviews.c.id).order_by(reviews.c.touched.desc()).limit(reviews_read))
+            rows = many_rows(connection, list(newest.scalars()))
+        records = [Record(**each) for each in rows.values()]
+        return [[str(row.get("at", row.get("created_at"))) for *_, row in record.steps()] for record in records]
 
     def damaged(self) -> list[str]:
         """The reviews of which something cannot be read."""

@@ -68,7 +68,7 @@ def plain_state(found: CheckpointTuple) -> Values:
     Raises ValueError where it holds what no run of ours wrote.
     """
     checkpoint = found.checkpoint
-    if checkpoint["id"] != _id(found):
+    if checkpoint["id"] != _id(found) or found.config["configurable"].get("checkpoint_ns"):
         raise ValueError("a saved state under another name")
     values = checkpoint["channel_values"]
     return {

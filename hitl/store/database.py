@@ -62,6 +62,13 @@ class Database(ABC):
     def facts(self) -> dict[str, str]:
         """What the doctor tells of it: kind, version, place and what else matters; nothing secret."""
 
+    def clocks(self) -> list[float]:
+        """By how many seconds the clock of the database is ahead of that of each process that is connected to it.
+
+        Empty where processes share the clock of one machine.
+        """
+        return []
+
     def stands_at(self) -> str | None:
         """The migration that the tables stand at, None where there are none yet; nothing is changed."""
         with faults_in_words(), self.engine.connect() as connection:

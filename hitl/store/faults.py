@@ -24,7 +24,7 @@ SENTENCES = {
     "denied": "The database server does not let hitl in. Check the user and the password in HITL_DATABASE.",
     "nameless": "The database server has no database of this name. Check HITL_DATABASE, or create it, then try again.",
     "older": "The database was made by a hitl from before its first release, which this one does not read. It was left "
-    "as it is: set HITL_DATABASE to another place, or move it away.",
+    "as it is: set HITL_DATABASE to another place, or move the old one away.",
     "newer": "The database was written by a newer hitl. Upgrade this one to open it.",
     "address": "The address in HITL_DATABASE cannot be used as it stands. Correct it and start again.",
     "unknown": "The database could not be used just now; the log says more. Try again.",

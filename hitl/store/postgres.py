@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import psycopg
-from sqlalchemy import Connection, Engine, create_engine, func, make_url, select
+from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from hitl.errors import BadInput
@@ -26,6 +26,8 @@ START_SECONDS = 60.0
 
 LOOKING = " -c lock_timeout=3s -c statement_timeout=5s"
 """The longest waits of a connection that only looks."""
+
+_TOLD = "hitl, clock "
 
 SPARE_TURNS = 4
 """Turns beside those that a model is writing in: decisions that need no model."""
@@ -99,6 +101,13 @@ class PostgresDatabase(Database):
             lower = connection.exec_driver_sql("SELECT lower('Ä')").scalar_one() if encoding == "UTF8" else ""
         return {"kind": "PostgreSQL", "version": version, "place": place, "encoding": encoding, "lower": lower}
 
+    def clocks(self) -> list[float]:
+        """As each connection told it when it was made."""
+        told = f"SELECT DISTINCT application_name FROM pg_stat_activity WHERE application_name LIKE '{_TOLD}%%'"  # noqa: S608
+        with faults_in_words(), self.engine.connect() as connection:
+            names = connection.exec_driver_sql(told).scalars().all()
+        return [float(name.removeprefix(_TOLD)) for name in names]
+
     def close(self) -> None:
         """Close the pooled connections."""
         self.engine.dispose()
@@ -111,7 +120,9 @@ class PostgresDatabase(Database):
             raise BadInput("HITL_DATABASE is no address: postgresql://user:password@host:port/database.") from None
         args = {name: value for name, value in self.connect_args.items() if name not in address.query}
         args["options"] = " ".join((self.connect_args["options"], str(address.query.get("options", "")))).strip()
-        return create_engine(address, connect_args=args, pool_pre_ping=True, pool_timeout=10, **pool)
+        engine = create_engine(address, connect_args=args, pool_pre_ping=True, pool_timeout=10, **pool)
+        event.listen(engine, "connect", _tell_clock)
+        return engine
 
     def _saver(self, connection: Connection) -> "PostgresSaver":
         from hitl.store.postgres_saver import PostgresSaver
@@ -123,6 +134,16 @@ class PostgresDatabase(Database):
                 saver.setup()
             self._saver_ready = True
         return saver
+
+
+def _tell_clock(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own type
+    """Say in the name of a connection how far the database's clock is ahead of ours: `doctor` compares them all."""
+    with connection.cursor() as cursor:
+        asked = time.time()
+        cursor.execute("SELECT extract(epoch FROM clock_timestamp())")
+        ahead = float(cursor.fetchone()[0]) - (asked + time.time()) / 2
+        cursor.execute("SELECT set_config('application_name', %s, false)", (f"{_TOLD}{ahead:.1f}",))
+    connection.commit()
 
 
 @contextmanager

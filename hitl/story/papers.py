@@ -7,6 +7,7 @@ from typing import Literal
 
 from hitl.audit import Record, content, prompt_of
 from hitl.audit.record import Row
+from hitl.errors import UNREADABLE
 from hitl.story.moments import BUILT_IN, Moment
 from hitl.story.reading import count, several, stands, text_of, version, words
 from hitl.story.states import states
@@ -124,8 +125,8 @@ def _sealed(moment: Moment) -> Paper:
     remark = "The seal is the SHA-256 of what is here as “sealed”, without blanks and with its names in order:"
     try:
         held = content(moment.kind, moment.row) if moment.kind != "stop" else {}
-    except KeyError as missing:
-        remark, held = f"A part of what was sealed, {missing}, cannot be read. What can:", moment.row
+    except UNREADABLE:
+        remark, held = "A part of what was sealed cannot be read. What can:", moment.row
     sealed = {"before": moment.before, "content": held, "kind": moment.kind, "v": moment.row.get("v")}
     whole = {"seal": moment.seal, "sealed": sealed}
     return Paper("Seal", remark, (("", _json(whole)),), "JSON")

@@ -32,6 +32,10 @@ class Generator:
         """A review that has ended, or waits after so many decisions."""
         self.store.add(self._begun(review_id))
         drive(self.store, self._graph, review_id, self.draft)
+        return self.go_on(review_id, most_decisions)
+
+    def go_on(self, review_id: str, most_decisions: int) -> str:
+        """The same review, with up to so many decisions more if it waits."""
         for _ in range(self._dice.randint(1, most_decisions)):
             stop = self.store.review(review_id).stop
             if stop is None:

@@ -1,7 +1,5 @@
 """Prompts that were kept are read for ever, whichever version of hitl packed them."""
 
-import pytest
-
 from hitl.audit import Record, prompt_of
 from hitl.domain import Brief, Kind, plain, sha256
 
@@ -9,16 +7,10 @@ PROMPT = (
     '[["system", "Rules."], ["human", "<topic>\\nThe new library\\n</topic>\\n<text>\\nWe open on Monday.\\n</text>\\n'
     '<feedback-ab12 number=\\"1\\">\\nShorter, please.\\n</feedback-ab12>"]]'
 )
-PACKED = {
-    "without the tags of feedback": (
-        "ePlG9Bs+i45WKq4sLknNVdJRUAoqzUkt1lOK1VGIVsoozU3MAwnalOQXZCbbxeSFoNock2ejD5OyKUmtKAHSmOaDVUEkbdJSU1OSEpOzdROTDI0U"
-        "8kpzk1KLbGOUDGOUgLLobgVpRNFgpxQbCwA34ztU"
-    ),
-    "with the tags of feedback": (
-        "ePk4xiKoi45WKq4sLknNVdJRUAoqzUkt1lOK1VGIVsoozU3MAwnalOQXZCbbxeSFoDopJs9GHyZlU5JaUQKkMV0CVgWRtIFbmphkaARzYYySYYwS"
-        "UBbdkSCNKBrslGJjATfjO1Q="
-    ),
-}
+PACKED = (
+    "ePk4xiKoi45WKq4sLknNVdJRUAoqzUkt1lOK1VGIVsoozU3MAwnalOQXZCbbxeSFoDopJs9GHyZlU5JaUQKkMV0CVgWRtIFbmphkaARzYYySYYwS"
+    "UBbdkSCNKBrslGJjATfjO1Q="
+)
 
 
 def record(draft: str) -> Record:
@@ -30,9 +22,8 @@ def record(draft: str) -> Record:
     )
 
 
-@pytest.mark.parametrize("form", PACKED)
-def test_a_prompt_is_read_as_it_was_sent_whichever_version_kept_it(form: str) -> None:
-    call = {"cause": 1, "prompt": PACKED[form], "prompt_sha256": sha256(PROMPT)}
+def test_a_prompt_is_read_as_it_was_sent() -> None:
+    call = {"cause": 1, "prompt": PACKED, "prompt_sha256": sha256(PROMPT)}
     messages = prompt_of(record("We open on Monday."), call)
 
     assert messages is not None

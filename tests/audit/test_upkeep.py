@@ -9,11 +9,11 @@ from typing import Any, Never
 import pytest
 from sqlalchemy import event, func, select, text, update
 
-from hitl.audit import Record, verify, verify_deletions
+from hitl.audit import Ledger, Record, verify
 from hitl.bundle import bundle, opened_bundle
-from hitl.domain import Stop
+from hitl.domain import Status, Stop
 from hitl.drive import drive
-from hitl.errors import Damaged, NotFound
+from hitl.errors import NotFound
 from hitl.graph import ReviewGraph, Tools, build_graph, over
 from hitl.loop import opening_state
 from hitl.snapshots import record_of
@@ -70,13 +70,13 @@ class Clicked(Store):
         super().__init__(store.database)
         self._click = click
 
-    def remake(self, review_id: str, made: Callable[[dict[str, Any] | None], dict[str, Any] | None]) -> bool:
-        def later(rows: dict[str, Any] | None) -> dict[str, Any] | None:
+    def repair(self, review_id: str, made: Callable[[dict[str, Any]], dict[str, Any] | None]) -> None:
+        def later(rows: dict[str, Any]) -> dict[str, Any] | None:
             self._click.start()
             self._click.join(MOMENT)
             return made(rows)
 
-        return super().remake(review_id, later)
+        super().repair(review_id, later)
 
 
 def test_a_click_while_the_tables_are_made_anew_is_recorded_and_carried_out(
@@ -144,12 +144,14 @@ def test_a_deletion_that_was_cut_off_is_done_by_the_next_try(store: Store, revie
 
     assert left
     assert rows_of(store) == 0
-    assert [row["number"] for row in store.deletions()] == [1]
+    assert [row["review_id"] for row in store.deletions()] == [review_id]
 
 
-def test_tables_are_not_made_from_a_state_that_says_nothing_yet(store: Store, graph: ReviewGraph) -> None:
+def test_a_state_that_says_nothing_yet_is_made_anew_from_the_start_of_the_review(
+    store: Store, graph: ReviewGraph, generator: Generator
+) -> None:
     review_id = "f" * 32
-    store.add(Generator(store, graph, seed=1)._begun(review_id))
+    store.add(generator._begun(review_id))
 
     def dies(*_: object) -> Never:
         raise Died
@@ -169,8 +171,10 @@ def test_tables_are_not_made_from_a_state_that_says_nothing_yet(store: Store, gr
         tx.execute(text(f"DELETE FROM checkpoints WHERE checkpoint_id > {first}"))  # noqa: S608
 
     assert [state["values"] for state in record_of(store, review_id).snapshots or ()] == [{}]
-    with pytest.raises(Damaged, match="no saved states"):
-        rebuild(store, graph, review_id, "Cleo", "")
+    assert rebuild(store, graph, review_id, "Cleo", "") == ("the saved states",)
+    drive(store, graph, review_id, generator.draft)
+    assert store.review(review_id).status is Status.WAITING
+    assert verify(record_of(store, review_id)) == []
 
 
 @pytest.mark.parametrize("value", ["CAST(x'41ff42' AS TEXT)", "x'41ff42'"])
@@ -225,13 +229,15 @@ def test_a_record_that_cannot_be_read_is_named_though_its_seal_was_emptied(
     assert verify(Record(**rows))[0].told.startswith("The start is not what was sealed")
 
 
-def test_a_deletion_of_which_something_cannot_be_read_is_named(store: Store, review_id: str) -> None:
+def test_an_entry_of_the_ledger_of_which_something_cannot_be_read_is_named(store: Store, review_id: str) -> None:
     delete(store, review_id, "Cleo", "asked to")
-    rows = store.deletions()
-    sealed, spoiled = verify_deletions(rows), verify_deletions([rows[0] | {"reason": b"\xff"}])
+    entries, head = store.ledger()
+    spoiled = [*entries[:-1], entries[-1] | {"reason": b"\xff"}]
 
-    assert sealed == []
-    assert spoiled == ["Deletion 1 is not what was sealed: it was changed, or what stood before it."]
+    assert Ledger(entries, head).findings == []
+    assert Ledger(spoiled, head).findings == [
+        f"Entry {len(entries)} of the ledger is not what was sealed: it was changed, or what stood before it."
+    ]
 
 
 @pytest.mark.parametrize("change", [{"number": 9}, {"sha256": "0" * 64}, {"ask": "Longer."}, {"interrupt_id": "x"}])
@@ -242,7 +248,7 @@ def test_what_waits_is_what_was_saved(
     record.review["stop"] |= change
 
     assert [found.told for found in verify(record)] == [
-        "The line in the list of drafts waits at another place than the saved states."
+        "The line in the list of drafts has another stop than the records say."
     ]
 
 
@@ -255,5 +261,5 @@ def test_what_was_put_up_for_a_decision_is_what_the_decision_says_was_seen(
     stops[0] |= change
 
     assert [found.told for found in verify(record)] == [
-        "Decision 1 was taken on something else than the saved states put up."
+        "The saved state after the start put up something else for decision than the record says."
     ]

@@ -55,8 +55,7 @@ def filled(address: str, reviews: int) -> None:
         revision = _row(connection, "revisions", "review_id", first)
         for number in range(2, reviews + 1):
             its = f"{number:032x}"
-            at = f"2026-01-01T{number // 3_600 % 24:02}:{number // 60 % 60:02}:{number % 60:02}.{number:06}Z"
-            _insert(connection, "reviews", review | {"id": its, "title": f"Review {number}", "updated_at": at})
+            _insert(connection, "reviews", review | {"id": its, "title": f"Review {number}", "touched": number})
             _insert(connection, "revisions", revision | {"review_id": its, "text": text(number, SHORT_TEXT)})
     with closing(open_database(address)) as database:
         while Store(database).index(INDEXED_AT_ONCE):
