@@ -3,18 +3,27 @@
 import os
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from hitl.addresses import shown_host
 from hitl.domain import OnCap, Policy
 from hitl.errors import BadInput
 from hitl.events import Form
+from hitl.hosts import Site, sites
 
 (OFFLINE_MODEL,) = Policy.models
 SECRETS = Path(".streamlit/secrets.toml")
+
+
+def _sites(value: object) -> object:
+    try:
+        return sites(value) if isinstance(value, str) else value
+    except ValueError as error:
+        raise PydanticCustomError("hosts", "{told}", {"told": str(error)}) from None
 
 
 class Settings(BaseSettings):
@@ -40,6 +49,7 @@ class Settings(BaseSettings):
     actor: str = Field(default="", max_length=300)
     log: Form = "text"
     log_texts: bool = False
+    hosts: Annotated[tuple[Site, ...], NoDecode, BeforeValidator(_sites)] = ()
 
     @property
     def offline(self) -> bool:
