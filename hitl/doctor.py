@@ -11,6 +11,8 @@ from typing import Literal
 from hitl import __version__, tracing
 from hitl.domain import seconds_since
 from hitl.errors import BadInput, HitlError
+from hitl.hosts import LOOPBACK
+from hitl.protection import weakened
 from hitl.settings import Settings, export_secrets, load_settings
 from hitl.store import Database, Store, damage_in_words, open_database
 from hitl.store.database import SCHEMA
@@ -69,6 +71,7 @@ def examine_here() -> list[Check]:
 def examine(settings: Settings) -> list[Check]:
     """Examine a desk with these settings. Nothing is made or changed, and no token is spent."""
     checks = [_look("versions", _versions), Check("settings", "ok", "All settings can be used.")]
+    checks += [Check("hosts", *_hosts(settings)), _look("protection", _protection)]
     checks.append(_look("writer", lambda: _writer(settings)))
     if not settings.offline:
         checks.append(_look("model server", lambda: _model_server(settings)))
@@ -97,6 +100,19 @@ def _versions() -> Finding:
             if package != ONLY_FOR_POSTGRES:
                 return "failed", f"{package} is not installed. Install requirements.txt."
     return "ok", ", ".join(f"{name} {number}" for name, number in found.items()) + "."
+
+
+def _hosts(settings: Settings) -> Finding:
+    own = f"The server answers at {', '.join(sorted(LOOPBACK))} and at the address that it is started with"
+    if not settings.hosts:
+        return "ok", f"{own}. Behind a proxy, set HITL_HOSTS to the address that the browser shows."
+    return "ok", f"{own}, and at {', '.join(map(str, settings.hosts))} (HITL_HOSTS)."
+
+
+def _protection() -> Finding:
+    if wrong := weakened():
+        return "failed", " ".join(wrong)
+    return "ok", "No setting of Streamlit lets other sites or programs in."
 
 
 def _writer(settings: Settings) -> Finding:

@@ -41,6 +41,7 @@ LEVELS = {
     "put_off": logging.WARNING,
     "damaged": logging.ERROR,
     "broken": logging.ERROR,
+    "rejected": logging.WARNING,
     "not_traced": logging.WARNING,
 }
 """All events; the README tells what each means."""

@@ -3,18 +3,27 @@
 import os
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from hitl.addresses import shown_host
 from hitl.domain import OnCap, Policy, plain
 from hitl.errors import BadInput
 from hitl.events import Form
+from hitl.hosts import Site, sites
 
 (OFFLINE_MODEL,) = Policy.models
 SECRETS = Path(".streamlit/secrets.toml")
+
+
+def _sites(value: object) -> object:
+    try:
+        return sites(value) if isinstance(value, str) else value
+    except ValueError as error:
+        raise PydanticCustomError("hosts", "{told}", {"told": str(error)}) from None
 
 
 class Settings(BaseSettings):
@@ -40,6 +49,7 @@ class Settings(BaseSettings):
     actor: str = Field(default="", max_length=300)
     log: Form = "text"
     log_texts: bool = False
+    hosts: Annotated[tuple[Site, ...], NoDecode, BeforeValidator(_sites)] = ()
 
     @property
     def offline(self) -> bool:
@@ -56,7 +66,8 @@ class Settings(BaseSettings):
     @property
     def sealed(self) -> dict[str, Any]:
         """What the desk's ledger keeps of the settings: what a review that is started now is given, and no secret."""
-        return plain(self.policy()) | {"server": "" if self.offline else self.server}
+        told = {"server": "" if self.offline else self.server, "hosts": [str(site) for site in self.hosts]}
+        return plain(self.policy()) | told
 
     def policy(self) -> Policy:
         """The policy that a review started now is given."""

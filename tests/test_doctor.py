@@ -8,13 +8,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import streamlit.config
 from sqlalchemy import text
+from streamlit.config_option import ConfigOption
 
 import hitl.doctor
 import hitl.store.sqlite
 from hitl.desk import ReviewDesk
 from hitl.doctor import Check, examine, examine_here, healthy
 from hitl.domain import Brief, Counters, Policy, Review, Status, now
+from hitl.hosts import sites
 from hitl.settings import Settings
 from hitl.store import Store, open_database
 from hitl.store.database import SCHEMA
@@ -30,7 +33,7 @@ WITHOUT_RIGHTS = (
 @pytest.fixture(autouse=True)
 def bare_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [*os.environ]:
-        if name.startswith(("HITL_", "OPENAI_")):
+        if name.startswith(("HITL_", "OPENAI_", "STREAMLIT_")):
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
@@ -247,3 +250,72 @@ def test_a_time_that_cannot_be_read_is_told_in_words(settings: Settings) -> None
     store.database.close()
 
     assert failed(examine(settings)) == ["drafting"]
+
+
+def test_the_hosts_that_a_server_answers_to_are_named(settings: Settings) -> None:
+    listed = "https://desk.example.com:8443, desk.example.com"
+    alone, shared = (examine(Settings(database=settings.database, hosts=sites(value))) for value in ("", listed))
+
+    assert "127.0.0.1, [::1], localhost" in found(alone, "hosts").told
+    assert "HITL_HOSTS" in found(alone, "hosts").told
+    assert "https://desk.example.com:8443, desk.example.com (HITL_HOSTS)" in found(shared, "hosts").told
+
+
+def test_a_wrong_host_is_a_failed_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HITL_HOSTS", "desk.example.com, *")
+
+    assert failed(examine_here()) == ["settings"]
+    assert "HITL_HOSTS: entry 2 is no host" in found(examine_here(), "settings").told
+
+
+@pytest.mark.parametrize(
+    ("option", "wrong", "right"),
+    [
+        ("enableAgentApi", "true", "false"),
+        ("enableCORS", "false", "true"),
+        ("enableXsrfProtection", "false", "true"),
+        ("corsAllowedOrigins", '["https://example.com"]', "[]"),
+        ("xsrfCookieSameSite", '"none"', '"strict"'),
+    ],
+)
+@pytest.mark.parametrize("folder", [".", "home"])
+def test_an_option_of_streamlit_that_opens_the_door_is_a_failure(
+    tmp_path: Path, folder: str, option: str, wrong: str, right: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / folder / ".streamlit" / "config.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text(f"[server]\n{option} = {right}\n", encoding="utf-8")
+    assert failed(examine_here()) == []
+    file.write_text(f"[server]\n{option} = {wrong}\n", encoding="utf-8")
+    assert failed(examine_here()) == ["protection"]
+    assert f"server.{option}" in found(examine_here(), "protection").told
+    file.unlink()
+    variable = config_option(option).env_var
+    assert variable not in found(examine_here(), "protection").told
+    monkeypatch.setenv(variable, wrong.strip('[]"'))
+
+    assert failed(examine_here()) == ["protection"]
+    assert variable in found(examine_here(), "protection").told
+
+
+def test_the_folders_own_option_and_the_environment_come_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder, on in (("home", "true"), (".", "false")):
+        (tmp_path / folder / ".streamlit").mkdir(parents=True)
+        text = f"[server]\nenableAgentApi = {on}\n"
+        (tmp_path / folder / ".streamlit" / "config.toml").write_text(text, encoding="utf-8")
+    assert failed(examine_here()) == []
+    monkeypatch.setenv("STREAMLIT_SERVER_ENABLE_AGENT_API", "true")
+
+    assert failed(examine_here()) == ["protection"]
+
+
+def test_a_configuration_that_is_no_toml_is_told_in_words(tmp_path: Path) -> None:
+    (tmp_path / ".streamlit").mkdir()
+    (tmp_path / ".streamlit" / "config.toml").write_text("server = [", encoding="utf-8")
+
+    assert "cannot be read as TOML" in found(examine_here(), "protection").told
+
+
+def config_option(name: str) -> ConfigOption:
+    """What Streamlit itself knows of an option of its server."""
+    return streamlit.config.get_config_options()[f"server.{name}"]

@@ -122,10 +122,13 @@ def test_an_editor_goes_through_the_whole_loop_though_the_server_under_the_page_
         screen.revise("Add a call to action.", 3)
         screen.button("Accept").click()
         screen.shows("Accepted", 3)
-        texts = screen.file("Text"), screen.text()
+        file, stranger = screen.download("Text"), browser.new_context()
+        texts = Path(file.path()).read_text(encoding="utf-8"), screen.text()
+        handed = [context.request.get(file.url).status for context in (page.context, stranger)]
         sent = next(iter(apps.values())).decisions(screen.thread)
         watch.look(page)
 
     assert [verb for verb, _, _ in sent] == ["revise", "revise", "accept"]
     assert texts[0] == texts[1]
+    assert handed == [200, 403]
     assert watch.faults == []

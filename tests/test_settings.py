@@ -72,3 +72,46 @@ def test_the_password_of_the_database_is_not_shown_by_the_settings(monkeypatch: 
 
     assert load_settings().database.endswith("hush@host/db")
     assert "hush" not in repr(load_settings())
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "*",
+        "*.secret.example",
+        "secret.example.",
+        "secret example",
+        "secret.example/path",
+        "https://secret.example/path",
+        "https://user@secret.example",
+        "ftp://secret.example",
+        "://secret.example",
+        "https://",
+        "secret.example:0",
+        "secret.example:99999",
+        "secret.example:",
+        "büro.secret.example",
+        "0.0.0.0",  # noqa: S104 - refused
+        "[::]",
+        "::1",
+        "https://secret.example;https://other.example",
+    ],
+)
+def test_a_host_that_is_none_is_told_by_its_place(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HITL_HOSTS", f"desk.example.com, {value}")
+    with pytest.raises(BadInput, match=r"HITL_HOSTS: entry 2 is no host\. Write each as desk\.example\.com") as refusal:
+        load_settings()
+
+    assert "secret" not in str(refusal.value)
+
+
+def test_hosts_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = "desk.example.com, https://desk.example.com:8443/ ,HTTP://[2001:DB8::7]:8501,192.0.2.7:8501,"
+    monkeypatch.setenv("HITL_HOSTS", written)
+
+    assert [str(site) for site in load_settings().hosts] == [
+        "desk.example.com",
+        "https://desk.example.com:8443",
+        "http://[2001:db8::7]:8501",
+        "192.0.2.7:8501",
+    ]

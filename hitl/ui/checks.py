@@ -16,6 +16,7 @@ from hitl.story.reading import clock, words
 from hitl.trail import counted
 from hitl.ui import components
 from hitl.ui.actions import carried_on, pressed
+from hitl.ui.browser import owned
 
 FEW = 5
 """So many further findings are shown at once."""
@@ -49,7 +50,7 @@ def checks(desk: ReviewDesk, record: Record) -> Sequence[Finding]:
             "Download the bundle",
             lambda: desk.archive.bundle(record),
             f"review-{words(record.review, 'id')[:8]}.zip",
-            "application/zip",
+            owned("application/zip"),
             on_click="ignore",
             icon=":material/download:",
             key="bundle",

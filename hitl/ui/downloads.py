@@ -7,6 +7,7 @@ import streamlit as st
 
 from hitl.domain import Decision, Review
 from hitl.export import Format, What
+from hitl.ui.browser import owned
 
 
 def downloads(
@@ -19,7 +20,7 @@ def downloads(
                 kind.label,
                 partial(kind.of, review, what, decisions),
                 f"{name}.{kind.ending}",
-                kind.mime,
+                owned(kind.mime),
                 on_click="ignore",
                 key=f"file-{name}-{kind.ending}",
                 width="stretch",

@@ -157,10 +157,11 @@ class Watch:
     faults: list[str] = field(default_factory=list)
 
     def over(self, page: Page) -> None:
-        """Note every request to another host, error of a script and dialog."""
+        """Note every request to another host, error of a script, dialog, and whatever the page's policy held up."""
         page.on("request", lambda request: self._request(request.url))
         page.on("pageerror", lambda error: self.faults.append(f"error in the page: {error}"))
         page.on("dialog", self._dialog)
+        page.on("console", lambda message: self._said(message.text))
 
     def look(self, page: Page) -> None:
         """Note every mistake in the code that the page shows just now."""
@@ -176,6 +177,10 @@ class Watch:
     def _dialog(self, dialog: Dialog) -> None:
         self.faults.append(f"dialog: {dialog.message}")
         dialog.dismiss()
+
+    def _said(self, text: str) -> None:
+        if "Content Security Policy" in text:
+            self.faults.append(f"held up: {text}")
 
     def _request(self, url: str) -> None:
         parts = urlsplit(url)
