@@ -96,10 +96,8 @@ ODD_SHAPES: list[object] = [
     {"choices": [{"index": 0, "delta": {"content": 5}}]},
     {"choices": [{"index": 0, "delta": {"content": {"a": 1}}}]},
     {"choices": [{"index": 0, "delta": {"role": "user", "content": "x"}}]},
-    {"choices": [{"index": 0, "delta": {"tool_calls": [{"index": 0, "function": 5}]}}]},
     {"choices": [{"index": 0, "delta": {"content": "x"}, "finish_reason": 7}]},
-    {"choices": [], "usage": "x"},
-    {"choices": [], "usage": {"total_tokens": "x"}},
+    {"choices": [], "model": {"name": "x"}},
 ]
 
 

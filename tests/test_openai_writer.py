@@ -1,3 +1,4 @@
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -100,6 +101,46 @@ def test_tokens_that_a_server_counts_up_in_every_chunk_are_not_added_together(se
     server.enqueue(replies.raw(*counts, replies.chunk({}, "stop", usage=32), replies.DONE))
 
     assert write(server) == Written("Sunday.", "scripted-1", 32)
+
+
+ODD_COMPANIONS: list[dict[str, object]] = [
+    {"choices": [{"index": 0, "delta": {"tool_calls": [{"index": 0, "function": 5}]}}]},
+    {"choices": [{"index": 0, "delta": {"function_call": "x"}, "logprobs": 5}]},
+    {"choices": [{"index": 0, "delta": {"reasoning_content": "Hm.", "content": None}}]},
+    {"choices": [], "usage": "x"},
+    {"choices": [], "usage": {"total_tokens": "x", "prompt_tokens_details": 5}},
+    {"choices": [], "usage": {"total_tokens": float("nan"), "prompt_tokens": 1e300}},
+]
+
+
+@pytest.mark.parametrize("event", ODD_COMPANIONS)
+def test_what_comes_beside_a_text_takes_nothing_away_from_it(server: ModelServer, event: object) -> None:
+    odd = b"data: " + json.dumps(event).encode() + b"\n\n"
+    before, after = replies.chunk({"content": "Come on "}), replies.chunk({"content": "Sunday."}, "stop", usage=7)
+    server.enqueue(replies.raw(before, odd, after))
+
+    assert write(server) == Written("Come on Sunday.", "scripted-1", 7)
+
+
+def test_a_long_text_comes_in_few_pieces_the_first_ones_as_they_were_sent(server: ModelServer) -> None:
+    server.enqueue(says(*"x" * 20_000))
+    pieces, end = read(openai_writer(KEY, server.url)(FIRST))
+
+    assert "".join(pieces) == end.text == "x" * 20_000
+    assert pieces[:1_000] == ["x"] * 1_000
+    assert len(pieces) < 4_000
+    assert max(map(len, pieces)) <= 21
+
+
+def test_what_came_before_a_break_is_given_whole(server: ModelServer) -> None:
+    events = [replies.chunk({"content": "x"}) for _ in range(5_003)]
+    server.enqueue(replies.raw(*events, 0.1, replies.Cut))
+    came = []
+    with pytest.raises(DraftFailed) as caught:
+        for piece in openai_writer(KEY, server.url)(FIRST):
+            came.append(piece)  # noqa: PERF402 - the list is needed although the loop breaks
+
+    assert (caught.value.fault, len("".join(came))) == ("cut", 5_003)
 
 
 def test_an_empty_key_is_replaced_for_servers_that_want_none(server: ModelServer) -> None:

@@ -1,5 +1,8 @@
+import time
+
 import pytest
 
+from hitl.domain import MAX_TEXT
 from hitl.writer.tidy import plain, tidy
 
 
@@ -45,3 +48,10 @@ def test_an_opening_that_the_editor_has_kept_stays() -> None:
 
 def test_a_text_has_no_unprintable_characters_and_ends_its_lines_with_lf() -> None:
     assert plain("a\x00b\x1b[0m\tc\r\nd\re\x7f") == "ab[0m\tc\nd\ne"
+
+
+def test_no_text_takes_long_to_tidy() -> None:
+    began = time.process_time()
+    tidy("Here is " + "draft: " * (MAX_TEXT // 7))
+
+    assert time.process_time() - began < 0.5

@@ -5,20 +5,21 @@ Importing this module takes seconds, so import it inside a call (or in a thread,
 
 import logging
 import ssl
-import time
 from collections.abc import Generator, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 import openai
-from httpx2 import InvalidURL, Response, create_ssl_context
+from httpx2 import InvalidURL, create_ssl_context
 from langchain_core.messages import AIMessageChunk
 from langchain_core.outputs import ChatGenerationChunk
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
+from hitl.writer.limits import MAX_LIST, Late, Limits, TooMuch
+from hitl.writer.pieces import pieces
 from hitl.writer.prompt import messages
 from hitl.writer.reading import together
 from hitl.writing import Assignment
@@ -26,9 +27,11 @@ from hitl.writing import Assignment
 NO_KEY = "no-key-needed"
 """Local servers take any key, the client takes none that is empty."""
 
-ClientError = openai.OpenAIError
+GARBAGE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What the client was seen to raise over answers that are no answers: it does not check their shape, or depth."""
 
-BadAddress = InvalidURL
+ERRORS = (openai.OpenAIError, InvalidURL, OSError, ImportError, *GARBAGE)
+"""All that asking can raise; `fault_of` tells what it means."""
 
 for _name in ("httpx2", "httpx"):
     logging.getLogger(_name).setLevel(logging.WARNING)  # at INFO they log the address, with a password in it if any
@@ -36,6 +39,14 @@ for _name in ("httpx2", "httpx"):
 CONTEXT_WORDS = ("context_length", "context length", "context window", "context size", "prompt is too long")
 QUOTA_WORDS = ("insufficient_quota", "billing_hard_limit")
 FILTER_WORDS = ("content_filter", "content_policy")
+BY_KIND = (
+    (Late, "deadline"),
+    (openai.APITimeoutError, "timeout"),
+    (InvalidURL, "wrong_address"),
+    ((OSError, ImportError), "unreachable"),  # a certificate file or a proxy's package that is not there
+    (UnicodeEncodeError, "bad_request"),
+    (GARBAGE, "garbage"),
+)
 BY_STATUS = {
     401: "wrong_key",
     402: "quota",
@@ -65,35 +76,30 @@ class _Untold(openai.OpenAIError):
 
     def __init__(self, error: Exception) -> None:
         super().__init__(type(error).__name__)
-        self.error = error
+        self._errors = [error]
+
+    def taken(self) -> Exception:
+        """The error, once: two that hold each other keep all that came of the answer until the next collection."""
+        return self._errors.pop()
 
 
 class _Chat(ChatOpenAI):
-    """`ChatOpenAI` drops a refusal from a stream; here it reaches `additional_kwargs`. No trace shows a secret."""
+    """No trace shows a secret: an address may hold a password, and an error's words anything."""
 
     @property
     def lc_secrets(self) -> dict[str, str]:
-        """What a trace has the names of, and no more: an address may hold a password."""
+        """What a trace has the names of, and no more."""
         return super().lc_secrets | {"openai_api_base": "OPENAI_BASE_URL", "openai_proxy": "OPENAI_PROXY"}
 
     def _stream(self, *args: Any, **kwargs: Any) -> Iterator[ChatGenerationChunk]:  # noqa: ANN401 - only passed on
         try:
             yield from super()._stream(*args, **kwargs)
-        except (ClientError, BadAddress, OSError, ValueError) as error:
+        except ERRORS as error:
             raise _Untold(error) from None
-
-    def _convert_chunk_to_generation_chunk(
-        self, chunk: dict[str, Any], default_chunk_class: type, base_generation_info: dict[str, Any] | None
-    ) -> ChatGenerationChunk | None:
-        generation = super()._convert_chunk_to_generation_chunk(chunk, default_chunk_class, base_generation_info)
-        for choice in chunk.get("choices") or ():
-            if generation and (choice.get("delta") or {}).get("refusal"):
-                generation.message.additional_kwargs["refusal"] = True
-        return generation
 
 
 class _Completions:
-    """The endpoint that `ChatOpenAI` asks, but each chunk stays the plain data that it takes as well.
+    """The endpoint that `ChatOpenAI` asks, but of its events only what a draft needs, as plain data.
 
     The client's own makes a typed object of each, which `ChatOpenAI` at once takes apart again: with that a chunk
     costs twice as much.
@@ -102,41 +108,13 @@ class _Completions:
     def __init__(self, client: openai.OpenAI) -> None:
         self._client = client
 
-    def create(self, **payload: Any) -> openai.Stream[object]:  # noqa: ANN401 - whatever `ChatOpenAI` asks for
+    @contextmanager
+    def create(self, **payload: Any) -> Iterator[Iterator[dict[str, Any]]]:  # noqa: ANN401 - whatever `ChatOpenAI` asks
         """Ask for an answer as a stream."""
-        return self._client.post(
+        with self._client.post(
             "/chat/completions", body=payload, cast_to=object, stream=True, stream_cls=openai.Stream[object]
-        )
-
-
-class Late(openai.OpenAIError):
-    """The draft's time is over."""
-
-
-class _Clock:
-    """Breaks off what goes on after the draft's time: retries, and comments that keep a connection open for ever.
-
-    The client's own time-out measures the silence between two bytes only.
-    """
-
-    def __init__(self, seconds: float) -> None:
-        self._until = time.monotonic() + seconds
-
-    def before(self, _request: object) -> None:
-        """No request after the time: nobody would read the answer."""
-        if time.monotonic() > self._until:
-            raise Late
-
-    def during(self, response: Response) -> None:
-        """Look at the clock at every packet, not only at those that hold text."""
-        packets = response.iter_bytes
-
-        def iter_bytes(chunk_size: int | None = None) -> Iterator[bytes]:
-            for packet in packets(chunk_size):
-                self.before(response)
-                yield packet
-
-        response.iter_bytes = iter_bytes  # type: ignore[method-assign] # the only door that leaves proxies alone
+        ) as events:
+            yield pieces(events)
 
 
 def chunks(server: Server, assignment: Assignment) -> Generator[AIMessageChunk, None, None]:
@@ -144,15 +122,15 @@ def chunks(server: Server, assignment: Assignment) -> Generator[AIMessageChunk, 
 
     A server that can't count tokens in a stream is asked again without the count.
     """
-    clock = _Clock(assignment.seconds)
+    limits = Limits(assignment.seconds)
     try:
-        yield from _request(server, assignment, clock, usage=True)
+        yield from _request(server, assignment, limits, usage=True)
     except openai.APIStatusError as error:
         if "stream_options" not in error.message:
             raise
     else:
         return
-    yield from _request(server, assignment, clock, usage=False)
+    yield from _request(server, assignment, limits, usage=False)
 
 
 @cache
@@ -161,17 +139,22 @@ def _trust() -> ssl.SSLContext:
     return create_ssl_context()
 
 
-def _request(
-    server: Server, assignment: Assignment, clock: _Clock, usage: bool
-) -> Generator[AIMessageChunk, None, None]:
-    """Ask once, plus retries.
+def _http(limits: Limits, silence: float) -> openai.DefaultHttpxClient:
+    """A client that keeps to the limits.
 
     A redirect is not followed: it would send the text to an address that nobody has set, and a circle of
     redirects costs 21 requests for each try.
     """
+    hooks: dict[str, Any] = {"request": [limits.before], "response": [limits.during, together]}
+    return openai.DefaultHttpxClient(timeout=silence, follow_redirects=False, event_hooks=hooks, verify=_trust())
+
+
+def _request(
+    server: Server, assignment: Assignment, limits: Limits, usage: bool
+) -> Generator[AIMessageChunk, None, None]:
+    """Ask once, plus retries."""
     silence = min(assignment.seconds, server.silence)
-    hooks: dict[str, Any] = {"request": [clock.before], "response": [clock.during, together]}
-    with openai.DefaultHttpxClient(timeout=silence, follow_redirects=False, event_hooks=hooks, verify=_trust()) as http:
+    with _http(limits, silence) as http:
         chat = _Chat(
             name="ChatOpenAI",
             model=assignment.model,
@@ -189,15 +172,12 @@ def _request(
             with closing(answer):
                 yield from answer
         except _Untold as untold:
-            raise untold.error from None
+            raise untold.taken() from None
 
 
 def models(server: Server) -> list[str]:
     """The names of the models that the server lists, asked for once, within the silence that it may keep."""
-    clock = _Clock(server.silence)
-    hooks: dict[str, Any] = {"request": [clock.before], "response": [clock.during]}
-    wait = server.silence
-    with openai.DefaultHttpxClient(timeout=wait, follow_redirects=False, event_hooks=hooks, verify=_trust()) as http:
+    with _http(Limits(server.silence, event=MAX_LIST, answer=MAX_LIST), server.silence) as http:
         asked = openai.OpenAI(
             api_key=server.api_key or NO_KEY,
             base_url=server.base_url,
@@ -205,15 +185,17 @@ def models(server: Server) -> list[str]:
             max_retries=server.max_retries,
             http_client=http,
         )
-        return [str(model.id) for model in asked.models.list().data]
+        listed: Any = asked.get("/models", cast_to=object)  # typed objects take 1 KB for `{}`
+        return [str(model["id"]) for model in listed["data"]]
 
 
-def fault_of(error: ClientError, started: bool) -> str:
-    """The fault's name; `started` says that a part of the answer had come."""
-    if isinstance(error, Late):
-        return "deadline"
-    if isinstance(error, openai.APITimeoutError):
-        return "timeout"
+def fault_of(error: Exception, started: bool) -> str:
+    """The name of the fault behind one of `ERRORS`; `started` says that a part of the answer had come."""
+    if isinstance(error, TooMuch):
+        return error.fault
+    for kinds, fault in BY_KIND:
+        if isinstance(error, kinds):
+            return fault
     if isinstance(error, openai.APIConnectionError):
         return "cut" if started else "unreachable"
     if not isinstance(error, openai.APIError):

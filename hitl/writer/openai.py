@@ -20,14 +20,10 @@ if TYPE_CHECKING:
     from hitl.writer import client
 
 MOST_TOKENS = 10**9
-LONGEST_NAME = 300
-"""Bounds of what a server may say about its own answer: a database keeps it."""
+"""Of what a server may say about its own answer: a database keeps it."""
 
 UNLISTED = (403, 404, 405, 501)
 """What servers say that have no list of models, or none for this key."""
-
-GARBAGE = (ValueError, LookupError, TypeError, AttributeError)
-"""What the client was seen to raise over answers that are no answers: it does not check their shape."""
 
 
 def warm_up() -> None:
@@ -41,7 +37,7 @@ def openai_writer(api_key: str, base_url: str | None, max_retries: int = 2, sile
     A request is repeated up to `max_retries` times, only before the answer has begun; `silence` is the
     longest wait for the next byte, in seconds. An empty key is fine for a server that wants none.
     The text counts only if the model said that it was finished; all else is a `DraftFailed` with a
-    fault of `hitl.writer.faults`. Wrap it in `bounded`: alone it can overrun the draft's time by one silence.
+    fault of `hitl.writer.faults`. Wrap it in `bounded`, which can also stop it.
     """
     key, address = api_key.strip(), (base_url or "").strip() or None
 
@@ -67,17 +63,11 @@ def listed_models(api_key: str, base_url: str | None, seconds: float = 5.0) -> l
 
     try:
         return client.models(client.Server(key, address, 0, seconds))
-    except client.ClientError as error:
+    except client.ERRORS as error:
         if getattr(error, "status_code", 0) in UNLISTED:
             return None
         fault = client.fault_of(error, started=False)
-        raise failed("timeout" if fault == "deadline" else fault) from None
-    except client.BadAddress:
-        raise failed("wrong_address") from None
-    except (OSError, ImportError) as error:
-        raise failed("unreachable") from error
-    except GARBAGE as error:
-        raise failed("garbage") from error
+    raise failed("timeout" if fault == "deadline" else fault)
 
 
 @dataclass
@@ -89,7 +79,6 @@ class _Answer:
     size: int = 0
     tokens: int = 0
     finish: str | None = None
-    refused: bool = False
     started: bool = False
 
     def take(self, chunk: "AIMessageChunk") -> str:
@@ -98,8 +87,7 @@ class _Answer:
         counted = chunk.usage_metadata["total_tokens"] if chunk.usage_metadata else self.tokens
         self.tokens = min(max(counted, 0), MOST_TOKENS)
         self.finish = chunk.response_metadata.get("finish_reason") or self.finish
-        self.model = plain(chunk.response_metadata.get("model_name") or self.model)[:LONGEST_NAME]
-        self.refused = self.refused or "refusal" in chunk.additional_kwargs
+        self.model = plain(chunk.response_metadata.get("model_name") or self.model)
         text = str(chunk.text)
         self.sent.append(text)
         self.size += len(text)
@@ -116,9 +104,7 @@ class _Answer:
         return Written(text, self.model, self.tokens, notes, None if answer == text else answer)
 
     def _fault(self, text: str) -> str:
-        if self.refused or self.finish == "refusal":
-            return "refusal"
-        if self.finish in ("length", "content_filter"):
+        if self.finish in ("length", "content_filter", "refusal"):
             return self.finish
         if self.finish is None:
             return "no_end"
@@ -136,25 +122,20 @@ def _hear(server: "client.Server", assignment: Assignment, answer: _Answer) -> I
             for chunk in chunks:
                 if piece := answer.take(chunk):
                     yield piece
-    except client.ClientError as error:
-        # The error may repeat the key, so it is neither chained nor logged.
-        raise _explained(error, assignment, answer) from None
-    except client.BadAddress:
-        raise failed("wrong_address") from None
-    except (OSError, ImportError) as error:  # a certificate file or a proxy's package that is not there
-        raise failed("unreachable") from error
-    except UnicodeEncodeError as error:
-        raise failed("bad_request") from error
-    except GARBAGE as error:
-        raise failed("garbage", answer.tokens) from error
+            return
+    except client.ERRORS as error:
+        failure = _explained(error, assignment, answer)
+    raise failure  # out here: as the context of another, an error would keep all that came, and it may repeat the key
 
 
-def _explained(error: "client.ClientError", assignment: Assignment, answer: _Answer) -> DraftFailed:
+def _explained(error: Exception, assignment: Assignment, answer: _Answer) -> DraftFailed:
     from hitl.writer import client
 
     fault = client.fault_of(error, answer.started)
-    tell("model_error", fault=fault, error=type(error).__name__, http=getattr(error, "status_code", None))
-    return failed(fault, answer.tokens, model=assignment.model, seconds=assignment.seconds)
+    status, limit = getattr(error, "status_code", None), getattr(error, "limit", None)
+    tell("model_error", fault=fault, error=type(error).__name__, http=status, limit=limit)
+    values = {"model": assignment.model, "seconds": assignment.seconds, "characters": MAX_TEXT}
+    return failed(fault, answer.tokens, **values)
 
 
 def _check(key: str, address: str | None) -> None:
