@@ -52,8 +52,8 @@ def planned(review_id: str, stored: Record) -> Plan | None:
 
     Raises Damaged where neither rows nor saved states tell what to do.
     """
+    saved = _as_saved(review_id, stored.snapshots or [])
     try:
-        saved = _from_states(review_id, stored.snapshots or [])
         whole = not unsound(stored) and not _is_ahead(saved, stored)
         if not whole and saved is None:
             raise Damaged(NO_STATES)
@@ -134,6 +134,14 @@ def _sealed(record: Record) -> Record:
         else:
             row["seal"] = head
     return replace(record, review=record.review | seals | {"head": head})
+
+
+def _as_saved(review_id: str, snapshots: list[Row]) -> Record | None:
+    """The records as the saved states have them, None where they cannot be read as any."""
+    try:
+        return _from_states(review_id, snapshots)
+    except UNREADABLE:
+        return None
 
 
 def _from_states(review_id: str, snapshots: list[Row]) -> Record | None:

@@ -135,13 +135,11 @@ def test_kills_of_processes_whose_clocks_are_apart_lose_and_double_nothing(
 ) -> None:
     dice = random.Random(20261130)  # noqa: S311 - the same kills each time
     review_id = hitl("", "start", "The library", "--text", "text.txt")["review"]["id"]
-    for number, offset in enumerate(("-10s", "+1h", "-1h", "", "-10s"), 1):
+    for number, offset in enumerate(("-10s", "+1h", "-1h"), 1):
         (tmp_path / f"{number}.txt").write_text(f"{TEXT} Line {number}.")
-        seen = hitl(offset, "show", review_id)["number"]
-        edit = [sys.executable, "-m", "hitl", "edit", review_id, "--seen", str(seen), f"{number}.txt"]
-        command = subprocess.Popen(
-            edit, env=environment(database, faketime, offset), cwd=tmp_path, stdout=-3, stderr=-3
-        )
+        edit = [sys.executable, "-m", "hitl", "edit", review_id, "--seen", str(number), f"{number}.txt"]
+        env = environment(database, faketime, offset)
+        command = subprocess.Popen(edit, env=env, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         with closing(open_database(database)) as opened:
             store = Store(opened)
             wait_for(partial(has_decided, store, review_id, number), "the decision")

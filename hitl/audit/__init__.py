@@ -4,10 +4,11 @@ from hitl.audit.agreement import PLACES
 from hitl.audit.ledger import Ledger
 from hitl.audit.materials import prompt_of
 from hitl.audit.record import Record
-from hitl.audit.seals import VERSION, Kind, Subject, content, fields, seal
+from hitl.audit.seals import FIELDS, VERSION, Kind, Subject, content, fields, seal
 from hitl.audit.verify import Finding, name, sound, unsound, verify, wrong_states
 
 __all__ = [
+    "FIELDS",
     "PLACES",
     "VERSION",
     "Finding",

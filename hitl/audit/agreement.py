@@ -11,7 +11,7 @@ from typing import Any
 from hitl import loop
 from hitl.audit.expected import Expected, expected
 from hitl.audit.record import Record, Row
-from hitl.audit.seals import Kind, Subject
+from hitl.audit.seals import VERSION, Kind, Subject
 from hitl.domain import Counters, Status, plain
 
 Problem = tuple[Subject, int, str]
@@ -136,7 +136,7 @@ class _Comparison:
             return False
         review = known.review | {"outcome": values.get("outcome")}
         came = {"calls": values.get("call"), "revisions": values.get("revision")}
-        rows = {name: [*getattr(known, name), row] for name, row in came.items() if row}
+        rows = {name: [*getattr(known, name), row | {"v": VERSION}] for name, row in came.items() if row}
         *_, last = expected(replace(known, review=review, **rows))
         return not any(_differences(snapshot, last))
 

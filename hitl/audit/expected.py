@@ -6,11 +6,13 @@ from typing import Any, cast
 
 from hitl import loop
 from hitl.audit.record import Record, Row
+from hitl.audit.seals import Kind, fields
 from hitl.domain import Brief, Counters, Decision, Policy, Review, Status
 from hitl.loop import State
 from hitl.shape import of_its_types
 
-_OF_THE_TABLE = ("review_id", "v", "seal")
+_UNSEALED: dict[Kind, tuple[str, ...]] = {"call": ("prompt",), "revision": ("text",)}
+"""What is sealed through its SHA-256 only."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Expected:
 
 def expected(record: Record) -> Iterator[Expected]:
     """Each state in turn, as far as the records go. Raises what unreadable values raise."""
-    state = loop.opening_state(begun(record))
+    rules: Any = {name: record.review[name] for name in ("brief", "policy")}  # as they were written then
+    state = _with(loop.opening_state(begun(record)), rules)
     goto, cause = loop.first_node(state), 0
     decisions = {row["number"]: row for row in record.decisions}
     yield Expected(cause, goto, state, recorded=bool(record.revisions) or goto != "review")
@@ -46,8 +49,9 @@ def expected(record: Record) -> Iterator[Expected]:
         cause += 1
         if cause not in decisions:
             return
-        goto, update = loop.decided(state, Decision.from_plain(_plain(decisions[cause])))
-        state = _with(state, update)
+        row = _plain("decision", decisions[cause])
+        goto, update = loop.decided(state, Decision.from_plain(row))
+        state = _with(state, update | {"decision": row})
         yield Expected(cause, goto, state)
 
 
@@ -77,20 +81,23 @@ def _came(record: Record, goto: str, cause: int, state: State) -> Iterator[tuple
         call = next((row for row in record.calls if row.get("cause") == cause), None)
         if call is None or (call["problem"] is None and text is None):
             return
-        goto, update = loop.drafted(state, _plain(call), None if call["problem"] else _plain(cast("Row", text)))
+        revision = None if call["problem"] else _plain("revision", cast("Row", text))
+        goto, update = loop.drafted(state, _plain("call", call), revision)
         state = _with(state, update)
         yield goto, state
     if goto == "amend" and text is not None:
-        goto, state = "review", _with(state, loop.amended(state, text["at"]))
+        update = loop.amended(state, text["at"])
+        own = {name: update["revision"].get(name) for name in _plain("revision", text)}
+        goto, state = "review", _with(state, update | {"revision": own})
         yield goto, state
     if goto == "finalize" and record.review.get("outcome"):
         yield "", _with(state, loop.ended(state, record.review["outcome"]["at"]))
 
 
-def _plain(row: Row) -> Row:
-    """A row as the state holds it: the SHA-256 of a revision is computed there."""
-    no = (*_OF_THE_TABLE, "sha256") if "author" in row else _OF_THE_TABLE
-    return {name: value for name, value in row.items() if name not in no}
+def _plain(kind: Kind, row: Row) -> Row:
+    """A record as the state has held it since it was written, with no field that came later."""
+    names = [name for name in fields(kind, row["v"]) if (kind, name) != ("revision", "sha256")]
+    return {name: row[name] for name in (*names, *_UNSEALED.get(kind, ()))}
 
 
 def _with(state: State, update: dict[str, Any]) -> State:

@@ -15,6 +15,9 @@ _OF_A_REVIEW = ((decisions, "number"), (calls, "cause"), (revisions, "number"), 
 CHECKPOINTS = ("checkpoints", "writes", "checkpoint_writes", "checkpoint_blobs")
 """LangGraph's tables, of either kind of database."""
 
+MOST_JSON = 1_000_000
+"""Characters of a JSON value that is read: the longest brief, all of it escaped, takes a tenth."""
+
 _OUR_OWN = (reviews.c.search_key, reviews.c.touched)
 """What says nothing of the review."""
 
@@ -104,6 +107,8 @@ def _read(table: Table, row: Row) -> Row:
     read: Row = {}
     for name, value in row.items():
         if isinstance(value, bytes):  # in a file of SQLite anything may stand anywhere
+            continue
+        if isinstance(table.c[name].type, JSON) and isinstance(value, str) and len(value) > MOST_JSON:
             continue
         try:
             read[name] = json.loads(value) if isinstance(table.c[name].type, JSON) and value is not None else value

@@ -72,6 +72,19 @@ class Tampered:
         """Let a table be as it was."""
         self._write(self._tables[name], self.rows[name])
 
+    @property
+    def checkpoint_tables(self) -> list[str]:
+        """LangGraph's tables."""
+        return [name for name in CHECKPOINTS if name in self._tables]
+
+    def write_value(self, name: str, row: Row, column: str, other: Callable[[Any], Any]) -> None:
+        """Put another value into a checkpoint, written as LangGraph writes it."""
+        serde, table = compressed(), self._tables[name]
+        kind, changed = serde.dumps_typed(other(serde.loads_typed((row["type"], row[column]))))
+        here = [c == row[c.name] for c in table.primary_key]
+        with self._engine.begin() as tx:
+            tx.execute(table.update().where(*here).values({column: changed, "type": kind}))
+
     def _flip(self, table: Table, rows: list[Row]) -> Tampering | None:
         row = self._dice.choice(rows)
         columns = [column for column in table.c if column.name not in NO_RECORD.get(table.name, ())]

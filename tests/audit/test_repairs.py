@@ -1,0 +1,349 @@
+"""Records and saved states that were changed or lost: what is put in order again, from what, and what stays said."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import pytest
+from sqlalchemy import text, update
+
+from hitl.archive import Archive
+from hitl.audit import FIELDS, Record, seal, verify
+from hitl.audit.seals import fits
+from hitl.desk import ReviewDesk
+from hitl.domain import Status, Stop
+from hitl.drive import drive
+from hitl.errors import BadInput, Damaged
+from hitl.graph import ReviewGraph, build_graph
+from hitl.replay import replay
+from hitl.snapshots import record_of
+from hitl.store import Store, open_database
+from hitl.store.tables import calls, decisions, repairs, reviews, revisions
+from hitl.story import answer, checked
+from hitl.upkeep import rebuild
+from tests.audit.generated import Generator
+from tests.audit.tampering import Tampered, everything
+from tests.conftest import settled, stop_of
+from tests.poison import Checkpoints, unreadable
+
+SEEDS = range(20)
+
+
+@pytest.fixture(scope="module")
+def graph() -> ReviewGraph:
+    return build_graph()
+
+
+@pytest.fixture
+def store(database: str) -> Iterator[Store]:
+    with closing(open_database(database)) as opened:
+        yield Store(opened)
+
+
+@pytest.fixture
+def generator(store: Store, graph: ReviewGraph) -> Generator:
+    return Generator(store, graph, seed=11)
+
+
+def made(store: Store, generator: Generator, *statuses: Status, decided: int = 2) -> str:
+    """A review of one of these statuses, with so many decisions at least."""
+    for n in SEEDS:
+        review_id = generator.review(f"{n:032x}", 4)
+        if store.review(review_id).status in statuses and len(store.decisions(review_id)) >= decided:
+            return review_id
+    raise AssertionError("no such review was made")
+
+
+def stop_in(store: Store, review_id: str) -> Stop:
+    stop = store.review(review_id).stop
+    assert stop is not None
+    return stop
+
+
+def well(store: Store, graph: ReviewGraph, review_id: str) -> Record:
+    """The record of a review that is sound, in a desk that is."""
+    record = record_of(store, review_id)
+    again = replay(graph, record)
+    assert verify(record) == []
+    assert (again.difference, again.head) == (None, record.review["head"])
+    assert everything(store, lambda: graph).get(review_id) is None
+    return record
+
+
+def older(store: Store) -> Tampered:
+    """All rows as they are now, to be put back later."""
+    return Tampered(store.database.engine, 1, {})
+
+
+def forge_approver(store: Store, review_id: str) -> None:
+    """Put another name into the last saved state, as somebody would who can write into the database."""
+    desk = older(store)
+    for table in ("checkpoints", "checkpoint_blobs"):
+        rows = [dict(row) for row in desk.rows.get(table, []) if row["thread_id"] == review_id]
+        for row in rows:
+            for column in ("checkpoint", "blob"):
+                if isinstance(row.get(column), bytes):
+                    desk.write_value(table, row, column, lambda value: _renamed(value))
+
+
+def _renamed(value: Any) -> Any:  # noqa: ANN401 - of a checkpoint
+    if isinstance(value, dict):
+        return {k: "Eve" if k == "actor" else _renamed(v) for k, v in value.items()}
+    return value
+
+
+def test_a_name_that_was_forged_in_a_saved_state_does_not_get_into_the_record(
+    store: Store, graph: ReviewGraph, generator: Generator
+) -> None:
+    review_id = made(store, generator, Status.ACCEPTED)
+    before = record_of(store, review_id)
+    forge_approver(store, review_id)
+    found = verify(record_of(store, review_id))
+    changed = rebuild(store, graph, review_id, "Cleo", "An odd name.")
+    after = well(store, graph, review_id)
+
+    assert "saved states" in found[0].told
+    assert changed == ("the saved states",)
+    assert after.decisions == before.decisions
+    assert [(row["actor"], row["reason"], row["source"]) for row in after.repairs] == [
+        ("Cleo", "An odd name.", "records")
+    ]
+    assert after.repairs[0]["old_head"] == before.review["head"]
+    assert rebuild(store, graph, review_id, "Cleo", "") == ()
+
+
+def test_a_repair_is_said_for_ever(store: Store, graph: ReviewGraph, generator: Generator) -> None:
+    review_id = made(store, generator, Status.WAITING)
+    with store.database.engine.begin() as tx:
+        tx.execute(update(reviews).where(reviews.c.id == review_id).values(ending="Something."))
+    rebuild(store, graph, review_id, "Cleo", "")
+    store.record(review_id, generator.decision(review_id, stop_in(store, review_id)))
+    drive(store, graph, review_id, generator.draft)
+    record = well(store, graph, review_id)
+    verdict = checked(record, [])
+
+    assert (verdict.well, verdict.sentence.startswith("This record was repaired.")) == (None, True)
+    assert "Cleo repaired this record from its sealed records" in verdict.more[0]
+    assert "This record was repaired." in answer(record)
+    with store.database.engine.begin() as tx:
+        tx.execute(repairs.delete())
+    assert verify(record_of(store, review_id))
+    assert everything(store, lambda: graph)[review_id]
+
+
+def test_a_record_that_was_changed_comes_back_from_the_saved_states_with_its_own_seal(
+    store: Store, graph: ReviewGraph, generator: Generator
+) -> None:
+    review_id = made(store, generator, Status.ACCEPTED, Status.CLOSED, Status.WAITING)
+    before = record_of(store, review_id)
+    with store.database.engine.begin() as tx:
+        tx.execute(update(decisions).where(decisions.c.review_id == review_id).values(actor="Eve"))
+        tx.execute(calls.delete().where(calls.c.review_id == review_id, calls.c.cause == 0))
+    rebuild(store, graph, review_id, "Cleo", "")
+    after = well(store, graph, review_id)
+
+    assert [row for *_, row in after.steps()][:-1] == [row for *_, row in before.steps()] or (
+        [row["seal"] for *_, row in after.steps()][:-1] == [row["seal"] for *_, row in before.steps()]
+    )
+    assert after.repairs[0]["source"] == "checkpoints"
+    assert "Decision 1" in after.repairs[0]["changed"]
+
+
+@pytest.mark.parametrize("put_back", ["checkpoints", "tables"])
+def test_no_decision_is_dropped_where_an_older_copy_of_one_half_was_put_back(
+    store: Store, graph: ReviewGraph, generator: Generator, put_back: str
+) -> None:
+    review_id = made(store, generator, Status.WAITING)
+    then = older(store)
+    for _ in range(2):
+        if store.review(review_id).stop:
+            store.record(review_id, generator.decision(review_id, stop_in(store, review_id)))
+            drive(store, graph, review_id, generator.draft)
+    decided = store.decisions(review_id)
+    halves = {
+        "checkpoints": ("checkpoints", "writes", "checkpoint_writes", "checkpoint_blobs"),
+        "tables": ("reviews", "decisions", "calls", "revisions"),
+    }
+    for name in halves[put_back]:
+        if name in then.rows:
+            then.put_back(name)
+    found = verify(record_of(store, review_id))
+    rebuild(store, graph, review_id, "Cleo", "")
+    record = well(store, graph, review_id)
+
+    assert found
+    assert store.decisions(review_id) == decided
+    assert record.repairs[0]["source"] == ("records" if put_back == "checkpoints" else "checkpoints")
+
+
+def test_what_would_lose_a_decision_is_done_only_where_somebody_says_so(
+    store: Store, graph: ReviewGraph, generator: Generator
+) -> None:
+    review_id = made(store, generator, Status.WAITING)
+    recorded = store.record(review_id, generator.decision(review_id, stop_in(store, review_id)))
+    with store.database.engine.begin() as tx:
+        mine = (decisions.c.review_id == review_id) & (decisions.c.number == recorded.number)
+        tx.execute(update(decisions).where(mine).values(reason="Another."))
+    rows = store.raw_rows(review_id)
+    with pytest.raises(BadInput, match=rf"Nothing was changed.*decision {recorded.number} \({recorded.verb}"):
+        rebuild(store, graph, review_id, "Cleo", "")
+    left = store.raw_rows(review_id)
+    changed = rebuild(store, graph, review_id, "Cleo", "It is lost.", drop=True)
+    record = well(store, graph, review_id)
+
+    assert left == rows
+    assert f"Decision {recorded.number}, which is taken away" in changed
+    assert len(record.decisions) == recorded.number - 1
+    assert store.review(review_id).status is Status.WAITING
+
+
+@pytest.mark.parametrize("decided", [False, True])
+def test_a_review_whose_saved_states_are_lost_goes_on_where_its_records_say(
+    store: Store, graph: ReviewGraph, generator: Generator, decided: bool
+) -> None:
+    for n in SEEDS:
+        review_id = generator.review(f"{n:032x}", 3)
+        if not (stop := store.review(review_id).stop):
+            continue
+        recorded = store.record(review_id, generator.decision(review_id, stop)) if decided else None
+        with store.database.turn(review_id) as saver:
+            assert saver is not None
+            saver.delete_thread(review_id)
+        rebuild(store, graph, review_id, "Cleo", "")
+        asked = generator.asked
+        drive(store, graph, review_id, generator.draft)
+        if stop := store.review(review_id).stop:
+            store.record(review_id, generator.decision(review_id, stop))
+            drive(store, graph, review_id, generator.draft)
+
+        assert generator.asked - asked <= 2
+        record = well(store, graph, review_id)
+        assert recorded is None or record.decisions[recorded.number - 1]["interrupt_id"] == recorded.interrupt_id
+
+
+def test_a_record_is_repaired_more_than_once(store: Store, graph: ReviewGraph, generator: Generator) -> None:
+    review_id = made(store, generator, Status.ACCEPTED)
+    for number in (1, 2):
+        with store.database.engine.begin() as tx:
+            mine = (revisions.c.review_id == review_id) & (revisions.c.number == 1)
+            tx.execute(update(revisions).where(mine).values(text="Other words."))
+        rebuild(store, graph, review_id, f"Cleo {number}", "")
+
+    assert [row["actor"] for row in well(store, graph, review_id).repairs] == ["Cleo 1", "Cleo 2"]
+
+
+def test_nothing_is_made_where_neither_rows_nor_saved_states_tell_what(
+    store: Store, graph: ReviewGraph, generator: Generator
+) -> None:
+    review_id = made(store, generator, Status.ACCEPTED)
+    checkpoints = Checkpoints(store.database.engine, review_id)
+    checkpoints.write(unreadable(checkpoints.read()))
+    with store.database.engine.begin() as tx:
+        tx.execute(update(calls).where(calls.c.review_id == review_id).values(seconds=calls.c.seconds + 1))
+    rows = store.raw_rows(review_id)
+    with pytest.raises(Damaged, match="no saved states"):
+        rebuild(store, graph, review_id, "Cleo", "")
+
+    assert store.raw_rows(review_id) == rows
+
+
+@pytest.mark.tampers
+def test_words_in_the_column_of_damage_block_no_sound_review(desk: ReviewDesk, review_id: str) -> None:
+    stop = stop_of(desk, review_id)
+    desk.close()
+    with closing(open_database(desk.settings.database)) as opened:
+        store = Store(opened)
+        store.mark(review_id, "Nobody can read this.")
+        found = [finding.told for finding in verify(record_of(store, review_id))]
+    again = ReviewDesk(desk.settings, drives="asked")
+    with closing(again):
+        again.accept(review_id, stop, "Ann")
+        review = settled(again, review_id)
+
+    assert found == ["The line in the list of drafts says that the review is damaged, but it can be read."]
+    assert (review.status, review.damage) == (Status.ACCEPTED, "")
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("status", "Accepted"),
+        ("status", "Drafting"),
+        ("ending", "x"),
+        ("stop_id", None),
+        ("stop", None),
+        ("decided", 7),
+    ],
+)
+def test_a_column_that_says_where_a_review_stands_is_computed_anew(
+    store: Store, graph: ReviewGraph, generator: Generator, column: str, value: object
+) -> None:
+    review_id = made(store, generator, Status.WAITING)
+    before = store.review(review_id)
+    with store.database.engine.begin() as tx:
+        tx.execute(update(reviews).where(reviews.c.id == review_id).values({column: value}))
+    found = [finding.told for finding in verify(record_of(store, review_id))]
+    rebuild(store, graph, review_id, "Cleo", "", drop=column == "decided")
+    after = store.review(review_id)
+
+    assert any(column in told for told in found), found
+    assert (after.status, after.stop, after.ending) == (before.status, before.stop, before.ending)
+    well(store, graph, review_id)
+
+
+def test_a_review_of_which_every_row_is_gone_is_named_from_the_ledger(
+    store: Store, graph: ReviewGraph, generator: Generator
+) -> None:
+    kept, gone = (generator.review(f"{n:032x}", 3) for n in range(2))
+    head = Archive(store, lambda: graph).ledger().head
+    with store.database.engine.begin() as tx:
+        for table in (decisions, calls, revisions):
+            tx.execute(table.delete().where(table.c.review_id == gone))
+        tx.execute(reviews.delete().where(reviews.c.id == gone))
+        for name in Tampered(store.database.engine, 1, {}).checkpoint_tables:
+            tx.execute(text(f"DELETE FROM {name} WHERE thread_id = :gone"), {"gone": gone})  # noqa: S608
+    found = everything(store, lambda: graph)
+
+    assert found == {gone: ["was started here and is gone, and no deletion of it is recorded."]}
+    assert kept not in found
+    assert head in Archive(store, lambda: graph).ledger().seals
+
+
+def test_an_older_copy_of_the_whole_database_lacks_the_head_that_was_noted(
+    store: Store, graph: ReviewGraph, generator: Generator
+) -> None:
+    generator.review("0" * 32, 3)
+    then = older(store)
+    generator.review("1" * 32, 3)
+    noted = Archive(store, lambda: graph).ledger().head
+    for name in [*then.rows][::-1]:
+        then.put_back(name)
+
+    assert everything(store, lambda: graph) == {}
+    assert noted not in Archive(store, lambda: graph).ledger().seals
+
+
+def test_a_field_that_a_later_version_brings_breaks_no_seal_of_an_earlier_one(
+    store: Store, generator: Generator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    review_id = made(store, generator, Status.ACCEPTED)
+    record = record_of(store, review_id)
+    kinds = {**FIELDS[1], "decision": (*FIELDS[1]["decision"], "mood")}
+    monkeypatch.setitem(FIELDS, 2, kinds)
+    later = record.decisions[-1] | {"v": 2, "mood": "calm"}
+    for row in record.decisions:
+        row["mood"] = None
+
+    assert verify(record) == []
+    assert fits(seal("before", "decision", later), "before", "decision", later)
+    assert not fits(seal("before", "decision", later), "before", "decision", later | {"mood": "angry"})
+
+
+def test_a_version_that_is_not_known_is_refused_in_words(store: Store, generator: Generator) -> None:
+    review_id = made(store, generator, Status.ACCEPTED)
+    record = record_of(store, review_id)
+    record.decisions[0]["v"] = 9
+
+    assert verify(record)[0].told == (
+        "Decision 1 is sealed by a version (9) that this hitl does not know: a newer one can check it."
+    )
