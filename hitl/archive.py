@@ -7,7 +7,7 @@ from hitl.audit import Ledger, Record
 from hitl.policy import checked, checked_actor, checked_id
 from hitl.replay import Replay, replay
 from hitl.snapshots import Verified, can_go_on, record_of, verified
-from hitl.store import Store
+from hitl.store import Head, Store
 from hitl.upkeep import delete, rebuild
 
 if TYPE_CHECKING:
@@ -52,6 +52,10 @@ class Archive:
     def every_id(self) -> list[str]:
         """The ids of all reviews of which anything is stored: rows of any table, or checkpoints."""
         return self._store.every_id()
+
+    def head(self) -> Head:
+        """How many entries the ledger of the desk has, and the seal of the last one."""
+        return self._store.ledger_head()
 
     def ledger(self) -> Ledger:
         """The chain of the desk itself, with what is wrong with it."""

@@ -170,6 +170,7 @@ def test_a_noted_seal_is_recognised(app: AppTest) -> None:
     assert "None of this review’s records has this seal" in app.error[0].value
 
 
+@pytest.mark.parametrize("column", ["brief", "policy", "counters"])
 def test_a_review_that_cannot_be_read_opens_all_the_same(app: AppTest, column: str) -> None:
     thread = accepted(app)
     changed(update(reviews).values({column: literal_column("'[1'")}))

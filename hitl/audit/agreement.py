@@ -56,6 +56,8 @@ def line(record: Record, states: list[Expected]) -> Row:
     said |= {"title": loop.title(last.values), "kind": last.values["brief"]["kind"]}
     if status != Status.DRAFTING:
         said |= {"halt": None}
+    if not outcome:
+        said |= {"outcome_seal": None}
     return said | _stop(record, last if status == Status.WAITING else None)
 
 

@@ -14,10 +14,10 @@ from hitl.audit.seals import fits, unknown_version
 class Ledger:
     """The entries of a desk, first to last, and what is wrong with them as a chain.
 
-    `head` is what the desk keeps apart: the number of `entries` and the last `seal`.
+    `head` is what the desk keeps apart: the number of entries and the last seal, None where that is gone.
     """
 
-    def __init__(self, entries: Iterable[Row], head: Row | None) -> None:
+    def __init__(self, entries: Iterable[Row], head: tuple[int, str] | None) -> None:
         self.findings: list[str] = []
         self.seals: list[str] = []
         self._by_review: dict[str, list[Row]] = defaultdict(list)
@@ -30,7 +30,7 @@ class Ledger:
                 self._by_review[entry["review_id"]].append(entry)
         if head is None:
             self.findings.append("The head of the ledger is missing.")
-        elif (head.get("entries"), head.get("seal")) != (number, before):
+        elif head != (number, before):
             self.findings.append("The last entries of the ledger are missing, or its head was changed.")
 
     @property

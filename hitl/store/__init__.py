@@ -19,7 +19,7 @@ from hitl.errors import NotFound, Stale
 from hitl.store.chain import Chain, Level, Reached, level
 from hitl.store.database import Database
 from hitl.store.faults import faults_in_words
-from hitl.store.ledger import enter, entries, head, last_entry
+from hitl.store.ledger import Head, enter, entries, head, last_entry
 from hitl.store.listing import MOST_COUNTED, Listed, listed
 from hitl.store.opening import open_database
 from hitl.store.rows import as_decision, as_review, as_revision, damage_in_words, review_row, standing
@@ -40,6 +40,7 @@ from hitl.trail import clock, in_short
 __all__ = [
     "MOST_COUNTED",
     "Database",
+    "Head",
     "Level",
     "Listed",
     "Reached",
@@ -256,10 +257,15 @@ class Store:
         with faults_in_words(), self._engine.begin() as tx:
             no_traces(tx, notes)
 
-    def ledger(self) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
+    def ledger(self) -> tuple[list[dict[str, Any]], Head | None]:
         """The entries of the desk's ledger, first to last; its head as it is kept apart, None where that is gone."""
         with faults_in_words(), self._engine.connect() as connection:
             return entries(connection), head(connection)
+
+    def ledger_head(self) -> Head:
+        """How many entries the ledger has, and the seal of the last one."""
+        with faults_in_words(), self._engine.connect() as connection:
+            return head(connection) or Head(0, "")
 
     def deletions(self) -> list[dict[str, Any]]:
         """The entries of the ledger that tell of deletions, first to last."""

@@ -1,6 +1,6 @@
 """Adding to the desk's ledger: every start, end, deletion, repair and change of settings, each sealed."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, insert, select
 
@@ -58,10 +58,17 @@ def entries(connection: Connection, event: str = "") -> list[Row]:
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
-def head(connection: Connection) -> Row | None:
-    """How many entries there are, and the last seal, as the desk keeps them apart; None where that is no more."""
-    rows = connection.execute(select(ledger_head)).mappings().all()
-    return dict(rows[0]) if [row["id"] for row in rows] == [1] else None
+class Head(NamedTuple):
+    """How many entries the ledger has, and the seal of the last one, "" where there is none."""
+
+    entries: int
+    seal: str
+
+
+def head(connection: Connection) -> Head | None:
+    """The head as the desk keeps it, apart from the entries; None where that is no more."""
+    rows = connection.execute(select(ledger_head)).all()
+    return Head(rows[0].entries, rows[0].seal) if [row.id for row in rows] == [1] else None
 
 
 def _find_head(tx: Connection) -> None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Table, Text, cast, insert, inspect, select, text
+from sqlalchemy import JSON, ColumnElement, Connection, Table, Text, cast, insert, inspect, select, text
 
 from hitl.store.tables import calls, decisions, next_touch, repairs, reviews, revisions, search
 
@@ -97,21 +97,32 @@ def _remove(tx: Connection, review_id: str) -> None:
 
 
 def _rows(connection: Connection, table: Table, review_ids: Sequence[str], key: str, by: str) -> list[Row]:
-    kept = [c for c in table.c if not any(c is own for own in _OUR_OWN)]
-    columns = [cast(c, Text).label(c.name) if isinstance(c.type, JSON) else c for c in kept]
+    columns, packed = _READ[table.name]
     query = select(*columns).where(table.c[key].in_(review_ids)).order_by(table.c[by])
-    return [_read(table, dict(row)) for row in connection.execute(query).mappings()]
+    names = [column.name for column in columns]
+    return [_read(dict(zip(names, row, strict=True)), packed) for row in connection.execute(query)]
 
 
-def _read(table: Table, row: Row) -> Row:
-    read: Row = {}
-    for name, value in row.items():
-        if isinstance(value, bytes):  # in a file of SQLite anything may stand anywhere
-            continue
-        if isinstance(table.c[name].type, JSON) and isinstance(value, str) and len(value) > MOST_JSON:
+def _read(row: Row, packed: Sequence[str]) -> Row:
+    """A row with its values of JSON unpacked, and without those that cannot be read."""
+    for name in packed:
+        value = row[name]
+        if value is None:
             continue
         try:
-            read[name] = json.loads(value) if isinstance(table.c[name].type, JSON) and value is not None else value
+            row[name] = json.loads(value[: MOST_JSON + 1])  # cut, it is none any more
         except (ValueError, TypeError, RecursionError):
-            continue
-    return read
+            del row[name]
+    if any(type(value) is bytes for value in row.values()):  # in a file of SQLite anything may stand anywhere
+        return {name: value for name, value in row.items() if type(value) is not bytes}
+    return row
+
+
+def _as_it_is_read(table: Table) -> tuple[list[ColumnElement[Any]], list[str]]:
+    """The columns of a table that say something of a review, those of JSON as text, and the names of the latter."""
+    kept = [column for column in table.c if not any(column is own for own in _OUR_OWN)]
+    packed = [column.name for column in kept if isinstance(column.type, JSON)]
+    return [cast(c, Text).label(c.name) if c.name in packed else c for c in kept], packed
+
+
+_READ = {table.name: _as_it_is_read(table) for table in (reviews, *(table for table, _ in _OF_A_REVIEW))}

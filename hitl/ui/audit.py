@@ -59,7 +59,7 @@ def answered(record: Record) -> None:
     with st.container(key="answer", border=True):
         st.html(f'<div class="hitl-answer" dir="auto">{escape(answer(record))}</div>')
         _warn_of_changes(record)
-        last = moments(record)[-1]
+        last = next(moment for moment in reversed(moments(record)) if moment.kind != "repair")
         if last.kind in ("outcome", "stop") and count(last.row, "number"):
             key = f"text-{words(record.review, 'id')}"
             box = st.expander("Read this text", key=key, on_change="rerun", type="compact")
@@ -89,13 +89,8 @@ def last_seal(desk: ReviewDesk, record: Record) -> None:
     """The last seal, to be noted elsewhere, and whether one that was noted is one of these."""
     st.header("The last seal", anchor=False)
     head = words(record.review, "head")
-    if not head:
-        components.remark("This review is from before records were sealed, so it has none.")
-        return
-    with st.container(key="head"):
-        st.html(f'<code class="hitl-seal">{escape(head)}</code>')
-        components.copy_button(head, key=f"copy-head-{head}")
-    components.remark("Note it out of reach of whoever can change this database. Later it shows what stood here.")
+    _seal(head, "head")
+    components.remark("Keep a copy where nobody with database access can change it. Later it shows what stood here.")
     noted = st.text_input(
         "A last seal that you noted",
         key=f"noted-{words(record.review, 'id')}",
@@ -107,3 +102,15 @@ def last_seal(desk: ReviewDesk, record: Record) -> None:
         tell(compared(record, verify(record), noted))
     for sentence in LIMITS:
         components.remark(sentence)
+    st.header("The desk’s last seal", anchor=False)
+    _seal(desk.archive.head().seal, "desk-head")
+    components.remark(
+        "It covers the start, the end, the deletion and the repair of every review. With a copy of it, "
+        "`python -m hitl verify --all --head` shows whether an older copy of the database was put back."
+    )
+
+
+def _seal(seal: str, key: str) -> None:
+    with st.container(key=key):
+        st.html(f'<code class="hitl-seal">{escape(seal)}</code>')
+        components.copy_button(seal, key=f"copy-{key}-{seal}")

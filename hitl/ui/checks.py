@@ -91,7 +91,8 @@ def _tell(check: _Check) -> None:
         components.remark(" ".join(check.verdict.more))
         components.asked(check.differs)
     elif more := check.verdict.more:
-        title = f"{counted(len(more), 'more thing')} {'is' if len(more) == 1 else 'are'} not as sealed"
+        wrong = f"{counted(len(more), 'more thing')} {'is' if len(more) == 1 else 'are'} not as sealed"
+        title = wrong if check.verdict.well is False else counted(len(more), "repair")
         with st.expander(title, expanded=len(more) <= FEW):
             st.html(f'<ul class="hitl-list">{"".join(f"<li>{escape(told)}</li>" for told in more)}</ul>')
     components.notes(check.notes)

@@ -18,6 +18,7 @@ _ICONS = {
     "stop": ":material/pause_circle:",
     "decision": ":material/person:",
     "outcome": ":material/flag:",
+    "repair": ":material/build:",
 }
 
 

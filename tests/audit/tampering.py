@@ -90,6 +90,8 @@ class Tampered:
         columns = [column for column in table.c if column.name not in NO_RECORD.get(table.name, ())]
         column = self._dice.choice(columns)
         before = row[column.name]
+        if table.name == "checkpoints" and column.name == "type" and before is None:  # PostgreSQL's is never read
+            return None
         row[column.name] = self._other(column, row)
         if row[column.name] == before:
             return None

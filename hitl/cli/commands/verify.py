@@ -69,11 +69,11 @@ def head(as_json: bool) -> None:
     whether an older copy of the database was put back, or the ledger written anew.
     """
     with opened() as desk:
-        ledger = desk.archive.ledger()
+        last = desk.archive.head()
     if as_json:
-        screen.put_json({"head": ledger.head, "entries": len(ledger.seals)})
+        screen.put_json({"head": last.seal, "entries": last.entries})
     else:
-        put((ledger.head or "There is no entry yet.", BOLD), f"  {counted(len(ledger.seals), 'entry', 'entries')}")
+        put((last.seal or "There is no entry yet.", BOLD), f"  {counted(last.entries, 'entry', 'entries')}")
 
 
 def _everything(desk: "ReviewDesk", noted: str | None) -> Told:
