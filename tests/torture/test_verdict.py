@@ -16,7 +16,7 @@ SELECT thread_id, checkpoint_ns, '0' || checkpoint_id, parent_checkpoint_id, typ
 FROM checkpoints WHERE parent_checkpoint_id IS NOT NULL
 """
 SECOND_REVISION = """
-INSERT INTO revisions SELECT review_id, 3, text, sha256, author, cause, at, model, tokens, seconds, notes, seal
+INSERT INTO revisions SELECT review_id, 3, text, sha256, author, cause, at, model, tokens, seconds, notes, v, seal
 FROM revisions WHERE number = 2
 """
 

@@ -49,13 +49,15 @@ def verdict(address: str, clicks: Sequence[Click]) -> Broken:
     broken: Broken = {promise: [] for promise in PROMISES}
     database = open_database(address)
     try:
+        broken[FORKED] += forks(database)
+        if broken[FORKED]:  # what stands is not to be told then
+            return broken
         cases = {case.review.id: case for case in _cases(database)}
         broken[LOST] += _lost(cases, clicks)
         for case in cases.values():
             told = ((LOST, _undone(case)), (DUPLICATED, _twice(case)), (APART, _apart(case)))
             for promise, sentences in told:
                 broken[promise] += [f"{case.review.id}: {sentence}" for sentence in sentences]
-        broken[FORKED] += forks(database)
         broken[UNSOUND] += unsound(database)
     finally:
         database.close()
