@@ -34,7 +34,7 @@ class ReviewDesk:
         self._store = Store(open_database(settings.database, settings.workers))
         by = writers or connected_writers(settings)
         self._worker = Worker(self._store, by, settings.workers, settings.server, drives)
-        self.archive = Archive(self._store, self._worker.graph)
+        self.archive = Archive(self._store, self._worker.graph, settings.signing_key.get_secret_value())
         if drives == "all":
             self._store.note_settings(settings.sealed)
 
