@@ -1,7 +1,6 @@
 """The audit page as a script: the answer, the moments, what Verify and Replay say, damaged reviews."""
 
 import json
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Update, literal_column, update
@@ -12,7 +11,6 @@ from hitl.store.tables import decisions, reviews, revisions
 from hitl.ui.paging import ON_A_PAGE
 from hitl.ui.process import process
 from tests import test_pages as pages
-from tests.audit import test_before_seals as before_seals
 from tests.conftest import settled, stop_of
 
 desk, app = pages.desk, pages.app
@@ -170,17 +168,6 @@ def test_a_noted_seal_is_recognised(app: AppTest) -> None:
 
     assert "This is the seal of step 3 of 6" in found
     assert "None of this review’s records has this seal" in app.error[0].value
-
-
-def test_a_review_from_before_seals_says_so(tmp_path: Path) -> None:
-    (tmp_path / "reviews.sqlite").write_bytes(before_seals.kept())
-    app = opened(pages.opened(), before_seals.ACCEPTED)
-    pages.click(app, "Verify")
-    pages.click(app, "Replay")
-
-    assert "from before records were sealed, so it has none" in pages.shown(app)
-    assert "before records were sealed" in app.info[0].value
-    assert "so it cannot be replayed" in app.info[1].value
 
 
 @pytest.mark.parametrize("column", ["brief", "policy", "counters"])

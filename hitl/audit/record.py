@@ -104,7 +104,8 @@ class Record:
     def _outcome(self, last: int) -> Iterator[Step]:
         outcome = self.review.get("outcome")
         if outcome:
-            yield Step("outcome", last, {**outcome, "seal": self.review.get("outcome_seal")})
+            sealed = {"seal": self.review.get("outcome_seal")}
+            yield Step("outcome", last, outcome | sealed if isinstance(outcome, dict) else outcome)
         elif not self.running and self.review.get("status") != Status.WAITING:
             yield Step("outcome", last, None, MISSING)
 

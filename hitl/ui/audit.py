@@ -90,7 +90,7 @@ def last_seal(desk: ReviewDesk, record: Record) -> None:
     st.header("The last seal", anchor=False)
     head = words(record.review, "head")
     if not head:
-        components.remark("This review is from before records were sealed, so it has none.")
+        components.remark("The last seal of this review cannot be read.")
         return
     with st.container(key="head"):
         st.html(f'<code class="hitl-seal">{escape(head)}</code>')
