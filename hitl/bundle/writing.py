@@ -7,7 +7,7 @@ from hitl.bundle.papers import papers
 from hitl.bundle.sealed import RECORD, plain_of, record_of
 from hitl.bundle.signing import Signer
 from hitl.bundle.zip_file import zipped
-from hitl.errors import BadInput, Damaged
+from hitl.errors import UNREADABLE, BadInput, Damaged
 
 
 def bundle(record: Record, signer: Signer | None = None) -> bytes:
@@ -15,10 +15,11 @@ def bundle(record: Record, signer: Signer | None = None) -> bytes:
 
     Raises Damaged where a record has lost so much that its bundle could not be read.
     """
-    content, public = dumped(plain_of(record)), signer.public if signer else b""
+    public = signer.public if signer else b""
     try:
+        content = dumped(plain_of(record))
         sealed = record_of(loaded(content, RECORD))
-    except BadInput as other:
+    except (BadInput, *UNREADABLE) as other:
         raise Damaged("What is stored of this review is too damaged for a bundle.") from other
     shown = {finding.told for finding in verify(sealed)}
     about = about_now([finding.told for finding in verify(record) if finding.told not in shown])
