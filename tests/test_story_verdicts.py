@@ -41,17 +41,6 @@ def test_the_first_thing_that_is_wrong_is_the_sentence_and_the_others_follow(rec
     assert verdict.more == ("The outcome is odd.",)
 
 
-def test_a_record_from_before_seals_is_not_said_to_be_unchanged(record: Record) -> None:
-    decisions, calls, revisions = (
-        [row | {"seal": None} for row in rows] for rows in (record.decisions, record.calls, record.revisions)
-    )
-    old = Record(record.review | {"seal": None, "head": None}, decisions, calls, revisions, [])
-
-    assert checked(old, []).well is None
-    assert "before records were sealed" in checked(old, []).sentence
-    assert compared(old, [], "a" * 64).well is None
-
-
 @pytest.mark.parametrize(
     ("status", "end"),
     [

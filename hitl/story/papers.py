@@ -88,11 +88,11 @@ def _revision(record: Record, row: Row) -> Iterator[Paper]:
 
 
 def _stop(record: Record, row: Row) -> Iterator[Paper]:
-    yield _text("Text on screen", record, count(row, "number"), words(row, "sha256"))
+    yield _text("Text put up", record, count(row, "number"), words(row, "sha256"))
 
 
 def _decision(record: Record, row: Row) -> Iterator[Paper]:
-    yield _text("Text seen", record, count(row, "seen_number"), words(row, "seen_sha256"))
+    yield _text("Text decided on", record, count(row, "seen_number"), words(row, "seen_sha256"))
     if row.get("text") is not None:
         yield Paper("Text given", "The text that the editor put in its place:", (("", words(row, "text")),))
 
@@ -126,6 +126,8 @@ def _sealed(moment: Moment) -> Paper:
         held = content(moment.kind, moment.row) if moment.kind != "stop" else {}
     except KeyError as missing:
         remark, held = f"A part of what was sealed, {missing}, cannot be read. What can:", moment.row
+    except TypeError:
+        remark, held = "By which version it is sealed cannot be read. What can:", moment.row
     sealed = {"before": moment.before, "content": held, "kind": moment.kind, "v": moment.row.get("v")}
     whole = {"seal": moment.seal, "sealed": sealed}
     return Paper("Seal", remark, (("", _json(whole)),), "JSON")
