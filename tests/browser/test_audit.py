@@ -86,6 +86,7 @@ def test_a_row_that_was_changed_in_the_database_is_named(screen: Screen, app: Ap
         tx.execute(update(calls).where(calls.c.review_id == thread, calls.c.cause == 1).values(tokens=1))
     screen.button("Verify").click()
     told(screen, "The call of the writer after decision 1 is not what was sealed")
+    screen.page.locator("summary", has_text="not as sealed").click()
     more = screen.page.get_by_text("Revision 2 has another text than the one that was recorded.")
 
     expect(more.first).to_be_visible()
