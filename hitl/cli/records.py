@@ -68,7 +68,9 @@ def _bundled(name: str, key: str) -> Named:
     from hitl.bundle import MOST_BYTES, opened_bundle
 
     found = opened_bundle(bytes_of(name, MOST_BYTES))
-    return Named(name, found.record, found.findings(key), [found.signed] if found.signed else ["It is not signed."])
+    wrong = found.findings(key)
+    signed = found.signed if found.key else "" if key else "It is not signed."
+    return Named(name, found.record, wrong, [signed] if signed else [])
 
 
 def _fingerprint(key: str) -> str:
