@@ -1,6 +1,7 @@
 """The records of a desk: read whole, run again, taken along, made anew from the checkpoints, deleted."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from hitl.audit import Ledger, Record
@@ -11,6 +12,7 @@ from hitl.store import Head, Store
 from hitl.upkeep import delete, rebuild
 
 if TYPE_CHECKING:
+    from hitl.bundle import Signer
     from hitl.graph import ReviewGraph
 
 MAX_REASON = 1_000
@@ -18,11 +20,15 @@ MAX_REASON = 1_000
 
 
 class Archive:
-    """What an auditor can do. `graph` gives the compiled loop; what is checked here changes nothing."""
+    """What an auditor can do. `graph` gives the compiled loop; what is checked here changes nothing.
 
-    def __init__(self, store: Store, graph: "Callable[[], ReviewGraph]") -> None:
+    `signing_key` is the path of the key by which bundles are signed, "" where they are not.
+    """
+
+    def __init__(self, store: Store, graph: "Callable[[], ReviewGraph]", signing_key: str = "") -> None:
         self._store = store
         self._graph = graph
+        self._signing_key = signing_key
 
     def record(self, review_id: str) -> Record:
         """All that is stored of a review, readable or not, and the states in its checkpoints. Raises NotFound."""
@@ -40,10 +46,26 @@ class Archive:
         return replay(self._graph(), record)
 
     def bundle(self, record: Record) -> bytes:
-        """Everything about a review in one ZIP file, which can be checked and replayed on another machine."""
+        """Everything about a review in one ZIP file, which can be checked and replayed on another machine.
+
+        Raises BadInput where it is to be signed and the key cannot be used; Damaged.
+        """
         from hitl.bundle import bundle
 
-        return bundle(self._graph(), record)
+        return bundle(record, self._signer)
+
+    @property
+    def key(self) -> str:
+        """The fingerprint of the key by which bundles are signed, "" where they are not. Raises BadInput."""
+        return self._signer.fingerprint if self._signer else ""
+
+    @cached_property
+    def _signer(self) -> "Signer | None":
+        if not self._signing_key:
+            return None
+        from hitl.bundle import signer_of
+
+        return signer_of(self._signing_key)
 
     def beginning(self, with_id: str, most: int) -> list[tuple[str, str]]:
         """The ids and titles of the reviews whose id begins so; at most so many."""

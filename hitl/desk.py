@@ -25,8 +25,10 @@ class ReviewDesk:
     """Start reviews, decide at their stops, read what came of them.
 
     Everything a person typed is checked before anything is stored; a refusal is a HitlError whose
-    message the person can act on. A decision that is returned is recorded for good. A desk that is opened
-    for one command drives only what it is asked to, or nothing. `archive` is for whoever looks into it later.
+    message the person can act on. A decision that is returned is recorded for good. Each decision is on the text that
+    was `seen`; `displayed` is the number of the revision on the screen at that moment, 0 where there was none, None
+    where nobody knows. A desk that is opened for one command drives only what it is asked to, or nothing. `archive`
+    is for whoever looks into it later.
     """
 
     def __init__(self, settings: Settings, writers: Writers | None = None, drives: Drives = "all") -> None:
@@ -34,7 +36,7 @@ class ReviewDesk:
         self._store = Store(open_database(settings.database, settings.workers))
         by = writers or connected_writers(settings)
         self._worker = Worker(self._store, by, settings.workers, settings.server, drives)
-        self.archive = Archive(self._store, self._worker.graph)
+        self.archive = Archive(self._store, self._worker.graph, settings.signing_key.get_secret_value())
         if drives == "all":
             self._store.note_settings(settings.sealed)
 
@@ -95,59 +97,65 @@ class ReviewDesk:
         return self.start(review.brief, actor, self.revision(review_id, number).text, (review_id, number), click)
 
     @refusals_told
-    def revise(self, review_id: str, seen: Stop, actor: str, feedback: str) -> Decision:
+    def revise(self, review_id: str, seen: Stop, actor: str, feedback: str, displayed: int | None = None) -> Decision:
         """Send feedback for the next draft; at the cap, close as not approved with the feedback unresolved."""
         review = self.review(review_id)
         asked = checked(feedback, "Feedback", review.policy.max_feedback)
         if not visible(asked):
             raise BadInput("Feedback is empty. Say what to change, then send it.")
-        return self._decide(review, seen, Verb.REVISE, actor, asked)
+        return self._decide(review, seen, Verb.REVISE, actor, asked, displayed=displayed)
 
     @refusals_told
-    def accept(self, review_id: str, seen: Stop, actor: str, note: str = "") -> Decision:
-        """Approve exactly the text that was seen."""
+    def accept(self, review_id: str, seen: Stop, actor: str, note: str = "", displayed: int | None = None) -> Decision:
+        """Approve exactly the text that was seen. Raises BadInput where another one is known to be on the screen."""
         if not seen.number:
             raise BadInput("There is no draft to accept yet.")
+        if displayed not in (None, seen.number):
+            raise BadInput(
+                f"v{seen.number} waits for your decision, but v{displayed} was on your screen. Nothing was recorded; "
+                f"go to v{seen.number} and read it first."
+            )
         review = self.review(review_id)
         if self._store.revision(review_id, seen.number).sha256 != seen.sha256:
             raise Damaged(
                 "The stored text is not the one that waits here, so it cannot be accepted. Nothing was recorded."
             )
         said = checked(note, "The note", review.policy.max_feedback)
-        return self._decide(review, seen, Verb.ACCEPT, actor, said)
+        return self._decide(review, seen, Verb.ACCEPT, actor, said, displayed=displayed)
 
     @refusals_told
-    def abandon(self, review_id: str, seen: Stop, actor: str, reason: str) -> Decision:
+    def abandon(self, review_id: str, seen: Stop, actor: str, reason: str, displayed: int | None = None) -> Decision:
         """End the review without a text; the reason is required."""
         review = self.review(review_id)
         said = checked(reason, "The reason", review.policy.max_feedback)
         if not visible(said):
             raise BadInput("Say in the box why you abandon this review, then press Abandon again.")
-        return self._decide(review, seen, Verb.ABANDON, actor, said)
+        return self._decide(review, seen, Verb.ABANDON, actor, said, displayed=displayed)
 
     @refusals_told
-    def edit(self, review_id: str, seen: Stop, actor: str, text: str) -> Decision:
+    def edit(self, review_id: str, seen: Stop, actor: str, text: str, displayed: int | None = None) -> Decision:
         """Make the editor's own text the next revision."""
         review = self.review(review_id)
         own = checked(text, "Your text", review.policy.max_text, required=True)
         if seen.number and own == self._store.revision(review_id, seen.number).text:
-            raise BadInput("Your text is the same as the revision on the screen, so there is nothing to save.")
-        return self._decide(review, seen, Verb.EDIT, actor, text=own)
+            raise BadInput(f"Your text is the same as v{seen.number}, so there is nothing to save.")
+        return self._decide(review, seen, Verb.EDIT, actor, text=own, displayed=displayed)
 
     @refusals_told
-    def restore(self, review_id: str, seen: Stop, actor: str, number: int) -> Decision:
+    def restore(self, review_id: str, seen: Stop, actor: str, number: int, displayed: int | None = None) -> Decision:
         """Make an earlier text the next revision; what came later stays where it is."""
         earlier = self._store.revision(review_id, number)
         if earlier.sha256 == seen.sha256:
             raise BadInput(f"Revision {number} is the same as the text that stands, so there is nothing to restore.")
-        return self._decide(self.review(review_id), seen, Verb.RESTORE, actor, text=earlier.text, restored=number)
+        text, review = earlier.text, self.review(review_id)
+        return self._decide(review, seen, Verb.RESTORE, actor, text=text, restored=number, displayed=displayed)
 
     @refusals_told
-    def retry(self, review_id: str, seen: Stop, actor: str) -> Decision:
+    def retry(self, review_id: str, seen: Stop, actor: str, displayed: int | None = None) -> Decision:
         """Ask for the same draft once more, after one that failed or was stopped."""
         if seen.problem is None:
             raise BadInput("No draft has failed here, so there is nothing to try again.")
-        return self._decide(self.review(review_id), seen, Verb.RETRY, actor)
+        return self._decide(self.review(review_id), seen, Verb.RETRY, actor, displayed=displayed)
 
     @refusals_told
     def halt(self, review_id: str, decided: int, actor: str) -> None:
@@ -223,7 +231,10 @@ class ReviewDesk:
         feedback: str = "",
         text: str | None = None,
         restored: int | None = None,
+        displayed: int | None = None,
     ) -> Decision:
+        if displayed is not None and not 0 <= displayed <= seen.number:
+            raise BadInput(f"There was no revision {displayed} yet that could have been on the screen.")
         if review.damage and not self.archive.is_sound(review.id):
             raise Damaged(review.damage)
         if review.stop and review.stop.interrupt_id == seen.interrupt_id and review.stop != seen:
@@ -244,6 +255,7 @@ class ReviewDesk:
             feedback=feedback,
             text=text,
             restored=restored,
+            displayed=displayed,
         )
         recorded = self._store.record(review.id, decision)
         if recorded.at == decision.at:  # else it is the same click again

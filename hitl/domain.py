@@ -139,9 +139,9 @@ class Problem:
 
 @dataclass(frozen=True)
 class Stop:
-    """The place where a review waits, and what the editor sees there.
+    """The place where a review waits, and what is put up for decision there.
 
-    `interrupt_id` names it; `number` and `sha256` name the exact text on the screen (0 and the hash
+    `interrupt_id` names it; `number` and `sha256` name the exact text that waits (0 and the hash
     of nothing when no draft has come yet). `ask` is the feedback that a failed draft left unanswered.
     """
 
@@ -161,11 +161,12 @@ class Stop:
 
 @dataclass(frozen=True)
 class Decision:
-    """What a person did at one stop, what they saw, and the way it was sent.
+    """What a person did at one stop, on which text, and the way it was sent.
 
     `number` counts the review's decisions from 1. `text` is the editor's own text (edit, restore);
     `restored` is the number of the revision that `text` was taken from. `displayed` is the number of the revision
-    that was on the screen, None where that is not known: a command may name a text without showing it.
+    that was on the screen, 0 where there was none yet, None where that is not known: a command may name a text
+    without showing it.
     """
 
     number: int

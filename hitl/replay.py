@@ -35,6 +35,7 @@ IN_WORDS = {
     "begun_from_number": "revision of its origin",
     "at": "time",
     "counters": "count of revisions and tokens",
+    "displayed": "text on the screen",
     "goto": "next step",
     "prompt_sha256": "fingerprint (SHA-256) of the prompt",
     "seen_number": "number of the text that was seen",

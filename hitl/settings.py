@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     draft_seconds: float = Field(default=Policy.draft_seconds, gt=0, le=3600)
     workers: int = Field(default=20, ge=1, le=64)
     actor: str = Field(default="", max_length=300)
+    signing_key: SecretStr = Field(default=SecretStr(""), repr=False)  # a path, or by mistake the key itself
     log: Form = "text"
     log_texts: bool = False
     hosts: Annotated[tuple[Site, ...], NoDecode, BeforeValidator(_sites)] = ()

@@ -9,7 +9,7 @@ Row = dict[str, str | int]
 
 TITLE_IS_LOST = "A review whose title cannot be read"
 
-COLUMNS = ("time", "event", "revision", "who", "words", "why", "sha256")
+COLUMNS = ("time", "event", "revision", "who", "words", "why", "sha256", "displayed")
 
 _DID = {
     Verb.REVISE: "asked",
@@ -107,7 +107,8 @@ def closed(review: Review, decisions: Sequence[Decision]) -> str:
 def rows(review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> list[Row]:
     """One row an event, oldest first: the start, each revision, each decision with what was seen, the end.
 
-    `words` is the feedback, note or reason of a decision; `why` the reason of the route it took.
+    `words` is the feedback, note or reason of a decision; `why` the reason of the route it took; `displayed` the
+    number of the revision that was on the screen then, "" where that is not known.
     """
     origin = "from revision {1} of review {0}".format(*review.begun_from) if review.begun_from else ""
     start: Row = _row(review.created_at, "started", 0, review.owner, review.brief.topic, origin, "")
@@ -130,8 +131,9 @@ def _revision_row(review: Review, revision: Revision, decisions: Sequence[Decisi
 
 def _decision_row(decision: Decision) -> Row:
     seen, who, words = decision.seen_number, decision.actor, decision.feedback
-    return _row(decision.at, did(decision), seen, who, words, decision.reason, decision.seen_sha256)
+    shown = {} if decision.displayed is None else {"displayed": decision.displayed}
+    return _row(decision.at, did(decision), seen, who, words, decision.reason, decision.seen_sha256) | shown
 
 
 def _row(time: str, event: str, revision: int, who: str, words: str, why: str, digest: str) -> Row:
-    return dict(zip(COLUMNS, (time, event, revision, who, words, why, digest), strict=True))
+    return dict(zip(COLUMNS, (time, event, revision, who, words, why, digest, ""), strict=True))

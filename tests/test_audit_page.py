@@ -196,6 +196,20 @@ def test_a_value_of_a_kind_that_is_never_written_is_found_and_hides_nothing(app:
     assert app.error
 
 
+def test_a_bundle_that_could_not_be_signed_is_not_offered(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    thread = accepted(app)
+    unsigned = [button.proto.help for button in opened(app, thread).get("download_button")]
+    process.close()
+    monkeypatch.setenv("HITL_SIGNING_KEY", "there-is-no-such-file.pem")
+    opened(app, thread)
+
+    assert unsigned == ["It is not signed."]
+    assert not app.exception
+    assert not app.get("download_button")
+    assert "HITL\\_SIGNING\\_KEY must name a file" in app.error[0].value
+    assert "there-is-no-such-file" not in app.error[0].value
+
+
 def test_a_long_review_is_shown_in_pages_the_last_one_first(app: AppTest) -> None:
     thread = pages.started(app)
     for number in range(8):

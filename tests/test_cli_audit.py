@@ -2,11 +2,13 @@
 
 import shutil
 import sqlite3
+import zipfile
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.audit.conftest import key_file
 from tests.command_line import CommandLine, at_home, ended, process
 from tests.fakes import ScriptedWriter
 
@@ -77,6 +79,41 @@ def test_a_bundle_is_checked_and_run_where_there_is_no_desk(
     assert verified[0] == replayed[0] == 0, (verified, replayed)
     assert written["head"] in verified[1]
     assert [path.name for path in elsewhere.iterdir()] == ["it.zip"]
+
+
+def test_a_bundle_is_signed_and_must_be_by_the_key_that_is_asked_for(
+    cli: CommandLine, accepted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HITL_SIGNING_KEY", key_file(Path("signing-key.pem")))
+    told = cli.told("bundle", accepted, "-o", "signed.zip")
+    public = zipfile.ZipFile("signed.zip").read("key.pem")
+    Path("desk.pem").write_bytes(public)
+    monkeypatch.delenv("HITL_SIGNING_KEY")
+    cli("bundle", accepted, "-o", "bare.zip")
+
+    assert f"Signed by the key {told['key']}. Only comparing" in cli("verify", "signed.zip").stdout.replace("\n", " ")
+    for key in ("desk.pem", told["key"], told["key"].upper()):
+        assert cli.told("verify", "signed.zip", "--key", key)["well"] is True
+    assert "It is not signed." in cli("verify", "bare.zip").stdout
+    for file, key in (("bare.zip", "desk.pem"), ("signed.zip", "0" * 64)):
+        wrong = cli("verify", file, "--key", key, status=1).stdout
+        assert "WRONG" in wrong
+        assert "Nothing was changed" not in wrong
+
+
+def test_a_key_is_asked_of_bundles_only_and_must_be_one(
+    cli: CommandLine, accepted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cli("bundle", accepted, "-o", "bare.zip")
+    Path("no-key.pem").write_text("hush", encoding="utf-8")
+    monkeypatch.setenv("HITL_SIGNING_KEY", "no-key.pem")
+
+    assert "HITL_SIGNING_KEY" in cli.refused("bundle", accepted, "-o", "x.zip", status=2)["sentence"]
+    assert not Path("x.zip").exists()
+    assert "for bundles" in cli.refused("verify", accepted, "--key", "0" * 64, status=2)["sentence"]
+    assert "for bundles" in cli.refused("verify", "--all", "--key", "0" * 64, status=2)["sentence"]
+    for key in ("no-key.pem", "nothing.pem", "zz"):
+        assert cli.refused("verify", "bare.zip", "--key", key, status=2)["sentence"]
 
 
 def test_a_bundle_overwrites_nothing_and_what_is_none_is_refused(cli: CommandLine, accepted: str) -> None:

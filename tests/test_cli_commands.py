@@ -103,7 +103,7 @@ def test_a_text_keeps_all_its_line_ends_but_the_one_that_is_the_files(cli: Comma
     assert told["revision"]["text"] == "Mine.\n\nEnd\n"
     assert told["decision"] | {"at": ""} == {
         "number": 1, "verb": "edit", "actor": "Ann", "at": "", "revision": 1, "sha256": told["decision"]["sha256"],
-        "feedback": "", "restored": None, "reason": "the editor's own text; costs no model revision",
+        "displayed": None, "feedback": "", "restored": None, "reason": "the editor's own text; costs no model revision",
     }  # fmt: skip
 
 

@@ -118,7 +118,7 @@ def test_feedback_is_written_in_the_editor_with_the_text_below(cli: CommandLine,
 
     assert status == 0
     assert "Draft 1 of the text." in (tmp_path / "opened.txt").read_text("utf-8")
-    assert decision["words"] == "Shorter.\n\nAnd friendlier."
+    assert (decision["words"], decision["displayed"]) == ("Shorter.\n\nAnd friendlier.", 1)
 
 
 def test_a_command_without_what_was_seen_shows_the_text_and_asks(cli: CommandLine, started: str) -> None:
@@ -133,6 +133,7 @@ def test_a_command_without_what_was_seen_shows_the_text_and_asks(cli: CommandLin
     assert "Draft 1 of the text." in shown
     assert (left, between, status) == (0, "waiting", 0)
     assert cli.told("show", started)["review"]["status"] == "accepted"
+    assert cli.told("history", started)["trail"][2]["displayed"] == 1
 
 
 def test_a_word_file_is_not_poured_onto_a_terminal_and_whoever_wants_no_colour_gets_none(

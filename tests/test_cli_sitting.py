@@ -27,12 +27,12 @@ class BusyDesk(ReviewDesk):
     before: Callable[[str, Stop], Any] | None = None
     faults = 0
 
-    def revise(self, review_id: str, seen: Stop, actor: str, feedback: str) -> Decision:
+    def revise(self, review_id: str, seen: Stop, actor: str, feedback: str, displayed: int | None = None) -> Decision:
         """Let it happen, once."""
         happens, self.before = self.before, None
         if happens:
             happens(review_id, seen)
-        return super().revise(review_id, seen, actor, feedback)
+        return super().revise(review_id, seen, actor, feedback, displayed)
 
     def attend(self, review: Review) -> bool:
         """Have the database away a number of times while a draft is waited for."""
@@ -108,6 +108,7 @@ def test_an_earlier_text_is_brought_back_and_what_is_not_there_is_said(desk: Bus
     assert "Revision 2 is the same as the text that stands, so there is nothing to restore." in shown
     assert "What changed from v2 to v3" in shown
     assert desk.review(review_id).status is Status.ACCEPTED
+    assert [(d.seen_number, d.displayed) for d in desk.decisions(review_id)] == [(1, 1), (2, 2), (3, 3)]
 
 
 def test_text_diff_and_history_are_shown_when_asked_for(desk: BusyDesk, review_id: str) -> None:

@@ -10,7 +10,18 @@ from hitl.live import Live
 from hitl.pace import Pace
 from hitl.ui.drafting import FRAME_SECONDS, FRAMES_A_SECOND
 
-HEAVY = ("hitl.desk", "sqlalchemy", "langgraph", "langchain_core", "numpy", "PIL", "pandas", "hitl.diff", "docx")
+HEAVY = (
+    "hitl.desk",
+    "sqlalchemy",
+    "langgraph",
+    "langchain_core",
+    "numpy",
+    "PIL",
+    "pandas",
+    "hitl.diff",
+    "docx",
+    "cryptography",
+)
 
 
 def test_the_form_of_a_new_draft_needs_nothing_heavy() -> None:

@@ -22,7 +22,6 @@ from streamlit.testing.v1 import AppTest
 
 from hitl import events
 from hitl.audit import prompt_of
-from hitl.bundle import bundle
 from hitl.cli import hitl as command_line
 from hitl.desk import ReviewDesk
 from hitl.doctor import examine_here
@@ -47,6 +46,9 @@ SECRETS = {
     "HITL_DATABASE": DATABASE_PASSWORD,
     "LANGSMITH_API_KEY": TRACES_KEY,
 }
+PRIVATE = "MC4CAQAwBQYDK2VwBCIEIGh1c2gtU2lnbmluZzUtaHVzaC1TaWduaW5nNS1odXNo"
+"""The body of a private key in PEM, of which HITL_SIGNING_KEY has the path."""
+SECRETS["HITL_SIGNING_KEY"] = PRIVATE
 TOPIC = "The quokka opens on Sunday"
 """To be found wherever reviews are: where it is not, the looking is at fault."""
 
@@ -146,8 +148,8 @@ def exports(planted: Planted) -> Iterator[bytes]:
 
 def bundles(planted: Planted) -> Iterator[bytes]:
     """Everything about a review in one file."""
-    graph = planted.desk._worker.graph()
-    return (unpacked(bundle(graph, planted.desk.archive.record(review_id))) for review_id in planted.reviews)
+    archive = planted.desk.archive
+    return (unpacked(archive.bundle(archive.record(review_id))) for review_id in planted.reviews)
 
 
 def pages(planted: Planted) -> Iterator[bytes]:
@@ -237,6 +239,8 @@ def planted(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
         for name, value in (("OPENAI_BASE_URL", address), ("OPENAI_API_KEY", KEY), ("LANGSMITH_API_KEY", TRACES_KEY)):
             monkeypatch.setenv(name, value)
         monkeypatch.setenv("HITL_DATABASE", database)
+        (tmp_path / "key.pem").write_text(f"-----BEGIN PRIVATE KEY-----\n{PRIVATE}\n-----END PRIVATE KEY-----\n")
+        monkeypatch.setenv("HITL_SIGNING_KEY", str(tmp_path / "key.pem"))
         write_log("off", texts=True)
         log.addHandler(heard)
         logging.getLogger().addHandler(heard)
@@ -261,6 +265,7 @@ def test_no_secret_stands_anywhere_after_reviews_of_all_sorts(planted: Planted) 
     assert shown_in(load_settings().database.encode()) == (
         {"HITL_DATABASE"} if "://" in desk.settings.database else set()
     )
+    assert desk.archive.key
     assert faults == ["wrong_key", "server_error", "garbage", "unreachable"]
 
 

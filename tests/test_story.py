@@ -32,7 +32,7 @@ def every_verb(desk: ReviewDesk) -> Record:
     desk.revise(review_id, stop_of(desk, review_id), "Ann", "Shorter.")
     desk.edit(review_id, stop_of(desk, review_id), "Ben", "Ben's words.")
     desk.restore(review_id, stop_of(desk, review_id), "Ben", 2)
-    desk.accept(review_id, stop_of(desk, review_id), "Ann", "Well done.")
+    desk.accept(review_id, stop_of(desk, review_id), "Ann", "Well done.", displayed=4)
     settled(desk, review_id)
     return desk.archive.record(review_id)
 
@@ -71,15 +71,34 @@ def test_an_accepted_review_answers_who_which_text_when_and_whether_it_is_the_on
     assert " UTC. It was the fourth text of this review, and exactly these words were on the screen (SHA-256 " in told
 
 
+def test_what_is_said_of_the_screen_is_what_is_known_of_it(desk: ReviewDesk) -> None:
+    record = every_verb(desk)
+    told = {}
+    for displayed in (4, 2, 0, None):
+        record.decisions[3]["displayed"] = displayed
+        told[displayed] = answer(record), fact(record, "decision", 4, "Screen"), moment_of(record, "decision", 4).line
+
+    assert "and exactly these words were on the screen (SHA-256 " in told[4][0]
+    assert told[4][1:] == ("v4 was on the screen", "Ann accepted v4: “Well done.”")
+    assert "text of this review, and v2 was on the screen, not v4 (SHA-256 " in told[2][0]
+    assert told[2][1:] == ("v2 was on the screen, not v4", "Ann accepted v4, with v2 on the screen: “Well done.”")
+    assert "and no text was on the screen, not v4 (SHA-256 " in told[0][0]
+    assert "and it is not known whether v4 was on the screen (SHA-256 " in told[None][0]
+    assert told[None][1:] == ("it is not known whether v4 was on the screen", "Ann accepted v4: “Well done.”")
+    assert [told[each][0].count("exactly these words") for each in told] == [1, 0, 0, 0]
+
+
 def test_a_text_that_was_changed_after_it_was_accepted_is_not_said_to_be_the_one_that_was_seen(
     desk: ReviewDesk,
 ) -> None:
     record = every_verb(desk)
     record.revisions[3]["text"] = "Other words."
 
-    assert "The text that is stored as v4 now is not the one on the screen then" in answer(record)
-    assert "It is not the text of then" in paper(record, "decision", 4, "Text seen")[0]
-    assert fact(record, "decision", 4, "Saw").endswith("The text that is stored under this number is another one.")
+    assert "The text that is stored as v4 now is not the one that was accepted then" in answer(record)
+    assert "It is not the text of then" in paper(record, "decision", 4, "Text decided on")[0]
+    assert fact(record, "decision", 4, "Decided on").endswith(
+        "The text that is stored under this number is another one."
+    )
 
 
 def test_a_review_that_closed_at_its_cap_says_that_nobody_approved_and_what_was_left(desk: ReviewDesk) -> None:
@@ -96,12 +115,14 @@ def test_a_review_that_closed_at_its_cap_says_that_nobody_approved_and_what_was_
 
 def test_an_abandoned_review_gives_the_reason(desk: ReviewDesk) -> None:
     review_id = desk.start(Brief("The new library"), "Ann", text="My own words.")
-    desk.abandon(review_id, stop_of(desk, review_id), "Ben", "Called off.")
+    desk.abandon(review_id, stop_of(desk, review_id), "Ben", "Called off.", displayed=1)
     settled(desk, review_id)
     told = answer(desk.archive.record(review_id))
 
     assert told.startswith("Ben abandoned the review on ")
-    assert told.endswith("when v1 was on the screen. Nothing was approved. The reason: “Called off.”")
+    assert told.endswith(
+        ", when v1 waited for a decision; v1 was on the screen. Nothing was approved. The reason: “Called off.”"
+    )
 
 
 def test_a_review_that_began_with_a_text_of_another_one_names_both(desk: ReviewDesk, review_id: str) -> None:

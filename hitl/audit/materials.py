@@ -20,12 +20,16 @@ def prompt_of(record: Record, call: Row) -> Messages | None:
 
 
 def _unpacked(record: Record, call: Row) -> str:
-    """The prompt by what it was packed with: all of it stood in the record before the call.
+    return unpacked(call["prompt"], material_of(record, call))
 
-    Raises ValueError where that is not there any more.
+
+def material_of(record: Record, call: Row) -> bytes:
+    """What the prompt of a call is packed with: all of it stood in the record before the call.
+
+    Raises LookupError and the like where that is not there any more.
     """
     decisions = [row for row in record.decisions if row["number"] <= call["cause"]]
     seen = next((row["seen_number"] for row in decisions if row["number"] == call["cause"]), 0)
     draft = next((row["text"] for row in record.revisions if row["number"] == seen), "")
     feedback = [row["feedback"] for row in decisions if row["verb"] == "revise"]
-    return unpacked(call["prompt"], material(Brief.from_plain(record.review["brief"]), feedback, draft))
+    return material(Brief.from_plain(record.review["brief"]), feedback, draft)

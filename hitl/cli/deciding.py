@@ -54,6 +54,11 @@ def stop_that_stands(review: Review) -> Stop:
     raise Stale(f"This review has ended: {review.status.value}. Nothing can be decided any more.", number)
 
 
+def displayed(stop: Stop, seen: str | None) -> int | None:
+    """The revision that was on the screen when a command was confirmed: none that is known where one was named."""
+    return stop.number if seen is None else None
+
+
 def shown_and_confirmed(desk: "ReviewDesk", review: Review, stop: Stop, question: str) -> bool:
     """Show what stands to whoever sits there, and ask whether to go on."""
     telling.head(review)

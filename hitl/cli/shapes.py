@@ -60,7 +60,11 @@ def revision(text: Revision) -> Shape:
 
 
 def decided(decision: Decision) -> Shape:
-    """What a person decided, on which text; `restored` is the number of the revision that was brought back."""
+    """What a person decided, on which text.
+
+    `displayed` is the number of the revision that was on the screen, null where that is not known; `restored` that
+    of the revision that was brought back.
+    """
     return {
         "number": decision.number,
         "verb": decision.verb.value,
@@ -68,6 +72,7 @@ def decided(decision: Decision) -> Shape:
         "at": decision.at,
         "revision": decision.seen_number,
         "sha256": decision.seen_sha256,
+        "displayed": decision.displayed,
         "feedback": decision.feedback,
         "restored": decision.restored,
         "reason": decision.reason,

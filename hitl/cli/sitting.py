@@ -43,7 +43,7 @@ class Sitting:
         self._desk = desk
         self._id = review_id
         self._who = who
-        self._shown = 0  # the text that this person has read last
+        self._shown = 0  # the text that this person has read last, and so the one on their screen
         self._told = ""  # the stop at which they were asked last
         self._kept = ""  # feedback that was refused
         self._own = ""  # a text of their own that was refused
@@ -155,7 +155,7 @@ class Sitting:
         return None if answer == BACK else answer
 
     def _try_again(self, _review: Review, stop: Stop) -> None:
-        self._desk.retry(self._id, stop, self._who)
+        self._desk.retry(self._id, stop, self._who, displayed=self._shown)
 
     def _revise(self, review: Review, stop: Stop) -> None:
         words = self._ask(f"What should change, and why? (empty: your editor, {BACK} back) >", stop)
@@ -171,13 +171,13 @@ class Sitting:
             put("Nothing was sent.")
             return
         self._kept = words
-        self._desk.revise(self._id, stop, self._who, words)
+        self._desk.revise(self._id, stop, self._who, words, displayed=self._shown)
         self._kept = ""
 
     def _accept(self, _review: Review, stop: Stop) -> None:
         note = self._ask(f"Accept v{stop.number}. Your note (empty: none, {BACK} back) >", stop)
         if note is not None:
-            self._desk.accept(self._id, stop, self._who, note)
+            self._desk.accept(self._id, stop, self._who, note, displayed=self._shown)
 
     def _edit(self, _review: Review, stop: Stop) -> None:
         stands = self._desk.revision(self._id, stop.number).text
@@ -186,18 +186,18 @@ class Sitting:
             put("Nothing was saved.")
             return
         self._own = text
-        self._desk.edit(self._id, stop, self._who, text)
+        self._desk.edit(self._id, stop, self._who, text, displayed=self._shown)
         self._own = ""
 
     def _restore(self, _review: Review, stop: Stop) -> None:
         number = self._ask(f"Which revision, 1 to {stop.number - 1}? ({BACK} back) >", stop)
         if number:
-            self._desk.restore(self._id, stop, self._who, find.number(number))
+            self._desk.restore(self._id, stop, self._who, find.number(number), displayed=self._shown)
 
     def _abandon(self, _review: Review, stop: Stop) -> None:
         reason = self._ask(f"Why do you abandon it? ({BACK} back) >", stop)
         if reason:
-            self._desk.abandon(self._id, stop, self._who, reason)
+            self._desk.abandon(self._id, stop, self._who, reason, displayed=self._shown)
 
     def _view(self, review: Review, stop: Stop) -> None:
         telling.text(review, self._desk.revision(self._id, stop.number), self._desk.decisions(self._id))

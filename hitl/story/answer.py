@@ -4,7 +4,7 @@ from hitl.audit import Record
 from hitl.audit.record import Row
 from hitl.domain import Status
 from hitl.story.moments import moments
-from hitl.story.reading import clock, count, inside, short, stands, version, who, words
+from hitl.story.reading import clock, count, inside, on_screen, short, stands, version, who, words
 from hitl.story.verdicts import REPAIRED
 from hitl.trail import beginning
 
@@ -43,13 +43,12 @@ def _accepted(record: Record) -> str:
     told = f"{who(last)} accepted {version(number)} on {clock(words(last, 'at'))}."
     if not stands(record, number, digest):
         return (
-            f"{told} The text that is stored as {version(number)} now is not the one on the screen then "
+            f"{told} The text that is stored as {version(number)} now is not the one that was accepted then "
             f"(SHA-256 {short(digest)}…)."
         )
-    return (
-        f"{told} It was the {_ordinal(number)} text of this review, and exactly these words were on the screen "
-        f"(SHA-256 {short(digest)}…)."
-    )
+    exactly = last.get("displayed") == number
+    screen = "exactly these words were on the screen" if exactly else on_screen(last)
+    return f"{told} It was the {_ordinal(number)} text of this review, and {screen} (SHA-256 {short(digest)}…)."
 
 
 def _abandoned(record: Record) -> str:
@@ -57,11 +56,11 @@ def _abandoned(record: Record) -> str:
     if words(last, "verb") != "abandon":
         return "The list says that the review was abandoned, but the record holds no decision at its end that says so."
     number = count(last, "seen_number")
-    seen = f"{version(number)} was on the screen" if number else "no draft had come"
+    waited = f", when {version(number)} waited for a decision" if number else ""
     reason = beginning(words(last, "feedback"), MOST_WORDS)
     return (
-        f"{who(last)} abandoned the review on {clock(words(last, 'at'))}, when {seen}. Nothing was approved. "
-        f"The reason: “{reason}”"
+        f"{who(last)} abandoned the review on {clock(words(last, 'at'))}{waited}; {on_screen(last)}. "
+        f"Nothing was approved. The reason: “{reason}”"
     )
 
 

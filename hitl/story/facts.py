@@ -5,7 +5,7 @@ from collections.abc import Callable
 from hitl.audit import Record
 from hitl.audit.record import Row
 from hitl.story.moments import BUILT_IN, Moment
-from hitl.story.reading import amount, clock, count, inside, several, stands, version, words
+from hitl.story.reading import amount, clock, count, inside, on_screen, several, stands, version, words
 from hitl.trail import counted
 
 Facts = list[tuple[str, str]]
@@ -74,7 +74,7 @@ def _revision(_record: Record, row: Row) -> Facts:
 def _stop(record: Record, row: Row) -> Facts:
     number = count(row, "number")
     return [
-        ("On screen", f"{version(number)}, SHA-256 {words(row, 'sha256')}" if number else "No text"),
+        ("Text", f"{version(number)}, SHA-256 {words(row, 'sha256')}" if number else "None"),
         ("Told", words(inside(row, "problem"), "sentence")),
         ("In the box", words(row, "ask")),
         ("Used", used(record, inside(row, "counters"))),
@@ -83,11 +83,12 @@ def _stop(record: Record, row: Row) -> Facts:
 
 def _decision(record: Record, row: Row) -> Facts:
     number, digest = count(row, "seen_number"), words(row, "seen_sha256")
-    seen = f"{version(number)}, SHA-256 {digest}" if number else "No text"
+    seen, screen = f"{version(number)}, SHA-256 {digest}" if number else "No text", on_screen(row)
     if not stands(record, number, digest):
         seen += ". The text that is stored under this number is another one."
     return [
-        ("Saw", seen),
+        ("Decided on", seen),
+        ("Screen", screen),
         ("Words", words(row, "feedback")),
         ("Led", _WAYS.get(words(row, "goto"), words(row, "goto"))),
         ("Because", words(row, "reason")),

@@ -121,7 +121,9 @@ class _Teller:
 
     def _decision(self, row: Row) -> str:
         seen, said = count(row, "seen_number"), beginning(words(row, "feedback"), IN_A_LINE)
-        tail = f": “{said}”" if said else ""
+        shown = row.get("displayed")
+        screen = f", with {version(shown)} on the screen" if isinstance(shown, int) and shown != seen else ""
+        tail = f"{screen}: “{said}”" if said else screen
         match words(row, "verb"):
             case "revise":
                 did = f"asked for changes to {version(seen)}" if seen else "asked for a draft"

@@ -89,11 +89,11 @@ def _revision(record: Record, row: Row) -> Iterator[Paper]:
 
 
 def _stop(record: Record, row: Row) -> Iterator[Paper]:
-    yield _text("Text on screen", record, count(row, "number"), words(row, "sha256"))
+    yield _text("Text put up", record, count(row, "number"), words(row, "sha256"))
 
 
 def _decision(record: Record, row: Row) -> Iterator[Paper]:
-    yield _text("Text seen", record, count(row, "seen_number"), words(row, "seen_sha256"))
+    yield _text("Text decided on", record, count(row, "seen_number"), words(row, "seen_sha256"))
     if row.get("text") is not None:
         yield Paper("Text given", "The text that the editor put in its place:", (("", words(row, "text")),))
 

@@ -47,6 +47,16 @@ def version(number: int) -> str:
     return f"v{number}" if number else "no text"
 
 
+def on_screen(row: Row) -> str:
+    """What a decision says of the screen on which it was taken, as a clause: it may name a text that was not there."""
+    seen, shown = count(row, "seen_number"), row.get("displayed")
+    if not isinstance(shown, int):
+        return f"it is not known whether {version(seen)} was on the screen" if seen else "no draft had come"
+    if shown != seen:
+        return f"{version(shown)} was on the screen, not {version(seen)}"
+    return f"{version(seen)} was on the screen" if seen else "no draft had come"
+
+
 def short(digest: str) -> str:
     """The beginning of a seal or a SHA-256, enough to tell two of them apart."""
     return digest[:8]

@@ -89,6 +89,9 @@ def last_seal(desk: ReviewDesk, record: Record) -> None:
     """The last seal, to be noted elsewhere, and whether one that was noted is one of these."""
     st.header("The last seal", anchor=False)
     head = words(record.review, "head")
+    if not head:
+        components.remark("The last seal of this review cannot be read.")
+        return
     _seal(head, "head")
     components.remark("Keep a copy where nobody with database access can change it. Later it shows what stood here.")
     noted = st.text_input(

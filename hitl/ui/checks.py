@@ -10,7 +10,7 @@ import streamlit as st
 from hitl.audit import Finding, Record, verify
 from hitl.desk import ReviewDesk
 from hitl.domain import now
-from hitl.errors import NotReplayable
+from hitl.errors import BadInput, NotReplayable
 from hitl.story import Verdict, checked, replayed
 from hitl.story.reading import clock, words
 from hitl.trail import counted
@@ -46,20 +46,33 @@ def checks(desk: ReviewDesk, record: Record) -> Sequence[Finding]:
         if pressed("Replay", key="replay", icon=":material/replay:"):
             with carried_on("replay"), st.spinner("Running it again …", width="content"):
                 _keep(record, "replayed", _replayed(desk, record))
-        st.download_button(
-            "Download the bundle",
-            lambda: desk.archive.bundle(record),
-            f"review-{words(record.review, 'id')[:8]}.zip",
-            owned("application/zip"),
-            on_click="ignore",
-            icon=":material/download:",
-            key="bundle",
-        )
+        unusable = _bundle(desk, record)
+    if unusable:
+        st.error(components.escaped(unusable))
     verified, run_again = _kept(record, "verified"), _kept(record, "replayed")
     for check in (verified, run_again):
         if check:
             _tell(check)
     return verified.findings if verified else ()
+
+
+def _bundle(desk: ReviewDesk, record: Record) -> str:
+    """The button that downloads the bundle; why there is none, where it could not be signed."""
+    try:
+        key = desk.archive.key
+    except BadInput as unusable:
+        return str(unusable)
+    st.download_button(
+        "Download the bundle",
+        lambda: desk.archive.bundle(record),
+        f"review-{words(record.review, 'id')[:8]}.zip",
+        owned("application/zip"),
+        on_click="ignore",
+        icon=":material/download:",
+        key="bundle",
+        help=f"It is signed by the key with the fingerprint {key}." if key else "It is not signed.",
+    )
+    return ""
 
 
 def tell(verdict: Verdict, when: str = "") -> None:

@@ -65,7 +65,7 @@ def comparison(desk: ReviewDesk, lineage: Lineage) -> None:
     with side:
         summary(changes)
         _why(lineage, choice)
-        _ways_back(desk, review, old, revisions[-1])
+        _ways_back(desk, review, old, revisions[-1], _displayed(choice))
         findings(lineage, old, new)
 
 
@@ -82,7 +82,7 @@ def _why(lineage: Lineage, choice: _Choice) -> None:
         earlier_review(*origin, "why")
 
 
-def _ways_back(desk: ReviewDesk, review: Review, old: Revision, latest: Revision) -> None:
+def _ways_back(desk: ReviewDesk, review: Review, old: Revision, latest: Revision, displayed: int | None) -> None:
     """Bring the earlier text back, here or as the beginning of a review of its own."""
     stop = None if review.damage or old.text == latest.text else review.stop
     chosen = f"v{old.number}, the one chosen in From: “{trail.beginning(old.text, 60)}”"
@@ -90,12 +90,17 @@ def _ways_back(desk: ReviewDesk, review: Review, old: Revision, latest: Revision
     components.remark(brought if stop else f"Starting again takes {chosen}.")
     with st.container(horizontal=True, gap="small"):
         if stop:
-            _restore(desk, review.id, stop, old.number)
+            _restore(desk, review.id, stop, old.number, displayed)
         start_again(desk, review.id, old.number)
 
 
-def _restore(desk: ReviewDesk, review_id: str, stop: Stop, number: int) -> None:
-    restore = lambda: saved(desk.restore(review_id, stop, actor(), number))  # noqa: E731
+def _displayed(choice: _Choice) -> int | None:
+    """The revision that is on the screen in full; None in the views that show parts, or a mixture of two."""
+    return None if choice.view in (View.CHANGES, View.CHOOSE) else choice.new
+
+
+def _restore(desk: ReviewDesk, review_id: str, stop: Stop, number: int, displayed: int | None) -> None:
+    restore = lambda: saved(desk.restore(review_id, stop, actor(), number, displayed))  # noqa: E731
     act("Restore this revision", f"restore-{stop.interrupt_id}-{number}", review_id, restore)
 
 

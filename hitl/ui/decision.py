@@ -15,13 +15,14 @@ from hitl.ui.components import escaped
 from hitl.ui.kept import Words
 from hitl.ui.refusals import messages
 from hitl.ui.session import by_hand
+from hitl.ui.text_panel import displayed, show_latest
 from hitl.ui.unsent import Box, text_box
 
 QUICK_ASKS = ("Shorter", "Friendlier", "Simpler words", "Add a call to action", "Stronger opening")
 
 
 def decision_panel(desk: ReviewDesk, review: Review, stop: Stop, decisions: Sequence[Decision]) -> None:
-    """Take feedback and a decision on exactly the text that the stop names."""
+    """Take feedback and a decision on the text that the stop names; it is accepted only where it is displayed."""
     st.header("Your decision", anchor=False)
     messages_here = st.container()
     last = last_look(stop, review.policy)
@@ -97,14 +98,17 @@ def _buttons(desk: ReviewDesk, review: Review, stop: Stop, feedback: Box, *, at_
             button("Close as not approved", "revise", partial(_revise, *here))
         elif stop.number:
             button("Revise", "revise", partial(_revise, *here), shortcut="Ctrl+Enter")
-        if stop.number:
-            look = "secondary" if failed else "primary"
+        look = "secondary" if failed else "primary"
+        if stop.number and displayed(stop) != stop.number:
+            latest = partial(show_latest, stop)
+            step(f"Go to v{stop.number}", f"latest-text-{stop.interrupt_id}", latest, type=look)
+        elif stop.number:
             button(f"Accept v{stop.number}", "accept", partial(_accept, *here), look)
         button("Abandon", "abandon", partial(_abandon, *here), "tertiary")
 
 
 def _revise(desk: ReviewDesk, review_id: str, stop: Stop, feedback: Box) -> None:
-    desk.revise(review_id, stop, actor(), feedback.words)
+    desk.revise(review_id, stop, actor(), feedback.words, displayed(stop))
     feedback.sent()
 
 
@@ -113,18 +117,18 @@ def _try_again(desk: ReviewDesk, review_id: str, stop: Stop, feedback: Box) -> N
     if stop.number and feedback.touched and feedback.words.strip():
         _revise(desk, review_id, stop, feedback)
         return
-    desk.retry(review_id, stop, actor())
+    desk.retry(review_id, stop, actor(), displayed(stop))
     if stop.number:
         feedback.sent()
 
 
 def _accept(desk: ReviewDesk, review_id: str, stop: Stop, feedback: Box) -> None:
-    desk.accept(review_id, stop, actor(), _own_words(feedback))
+    desk.accept(review_id, stop, actor(), _own_words(feedback), displayed(stop))
     feedback.sent()
 
 
 def _abandon(desk: ReviewDesk, review_id: str, stop: Stop, feedback: Box) -> None:
-    desk.abandon(review_id, stop, actor(), _own_words(feedback))
+    desk.abandon(review_id, stop, actor(), _own_words(feedback), displayed(stop))
     feedback.sent()
 
 

@@ -11,7 +11,7 @@ from hitl.domain import Decision, Review, Revision
 from hitl.ui.downloads import downloads
 from hitl.ui.paging import page_of
 
-_HEADS = {name: name.capitalize() for name in trail.COLUMNS} | {"time": "Time (UTC)", "sha256": "SHA-256"}
+_HEADS = {name: name.capitalize() for name in trail.COLUMNS[:-1]} | {"time": "Time (UTC)", "sha256": "SHA-256"}
 
 
 def trail_table(review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> None:

@@ -24,16 +24,17 @@ MOST_SIDE_BY_SIDE = 20
 """Revisions that stand in a row to choose from; more of them are a list that opens."""
 
 
-@st.fragment
 def text_panel(desk: ReviewDesk, review: Review, stop: Stop, decisions: list[Decision]) -> None:
     """Show a revision at a stop with what can be done with it: the latest can be edited, an earlier one restored.
 
-    A fragment: a look at another revision draws no other part of the page anew.
+    No fragment: which text is shown decides about the buttons beside it.
     """
+    if st.session_state.pop(f"latest-{stop.interrupt_id}", False):
+        st.session_state[f"shown-{stop.interrupt_id}"] = stop.number
     number = chosen_revision(stop.number, f"shown-{stop.interrupt_id}")
     shown = desk.revision(review.id, number)
     if number != stop.number:
-        st.info(f"You are looking at an earlier text. What you decide beside it is about v{stop.number}, the latest.")
+        st.info(f"This is v{number}, an earlier text. v{stop.number} waits for your decision.")
     show_text(review, shown, decisions)
     with st.container(horizontal=True, gap="small"):
         if number == stop.number:
@@ -41,10 +42,20 @@ def text_panel(desk: ReviewDesk, review: Review, stop: Stop, decisions: list[Dec
             step("Edit by hand", f"edit-{stop.interrupt_id}", begin, icon=icon)
         else:
             key = f"restore-{stop.interrupt_id}-{number}"
-            bring_back = lambda: desk.restore(review.id, stop, actor(), number)  # noqa: E731
+            bring_back = lambda: desk.restore(review.id, stop, actor(), number, number)  # noqa: E731
             act("Restore this revision", key, review.id, bring_back)
             start_again(desk, review.id, number)
         take_along(review, shown, decisions)
+
+
+def displayed(stop: Stop) -> int:
+    """The number of the revision that the text panel of a stop shows; at a click, the one that it showed then."""
+    return int(st.session_state.get(f"shown-{stop.interrupt_id}") or stop.number)
+
+
+def show_latest(stop: Stop) -> None:
+    """Let the text panel of a stop show the latest revision, when it is drawn next."""
+    st.session_state[f"latest-{stop.interrupt_id}"] = True
 
 
 def chosen_revision(latest: int, key: str, *, disabled: bool = False) -> int:
@@ -84,7 +95,7 @@ def own_hand(desk: ReviewDesk, review: Review, stop: Stop) -> None:
     said = st.container()
 
     def save() -> None:
-        desk.edit(review.id, stop, actor(), own.words)
+        desk.edit(review.id, stop, actor(), own.words, latest.number)  # the box began with it, or it stands below
         discard()
 
     def discard() -> None:

@@ -1,28 +1,26 @@
-import io
 import json
-import random
-import zipfile
-from collections.abc import Callable, Iterator
+import shutil
+import subprocess
+from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 
-from hitl.audit import Record, verify
-from hitl.bundle import bundle, opened_bundle, reading
-from hitl.errors import BadInput, NotReplayable
-from hitl.graph import ReviewGraph, build_graph
+from hitl.audit import Record, prompt_of, verify
+from hitl.bundle import Signer, bundle, opened_bundle, signer_of
+from hitl.bundle.zip_file import zipped
+from hitl.errors import BadInput
+from hitl.graph import ReviewGraph
 from hitl.replay import replay
 from hitl.snapshots import record_of
 from hitl.store import Store, open_database
+from hitl.upkeep import rebuild
+from tests.audit.conftest import key_file
+from tests.audit.forging import Files, files_of, plain_of, removed, rewritten, sealed_anew, told_anew
 from tests.audit.generated import Generator
-
-
-@pytest.fixture(scope="module")
-def graph() -> ReviewGraph:
-    return build_graph()
 
 
 @pytest.fixture
@@ -34,226 +32,170 @@ def record(database: str, graph: ReviewGraph) -> Iterator[Record]:
         yield max((record_of(store, each) for each in ids), key=lambda found: len(found.calls))
 
 
-def rewritten(data: bytes, change: Callable[[dict[str, bytes]], object], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """The same archive with other files in it."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
-    change(files)
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", method) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return written.getvalue()
+def steps_of(record: Record) -> list[tuple[str, int, str]]:
+    return [(kind, number, row["seal"]) for kind, number, row in record.steps()]
 
 
-def test_a_bundle_holds_all_that_the_desk_knows_and_comes_back_as_the_same_record(
+def test_a_bundle_holds_all_that_is_sealed_and_comes_back_as_the_same_record(
     graph: ReviewGraph, record: Record
 ) -> None:
-    data = bundle(graph, record)
-    again = opened_bundle(data)
-    verdicts = json.loads(again.files["verdicts.json"])
+    again = opened_bundle(bundle(record))
     asked = [row for row in record.calls if row["model"]]
 
-    assert again.record == record
+    assert steps_of(again.record) == steps_of(record)
+    assert (again.record.decisions, again.record.revisions) == (record.decisions, record.revisions)
+    assert again.record.snapshots == record.snapshots
+    assert [prompt_of(again.record, row) for row in again.record.calls] == [prompt_of(record, r) for r in record.calls]
     assert again.findings() == []
     assert verify(again.record) == []
     assert replay(graph, again.record).head == record.review["head"]
-    assert verdicts["findings"] == []
-    assert record.review["head"] in again.files["README.md"].decode()
+    assert record.review["head"] in again.files["certificate.md"].decode()
     assert [again.files[f"texts/v{row['number']:03}.txt"].decode() for row in record.revisions] == [
         row["text"] for row in record.revisions
     ]
     assert all(json.loads(again.files[f"calls/{row['cause']:03}.json"])["prompt"] for row in asked)
-    assert "langgraph" in json.loads(again.files["versions.json"])["packages"]
+    assert "langgraph" in json.loads(again.files["about.json"])["packages"]
 
 
-def test_the_story_has_its_times_in_one_form_whoever_stored_them(graph: ReviewGraph, record: Record) -> None:
-    story = opened_bundle(bundle(graph, record)).files["story.md"].decode()
+def test_the_story_has_its_times_in_one_form_whoever_stored_them(record: Record) -> None:
+    story = opened_bundle(bundle(record)).files["story.md"].decode()
     times = [line.split()[1] for line in story.splitlines() if line[:1].isdecimal()]
 
     assert len(times) > len(record.decisions)
     assert [time for time in times if not time.endswith("Z")] == []
 
 
-def lengthened(name: str, files: dict[str, bytes]) -> None:
-    files[name] += b" "
+def test_the_certificate_says_who_approved_which_text_and_what_vouches_for_it(ended: Record, signer: Signer) -> None:
+    plain, signed = (opened_bundle(bundle(ended, by)).files["certificate.md"].decode() for by in (None, signer))
+    last = ended.decisions[-1]
+
+    assert f"{last['actor']} accepted v{last['seen_number']} on " in plain
+    assert f"- SHA-256 of the text: {last['seen_sha256']}\n" in plain
+    assert f"- Last seal: {ended.review['head']}\n" in plain
+    assert "- Repaired: No.\n" in plain
+    assert "- Signed: No." in plain
+    assert f"- Signed: Yes, by the key with the fingerprint `{signer.fingerprint}`" in signed
 
 
-def removed(name: str, files: dict[str, bytes]) -> None:
-    del files[name]
+def test_words_of_people_are_no_markup_and_no_line_of_their_own_in_what_is_read(ended: Record) -> None:
+    plain = plain_of(bundle(ended))
+    for step in plain["records"]:
+        if step["kind"] == "decision":
+            step["content"]["actor"] = "Ann\n- Repaired: **No** <b>\u202e"
+    files = opened_bundle(told_anew(bundle(ended), sealed_anew(plain))).files
+    told = (files["certificate.md"] + files["story.md"]).decode()
+
+    assert "Ann - Repaired: \\*\\*No\\*\\* \\<b\\>\ufffd accepted" in told
+    assert "\u202e" not in told
+    assert "\n- Repaired: \\*" not in told
 
 
-def test_every_file_of_a_bundle_that_was_changed_is_named(graph: ReviewGraph, record: Record) -> None:
-    data = bundle(graph, record)
-    for name in opened_bundle(data).files:
-        if name in ("manifest.json", "record.json"):
-            continue
-        with_more, without = partial(lengthened, name), partial(removed, name)
-        changed, gone = opened_bundle(rewritten(data, with_more)), opened_bundle(rewritten(data, without))
+def test_a_repair_is_told_for_ever(tmp_path: Path, graph: ReviewGraph) -> None:
+    with closing(open_database(str(tmp_path / "reviews.sqlite"))) as opened:
+        store = Store(opened)
+        review_id = Generator(store, graph, seed=11).review("0" * 32, 2)
+        with opened.engine.begin() as tx:
+            tx.exec_driver_sql("UPDATE reviews SET title = 'Another'")
+        rebuild(store, graph, review_id, "Cleo", "The disk broke.")
+        found = opened_bundle(bundle(record_of(store, review_id)))
+    certificate, story = found.files["certificate.md"].decode(), found.files["story.md"].decode()
 
-        assert changed.findings() == [f"{name} was changed."]
-        assert gone.findings() == [f"{name} is missing."]
-    more = opened_bundle(rewritten(data, lambda files: files.update({"more.txt": b"x"})))
-    assert more.findings() == ["more.txt was put in."]
+    assert found.findings() == []
+    assert verify(found.record) == []
+    assert "This record was repaired." in certificate
+    assert "- Repaired: Yes.\n    - Cleo repaired this record from " in certificate
+    assert "The disk broke." in certificate
+    assert "Cleo repaired this record" in story
 
 
-def test_a_record_in_a_bundle_that_was_changed_does_not_verify_even_if_its_files_were_told_to_agree(
-    graph: ReviewGraph, record: Record
-) -> None:
-    plain = json.loads(json.dumps(record.plain))
+def test_what_the_desk_found_that_no_bundle_can_show_is_said_in_it(ended: Record) -> None:
+    changed = Record(**(ended.plain | {"review": ended.review | {"title": "Another"}}))
+    found = opened_bundle(bundle(changed))
+    told = "Not as sealed at the desk when this was written: " + verify(changed)[0].told
+
+    assert verify(found.record) == []
+    assert found.findings() == [told]
+    assert told in found.files["certificate.md"].decode()
+
+
+def test_a_record_that_was_changed_at_the_desk_is_not_certified(ended: Record) -> None:
+    plain = json.loads(json.dumps(ended.plain))
     plain["revisions"][0]["text"] += " And more."
-    changed = opened_bundle(bundle(graph, Record(**plain)))
+    changed = opened_bundle(bundle(Record(**plain)))
 
-    assert changed.findings() == []
+    assert all(told.startswith("Not as sealed at the desk") for told in changed.findings())
     assert verify(changed.record)[0].told.startswith("Revision 1 has another text")
+    assert "**This record was changed after it was written" in changed.files["certificate.md"].decode()
 
 
-def slipping(files: dict[str, bytes]) -> None:
-    files["../../slipped.txt"] = files["/tmp/slipped.txt"] = b"out"  # noqa: S108 - it must not get there
+def test_a_signature_is_checked_and_only_by_the_right_key(ended: Record, signer: Signer, tmp_path: Path) -> None:
+    other = signer_of(key_file(tmp_path / "other.pem"))
+    found = opened_bundle(bundle(ended, signer))
+
+    assert found.findings(signer.fingerprint) == []
+    assert signer.fingerprint in found.signed
+    assert found.findings(other.fingerprint) == [f"It is signed by another key: {signer.fingerprint}."]
+    assert opened_bundle(bundle(ended)).findings(signer.fingerprint) == ["It is not signed."]
+    assert opened_bundle(bundle(ended)).signed == ""
 
 
-def test_a_bundle_is_never_unpacked_onto_the_disk(
-    graph: ReviewGraph, record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_signature_that_does_not_fit_is_wrong_whoever_asks(ended: Record, signer: Signer, tmp_path: Path) -> None:
+    data, other = bundle(ended, signer), signer_of(key_file(tmp_path / "other.pem"))
+
+    def of_another_manifest(files: Files) -> None:
+        files["manifest.sig"] = signer.sign(b"something else")
+
+    def under_another_key(files: Files) -> None:
+        files["manifest.json"] = files["manifest.json"].replace(
+            signer.public.hex().encode(), other.public.hex().encode()
+        )
+
+    def half(files: Files) -> None:
+        files["manifest.sig"] = files["manifest.sig"][:32]
+
+    for change in (of_another_manifest, under_another_key, half, partial(removed, "manifest.sig")):
+        found = opened_bundle(rewritten(data, change))
+        assert any("signature" in told for told in found.findings())
+        assert found.signed == ""
+
+
+def test_openssl_checks_the_signature_as_the_readme_of_a_bundle_says(
+    ended: Record, signer: Signer, tmp_path: Path
 ) -> None:
-    inner = tmp_path / "a" / "b"
-    inner.mkdir(parents=True)
-    monkeypatch.chdir(inner)
-    before = sorted(tmp_path.rglob("*"))
-    found = opened_bundle(rewritten(bundle(graph, record), slipping)).findings()
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("there is no openssl here")
+    for name, content in files_of(bundle(ended, signer)).items():
+        if "/" not in name:
+            (tmp_path / name).write_bytes(content)
+    command = "pkeyutl -verify -pubin -inkey key.pem -rawin -in manifest.json -sigfile manifest.sig"
+    told = subprocess.run([openssl, *command.split()], cwd=tmp_path, capture_output=True, text=True, check=False)
 
-    assert found == ["../../slipped.txt was put in.", "/tmp/slipped.txt was put in."]  # noqa: S108
-    assert sorted(tmp_path.rglob("*")) == before
-
-
-def test_a_bomb_is_refused_before_it_fills_the_memory(graph: ReviewGraph, record: Record) -> None:
-    data = bundle(graph, record)
-    bomb = rewritten(data, lambda files: files.update({f"{n}.txt": bytes(60_000_000) for n in range(4)}))
-    many = rewritten(data, lambda files: files.update({f"{n}.txt": b"" for n in range(reading.MOST_FILES)}))
-
-    for hostile, told in ((bomb, "too large"), (many, "files")):
-        with pytest.raises(BadInput, match=told):
-            opened_bundle(hostile)
+    assert command in (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert "Success" in told.stdout, told
 
 
-def test_a_few_bytes_that_would_become_millions_of_values_are_refused(graph: ReviewGraph, record: Record) -> None:
-    many = b'{"review": [' + b"[]," * reading.MOST_VALUES + b"[]]}"
-    hostile = rewritten(bundle(graph, record), lambda files: files.update({"record.json": many}))
-
-    assert len(hostile) < 200_000
-    with pytest.raises(BadInput, match="too many values"):
-        opened_bundle(hostile)
-
-
-def test_an_archive_that_is_damaged_anywhere_is_refused_in_words(graph: ReviewGraph, record: Record) -> None:
-    dice = random.Random(3)  # noqa: S311 - the same damages each time
-    sound = bundle(graph, record)
-    told = set()
-    for _ in range(300):
-        damaged = bytearray(sound)
-        place = dice.randrange(len(damaged))
-        damaged[place] ^= dice.randint(1, 255)
-        try:
-            opened_bundle(bytes(damaged))
-        except BadInput as refusal:
-            told.add(str(refusal)[:18])
-
-    assert told == {"This is no bundle:"}
+def test_a_key_that_cannot_be_used_is_refused_without_being_shown(tmp_path: Path) -> None:
+    secret = Path(key_file(tmp_path / "right.pem")).read_text(encoding="utf-8")
+    (tmp_path / "no-key.pem").write_text("hush", encoding="utf-8")
+    wrong = [
+        secret,
+        str(tmp_path / "nothing-here.pem"),
+        str(tmp_path / "no-key.pem"),
+        str(tmp_path),
+        key_file(tmp_path / "locked.pem", password=b"pw"),
+        key_file(tmp_path / "rsa.pem", generate_private_key(65537, 2048)),
+        "\0",
+    ]
+    for path in wrong:
+        with pytest.raises(BadInput, match="HITL_SIGNING_KEY must name a file") as refusal:
+            signer_of(path)
+        assert path not in str(refusal.value) or path == "\0"
+    assert secret.splitlines()[1] not in repr(signer_of(str(tmp_path / "right.pem")))
 
 
-def test_an_archive_is_opened_only_as_it_is_written_here(graph: ReviewGraph, record: Record) -> None:
-    sound, twice = bundle(graph, record), io.BytesIO()
-    with zipfile.ZipFile(twice, "w") as archive, pytest.warns(UserWarning, match="Duplicate"):
-        archive.writestr("record.json", b"{}")
-        archive.writestr("record.json", b"{}")
+def test_a_bundle_is_the_same_bytes_but_for_when_it_was_written(ended: Record) -> None:
+    one, other = files_of(bundle(ended)), files_of(bundle(ended))
 
-    with pytest.raises(BadInput, match="the same name"):
-        opened_bundle(twice.getvalue())
-    for method in (zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2):
-        with pytest.raises(BadInput, match="packed in another way"):
-            opened_bundle(rewritten(sound, len, method))
-
-
-def nested(files: dict[str, bytes]) -> None:
-    files["record.json"] = b"[" * 200_000 + b"]" * 200_000
-
-
-def nested_within_reach(files: dict[str, bytes]) -> None:
-    record = json.loads(files["record.json"])
-    record["review"]["brief"] = json.loads("[" * 400 + "]" * 400)
-    files["record.json"] = json.dumps(record).encode()
-
-
-def without_times(files: dict[str, bytes]) -> None:
-    record = json.loads(files["record.json"])
-    del record["snapshots"][0]["at"]
-    files["record.json"] = json.dumps(record).encode()
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda files: files.pop("record.json"),
-        lambda files: files.pop("manifest.json"),
-        lambda files: files.update({"manifest.json": b'{"form": 99}'}),
-        lambda files: files.update({"record.json": b'{"review": {}}'}),
-        lambda files: files.update({"record.json": b"\xff\xfe"}),
-        nested,
-        nested_within_reach,
-        without_times,
-    ],
-)
-def test_what_is_no_bundle_is_refused_in_words(
-    graph: ReviewGraph, record: Record, change: Callable[[dict[str, bytes]], object]
-) -> None:
-    with pytest.raises(BadInput, match=r"bundle"):
-        opened_bundle(rewritten(bundle(graph, record), change))
-    with pytest.raises(BadInput, match="no bundle"):
-        opened_bundle(b"PK\x03\x04 something else")
-
-
-def test_whatever_stands_in_a_bundle_is_checked_and_replayed_without_harm(graph: ReviewGraph, record: Record) -> None:
-    dice = random.Random(9)  # noqa: S311 - the same values each time
-    data = bundle(graph, record)
-    for _ in range(150):
-        plain = json.loads(json.dumps(record.plain))
-        spoil(plain, dice)
-
-        def put(files: dict[str, bytes], plain: Any = plain) -> None:  # noqa: ANN401 - any JSON
-            files["record.json"] = json.dumps(plain).encode()
-
-        try:
-            found = opened_bundle(rewritten(data, put))
-            told = [*found.findings(), *verify(found.record)]
-            replay(graph, found.record)
-        except (BadInput, NotReplayable):
-            continue
-        assert told
-
-
-def spoil(plain: Any, dice: random.Random) -> None:  # noqa: ANN401 - any JSON
-    """Put a value of another kind, or a crafted one, at a place somewhere in a record."""
-    holder = plain
-    for _ in range(dice.randint(1, 5)):
-        keys = list(holder) if isinstance(holder, dict) else list(range(len(holder)))
-        if not keys:
-            break
-        key = dice.choice(keys)
-        if not isinstance(holder[key], dict | list) or not holder[key]:
-            break
-        holder, key = (holder[key], None) if dice.random() < 0.8 else (holder, key)
-        if key is not None:
-            break
-    keys = list(holder) if isinstance(holder, dict) else list(range(len(holder)))
-    crafted: tuple[Any, ...] = (
-        None,
-        [],
-        {},
-        "x",
-        -1,
-        10**30,
-        1e308,
-        True,
-        {"lc": 2, "type": "constructor", "id": ["os", "system"]},
-    )
-    if keys:
-        holder[dice.choice(keys)] = dice.choice(crafted)
+    assert {name for name in one if one[name] != other[name]} == {"about.json", "manifest.json"}
+    assert zipped(one) == zipped(dict(reversed(one.items())))

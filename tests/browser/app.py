@@ -104,6 +104,11 @@ class App:
         with closing(open_database(self.database)) as database:
             return [(d.verb.value, d.actor, d.feedback) for d in Store(database).decisions(thread)]
 
+    def displayed(self, thread: str) -> list[tuple[str, int, int | None]]:
+        """The recorded decisions of a review: verb, the revision it was about, the one that was on the screen."""
+        with closing(open_database(self.database)) as database:
+            return [(d.verb.value, d.seen_number, d.displayed) for d in Store(database).decisions(thread)]
+
     def texts(self, thread: str) -> list[str]:
         """The texts of a review, first to last."""
         with closing(open_database(self.database)) as database:

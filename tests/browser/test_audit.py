@@ -67,9 +67,11 @@ def test_a_review_is_answered_for_verified_and_replayed(screen: Screen, app: App
     told(
         screen, "Run again from the record, the loop took the same 8 steps and ended the same way; no model was asked."
     )
-    read(screen, "Ann accepted v2", "Text seen")
+    read(screen, "Ann accepted v2", "Text decided on")
 
-    expect(screen.page.locator(ANSWER)).to_contain_text("It was the second text of this review")
+    expect(screen.page.locator(ANSWER)).to_contain_text(
+        "It was the second text of this review, and exactly these words were on the screen"
+    )
     assert (
         screen.page.locator("[class*=st-key-paper-decision-2] .hitl-text").text_content() == app.texts(screen.thread)[1]
     )
@@ -84,10 +86,11 @@ def test_a_row_that_was_changed_in_the_database_is_named(screen: Screen, app: Ap
         tx.execute(update(calls).where(calls.c.review_id == thread, calls.c.cause == 1).values(tokens=1))
     screen.button("Verify").click()
     told(screen, "The call of the writer after decision 1 is not what was sealed")
+    screen.page.locator("summary", has_text="not as sealed").click()
     more = screen.page.get_by_text("Revision 2 has another text than the one that was recorded.")
 
     expect(more.first).to_be_visible()
-    expect(screen.page.locator(ANSWER)).to_contain_text("is not the one on the screen then")
+    expect(screen.page.locator(ANSWER)).to_contain_text("is not the one that was accepted then")
 
 
 def test_the_way_is_drawn_and_told_to_who_cannot_see_it(screen: Screen, app: App) -> None:
@@ -125,7 +128,7 @@ def test_a_prompt_an_answer_and_feedback_full_of_markup_are_shown_and_do_nothing
     expect(screen.page.locator("[class*=st-key-paper-call-1] .hitl-text").last).to_contain_text("<iframe src=")
     screen.page.locator("details[open]").get_by_role("radio", name="Answer").click()
     expect(screen.page.locator("[class*=st-key-paper-call-1] .hitl-text").last).to_contain_text("<iframe src=")
-    read(screen, "asked for changes to v1", "Text seen")
+    read(screen, "asked for changes to v1", "Text decided on")
     expect(screen.page.locator("[class*=st-key-paper-decision-1] .hitl-text")).to_contain_text("<script>window.ran = 1")
     read(screen, "v2 waits for a decision", "Saved state")
     expect(screen.page.locator("details[open] code").last).to_contain_text("<script>window.ran = 1")

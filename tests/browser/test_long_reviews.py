@@ -36,8 +36,11 @@ def test_an_earlier_revision_is_chosen_from_a_list(screen: Screen) -> None:
     screen.look_at(3)
 
     expect(screen.draft).to_contain_text("Text 3.")
-    expect(screen.page.get_by_text(f"What you decide beside it is about v{REVISIONS}, the latest.")).to_be_visible()
+    expect(screen.page.get_by_text(f"v{REVISIONS} waits for your decision.")).to_be_visible()
     expect(screen.feedback).to_have_value("Half a thought")
+    expect(screen.button("Accept")).to_have_count(0)
+    screen.button(f"Go to v{REVISIONS}").click()
+    expect(screen.draft).to_contain_text(f"Text {REVISIONS}.")
     expect(screen.button(f"Accept v{REVISIONS}")).to_be_visible()
 
 

@@ -89,6 +89,67 @@ def test_an_earlier_revision_can_be_restored_and_nothing_later_is_lost(screen: S
     expect(screen.draft).to_have_text(second)
 
 
+def test_a_text_is_accepted_only_while_it_is_the_one_on_the_screen(screen: Screen, app: App) -> None:
+    screen.begin_with("The first words.")
+    screen.revise("Add a call to action.", 2)
+    second = screen.text()
+    screen.feedback.fill("Half a thou")
+    screen.pick("v1")
+    expect(screen.draft).to_have_text("The first words.")
+    expect(screen.button("Accept")).to_have_count(0)
+    screen.button("Go to v2").click()
+    expect(screen.draft).to_have_text(second)
+    expect(screen.button("Go to v2")).to_have_count(0)
+    expect(screen.feedback).to_have_value("Half a thou")
+    screen.button("Accept v2").click()
+    screen.shows("Accepted", 2)
+
+    assert app.displayed(screen.thread) == [("revise", 1, 1), ("accept", 2, 2)]
+
+
+def test_a_decision_records_the_earlier_revision_that_was_on_the_screen(screen: Screen, app: App) -> None:
+    screen.begin_with("The first words.")
+    screen.revise("Add a call to action.", 2)
+    screen.pick("v1")
+    expect(screen.button("Go to v2")).to_be_visible()
+    screen.revise("Stronger opening.", 3)
+    expect(screen.button("Accept v3")).to_be_visible()
+    screen.pick("v2")
+    expect(screen.button("Go to v3")).to_be_visible()
+    screen.button("Restore this revision").click()
+    screen.waits(4)
+    screen.button("Edit by hand").click()
+    screen.own_text.fill("My own words.")
+    screen.button("Save as revision").click()
+    screen.waits(5)
+    screen.pick("v3")
+    expect(screen.button("Go to v5")).to_be_visible()
+    screen.feedback.fill("Called off.")
+    screen.button("Abandon").click()
+    screen.shows("Abandoned", 5)
+
+    assert app.displayed(screen.thread) == [
+        ("revise", 1, 1), ("revise", 2, 1), ("restore", 3, 2), ("edit", 4, 4), ("abandon", 5, 3),
+    ]  # fmt: skip
+
+
+def test_a_look_at_an_earlier_text_and_an_accept_at_the_same_moment_accept_nothing_else(
+    screen: Screen, app: App
+) -> None:
+    screen.begin_with("The first words.")
+    screen.revise("Add a call to action.", 2)
+    screen.page.evaluate(
+        """() => {
+          document.querySelectorAll('[role=radio]').forEach((each) => each.textContent === 'v1' && each.click());
+          document.querySelectorAll('button').forEach((each) => each.textContent.includes('Accept v2') && each.click());
+        }"""
+    )
+    screen.says("v2 waits for your decision, but v1 was on your screen")
+    expect(screen.draft).to_have_text("The first words.")
+
+    assert app.displayed(screen.thread) == [("revise", 1, 1)]
+
+
 def test_the_text_can_be_downloaded_and_copied_exactly(app: App, visit: Visit) -> None:
     screen = visit(app, permissions=["clipboard-read", "clipboard-write"])
     text = "First line.\n\n  An indented <b>line</b> & more.\nLast line."

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hitl.cli.deciding import decide, shown_and_confirmed
+from hitl.cli.deciding import decide, displayed, shown_and_confirmed
 from hitl.cli.group import hitl
 from hitl.cli.options import decision_options
 from hitl.domain import Decision, Review, Stop
@@ -25,6 +25,6 @@ def accept(review_id: str, note: str, seen: str | None, named: str | None, no_wa
     def record(desk: "ReviewDesk", review: Review, stop: Stop, who: str) -> Decision | None:
         if seen is None and not shown_and_confirmed(desk, review, stop, f"Accept v{stop.number}?"):
             return None
-        return desk.accept(review.id, stop, who, note)
+        return desk.accept(review.id, stop, who, note, displayed=displayed(stop, seen))
 
     decide(review_id, record, seen=seen, named=named, no_wait=no_wait, as_json=as_json)

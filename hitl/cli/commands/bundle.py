@@ -21,16 +21,18 @@ from hitl.cli.options import json_option, review_argument
 def bundle(review_id: str, output: str | None, force: bool, as_json: bool) -> None:
     """Write all that is known of REVIEW into one ZIP file.
 
-    Brief, rules, texts, decisions, prompts and answers, saved states, versions, verdicts, and how to check it
-    all: `verify` and `replay` take it on any machine. No key and no password is in it, the texts are.
+    A certificate, brief, rules, texts, decisions, prompts and answers, states, and how to check it all: `verify`
+    and `replay` take it on any machine. It is signed where HITL_SIGNING_KEY names a key. No private key and no
+    password is in it, the texts are.
     """
     with opened() as desk:
         record = desk.archive.record(identified(desk, review_id))
-        content = desk.archive.bundle(record)
+        content, key = desk.archive.bundle(record), desk.archive.key
     path = Path(output or f"review-{record.review['id'][:8]}.zip")
     write(path, content, force=force)
     digest, head = hashlib.sha256(content).hexdigest(), record.review.get("head")
     if as_json:
-        screen.put_json({"file": str(path), "bytes": len(content), "sha256": digest, "head": head})
+        screen.put_json({"file": str(path), "bytes": len(content), "sha256": digest, "head": head, "key": key or None})
         return
     screen.put(f"{path}: {len(content):,} bytes. Last seal: {head or 'none'}")
+    screen.put(f"Signed by the key {key}." if key else "It is not signed: HITL_SIGNING_KEY is not set.")

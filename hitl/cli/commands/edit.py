@@ -31,10 +31,11 @@ def edit(review_id: str, file: str | None, seen: str | None, named: str | None, 
         )
 
     def record(desk: "ReviewDesk", review: Review, stop: Stop, who: str) -> Decision | None:
-        if file is None:
+        if file is None:  # their editor shows the text that stands
             text = taking.from_editor(desk.revision(review.id, stop.number).text if stop.number else "")
         else:
             text = taking.from_file(file)
-        return None if text is None else desk.edit(review.id, stop, who, text)
+        shown = stop.number if file is None else None
+        return None if text is None else desk.edit(review.id, stop, who, text, displayed=shown)
 
     decide(review_id, record, seen=seen, named=named, no_wait=no_wait, as_json=as_json)

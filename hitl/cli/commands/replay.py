@@ -34,7 +34,7 @@ def replay(context: click.Context, what: Sequence[str], everything: bool, as_jso
     from hitl.graph import build_graph
 
     graph = build_graph()
-    told = [_run(graph, name, record, files) for name, record, files in records(what, everything=everything)]
+    told = [_run(graph, each.name, each.record, each.wrong) for each in records(what, everything=everything)]
     well = all(each["well"] for each in told)
     if as_json:
         screen.put_json({"well": well, "records": told})

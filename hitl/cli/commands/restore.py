@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hitl.cli import find
-from hitl.cli.deciding import decide, shown_and_confirmed
+from hitl.cli.deciding import decide, displayed, shown_and_confirmed
 from hitl.cli.group import hitl
 from hitl.cli.options import decision_options
 from hitl.domain import Decision, Review, Stop
@@ -27,6 +27,6 @@ def restore(review_id: str, earlier: str, seen: str | None, named: str | None, n
         number = find.number(earlier)
         if seen is None and not shown_and_confirmed(desk, review, stop, f"Restore v{number}?"):
             return None
-        return desk.restore(review.id, stop, who, number)
+        return desk.restore(review.id, stop, who, number, displayed=displayed(stop, seen))
 
     decide(review_id, record, seen=seen, named=named, no_wait=no_wait, as_json=as_json)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hitl.cli import taking, telling
-from hitl.cli.deciding import decide, shown_and_confirmed
+from hitl.cli.deciding import decide, displayed, shown_and_confirmed
 from hitl.cli.group import hitl
 from hitl.cli.options import decision_options
 from hitl.domain import Decision, Review, Stop
@@ -38,13 +38,14 @@ def revise(
     def record(desk: "ReviewDesk", review: Review, stop: Stop, who: str) -> Decision | None:
         if not close and (told := telling.closing(review, stop)):
             raise BadInput(f"{told} To close it, add --close.")
+        shown = displayed(stop, seen)
         if feedback is None:
-            words = asked_in_editor(desk, review, stop)
+            words, shown = asked_in_editor(desk, review, stop), stop.number
         elif seen is None and not shown_and_confirmed(desk, review, stop, f"Send your feedback on v{stop.number}?"):
             words = None
         else:
             words = taking.words(feedback)
-        return None if words is None else desk.revise(review.id, stop, who, words)
+        return None if words is None else desk.revise(review.id, stop, who, words, displayed=shown)
 
     decide(review_id, record, seen=seen, named=named, no_wait=no_wait, as_json=as_json)
 

@@ -10,7 +10,7 @@ from hitl.cli import screen
 from hitl.cli.group import hitl
 from hitl.cli.opened import opened
 from hitl.cli.options import json_option
-from hitl.cli.records import all_option, records, what_argument
+from hitl.cli.records import Named, all_option, records, what_argument
 from hitl.cli.screen import BOLD, GREEN, RED, YELLOW, put
 from hitl.cli.statuses import Exit
 from hitl.trail import counted
@@ -33,9 +33,12 @@ Told = dict[str, Any]
 @what_argument
 @all_option
 @click.option("--head", metavar="SEAL", help="A last seal noted earlier, of the review or with --all of the desk.")
+@click.option("--key", metavar="FILE|FINGERPRINT", help="The public key that a bundle must be signed by.")
 @json_option
 @click.pass_context
-def verify(context: click.Context, what: Sequence[str], everything: bool, head: str | None, as_json: bool) -> None:
+def verify(
+    context: click.Context, what: Sequence[str], everything: bool, head: str | None, key: str | None, as_json: bool
+) -> None:
     """Check that nobody changed a record since it was written.
 
     Every seal, the hash of every text, and every saved state are computed anew and compared, and what is wrong is
@@ -44,11 +47,11 @@ def verify(context: click.Context, what: Sequence[str], everything: bool, head: 
 
     The exit status is 1 where something is wrong.
     """
-    if everything and not what:
+    if everything and not what and key is None:
         with opened() as desk:
             shape = _everything(desk, head)
     else:
-        told = [_checked(name, record, files, head) for name, record, files in records(what, everything=everything)]
+        told = [_checked(each, head) for each in records(what, everything=everything, key=key)]
         shape = {"well": all(each["well"] is not False for each in told), "records": told}
     if as_json:
         screen.put_json(shape)
@@ -109,17 +112,18 @@ def _unwell(desk: "ReviewDesk", ledger: "Ledger", ids: list[str]) -> Iterator[To
         yield _told(review_id, None, [], [f"This review {gone}"])
 
 
-def _checked(name: str, record: "Record", files: list[str], noted: str | None) -> Told:
+def _checked(named: Named, noted: str | None) -> Told:
     from hitl.audit import verify
     from hitl.story import compared
 
+    name, record, files, notes = named
     findings = verify(record)
     told = _told(name, record, findings, files)
     if noted is not None:
         verdict = compared(record, findings, noted)
         told["told"][1:1] = [verdict.sentence, *verdict.more]
         told["well"] = told["well"] if verdict.well else False
-    return told
+    return told | {"told": told["told"] + notes}
 
 
 def _told(name: str, record: "Record | None", findings: "Sequence[Finding]", others: Sequence[str]) -> Told:
@@ -130,7 +134,7 @@ def _told(name: str, record: "Record | None", findings: "Sequence[Finding]", oth
     said = list(others)
     if record is not None:
         verdict = checked(record, findings)
-        said = [verdict.sentence, *verdict.more, *others]
+        said = [*others, *verdict.more] if others and not found else [verdict.sentence, *verdict.more, *others]
     elif found:
         said = [*found, *others]
     more = len(said) - FEW
