@@ -145,6 +145,8 @@ class ReviewDesk:
         """Ask for the same draft once more, after one that failed or was stopped."""
         if seen.problem is None:
             raise BadInput("No draft has failed here, so there is nothing to try again.")
+        if not seen.problem.can_retry:
+            raise BadInput("The same draft would fail again. Change what you ask for, or edit by hand.")
         return self._decide(self.review(review_id), seen, Verb.RETRY, actor)
 
     @refusals_told

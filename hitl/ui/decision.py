@@ -44,7 +44,8 @@ def _situation(stop: Stop, last: str) -> None:
     if stop.problem and stop.problem.fault == "stopped":
         st.warning(escaped(f"{stop.problem.sentence} It counts as no revision."))
     elif stop.problem:
-        st.error(escaped(stop.problem.sentence))
+        show = st.error if stop.problem.can_retry else st.warning
+        show(escaped(stop.problem.sentence))
     if last:
         st.info(last)
 
@@ -89,7 +90,7 @@ def _buttons(desk: ReviewDesk, review: Review, stop: Stop, feedback: Box, *, at_
         act(label, f"{verb}-{stop.interrupt_id}", review.id, action, type=look, shortcut=shortcut)
 
     here = (desk, review.id, stop, feedback)
-    failed = stop.problem is not None and not at_last
+    failed = stop.problem is not None and stop.problem.can_retry and not at_last
     with st.container(horizontal=True, gap="small"):
         if failed:
             button("Try again", "retry", partial(_try_again, *here), "primary")
