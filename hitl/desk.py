@@ -40,7 +40,7 @@ class ReviewDesk:
         """Import and compile what the first click needs, before there is one; that takes seconds."""
         self._worker.graph()
         if self.settings.offline:
-            _offline()
+            _built_in()
         else:
             import_openai()
 
@@ -257,17 +257,17 @@ def connected_writers(settings: Settings) -> Writers:
     online = openai_writer(settings.openai_api_key.get_secret_value(), settings.openai_base_url or None)
 
     def writer_for(model: str) -> Writer:
-        return _offline() if model == OFFLINE_MODEL else online
+        return _built_in() if model == OFFLINE_MODEL else online
 
     return writer_for
 
 
 @cache
-def _offline() -> Writer:
-    """The built-in writer, imported when it is first wanted: its phrases take as long as the database's library."""
-    from hitl.writer.offline import OfflineWriter
+def _built_in() -> Writer:
+    """The built-in writer, imported when it is first wanted: its wordings take as long as the database's library."""
+    from hitl.writer.builtin import BuiltInWriter
 
-    return OfflineWriter()
+    return BuiltInWriter()
 
 
 def _is_far(policy: Policy) -> bool:
