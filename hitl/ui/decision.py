@@ -17,7 +17,7 @@ from hitl.ui.refusals import messages
 from hitl.ui.session import by_hand
 from hitl.ui.unsent import Box, text_box
 
-QUICK_ASKS = ("Shorter", "Friendlier", "Simpler words", "Add a call to action", "Stronger opening")
+QUICK_ASKS = ("Shorter", "Friendlier", "Simpler words", "Keep one number", "Add a call to action")
 
 
 def decision_panel(desk: ReviewDesk, review: Review, stop: Stop, decisions: Sequence[Decision]) -> None:
