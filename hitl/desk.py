@@ -44,7 +44,7 @@ class ReviewDesk:
         """Import and compile what the first click needs, before there is one; that takes seconds."""
         self._worker.graph()
         if self.settings.offline:
-            _offline()
+            _built_in()
         else:
             import_openai()
 
@@ -155,6 +155,8 @@ class ReviewDesk:
         """Ask for the same draft once more, after one that failed or was stopped."""
         if seen.problem is None:
             raise BadInput("No draft has failed here, so there is nothing to try again.")
+        if not seen.problem.can_retry:
+            raise BadInput("The same draft would fail again. Change what you ask for, or edit by hand.")
         return self._decide(self.review(review_id), seen, Verb.RETRY, actor, displayed=displayed)
 
     @refusals_told
@@ -269,17 +271,17 @@ def connected_writers(settings: Settings) -> Writers:
     online = openai_writer(settings.openai_api_key.get_secret_value(), settings.openai_base_url or None)
 
     def writer_for(model: str) -> Writer:
-        return _offline() if model == OFFLINE_MODEL else online
+        return _built_in() if model == OFFLINE_MODEL else online
 
     return writer_for
 
 
 @cache
-def _offline() -> Writer:
-    """The built-in writer, imported when it is first wanted: its phrases take as long as the database's library."""
-    from hitl.writer.offline import OfflineWriter
+def _built_in() -> Writer:
+    """The built-in writer, imported when it is first wanted: its wordings take as long as the database's library."""
+    from hitl.writer.builtin import BuiltInWriter
 
-    return OfflineWriter()
+    return BuiltInWriter()
 
 
 def _is_far(policy: Policy) -> bool:

@@ -129,12 +129,21 @@ class Counters:
     tokens_spent: int = 0
 
 
+FINAL_FAULTS = frozenset({"nothing_done", "nothing_to_write"})
+"""Faults that come again however often the same draft is asked for."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """Why a draft did not come: a fault's name, and the sentence that the editor reads."""
 
     fault: str
     sentence: str
+
+    @property
+    def can_retry(self) -> bool:
+        """Whether the same ask may succeed the next time."""
+        return self.fault not in FINAL_FAULTS
 
 
 @dataclass(frozen=True)

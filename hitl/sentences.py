@@ -5,8 +5,9 @@ the abbreviations of one language at a time, and ends sentences within addresses
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 _NEWLINE = "\n\r\x85\u2028\u2029"
 _LINE = re.compile(rf"[^{_NEWLINE}]*+(?:[{_NEWLINE}]++(?:[^\S{_NEWLINE}]++(?=[{_NEWLINE}]|\Z))?)++|[^{_NEWLINE}]++")
@@ -19,6 +20,8 @@ _END = re.compile(
     rf"|(?P<mark>(?<![{_MARK}])[{_MARK}]++){_CLOSERS}{_EMOJI}\s++"
 )
 _MARKER = re.compile(r"\s*(?:[-*•·–—+>]\s+|#+\s+|\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z])[.)]\s+)*")
+_WHOLE_LINE = re.compile(r"\s*(?:#{1,6}\s|\||(?:[-*•–+]|\d{1,3}[.)])\s+(?=\S))")
+_CLOSED = re.compile(rf"[.!?…。！？]{_CLOSERS}{_EMOJI}\Z")  # noqa: RUF001
 _LAST_WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\Z")
 _NEXT_WORD = re.compile(r"[\W_]{0,40}+([^\W_]+)")
 
@@ -32,7 +35,7 @@ _NEVER_LAST = _words("""
     z.b d.h u.a i.d.r v.a o.g e.g i.e cf viz gen col sgt capt lt rep sen gov hon rev sr sra srta ud av gr resp
     approx str tel abs abb bspw insb bzgl geb p.ej p.ex c.à.d
 """)
-_BEFORE_DIGIT = _words("no nr p pp s fig vol art ch sec núm pág abb bd kap ziff nos op")
+_BEFORE_DIGIT = _words("no nr p pp s fig vol art ch sec núm pág abb bd kap ziff nos op max min")
 _MAY_BE_LAST = _words("inc ltd co corp jr al a.m p.m u.s u.k jan feb mar apr jun jul aug sep oct nov")
 _ORDINAL_NOUNS = _words("""
     januar februar märz april mai juni juli august september oktober november dezember jänner
@@ -43,6 +46,9 @@ _BEGINS = _words("""
     the a an this that these those it we you he she they i our your their his her my in on at for and but so if when
     der die das wir es ich sie er und aber in im am le la les nous el los ella il lo ma e y
 """)
+_WRAPPED = 50
+"""A line with more characters that ends without a mark, before another one, was wrapped by a program."""
+
 _SEEN = 40
 """Characters before and after a mark that are looked at."""
 
@@ -120,3 +126,82 @@ def _is_ordinal(before: str, following: str) -> bool:
     """Whether a number with a full stop is one in German: "am 3. Mai", "das 21. Jahrhundert"."""
     words = before.split()
     return following.casefold() in _ORDINAL_NOUNS or (bool(words) and words[-1].casefold() in _BEFORE_ORDINAL)
+
+
+class Unit(NamedTuple):
+    """A part of a text that is kept or dropped as a whole, with the blanks after it.
+
+    `sort` is "sentence", "item", "table", "heading", or "line": a greeting, hashtags, code, anything else.
+    """
+
+    raw: str
+    start: int
+    sort: str
+
+    @property
+    def words(self) -> str:
+        """The unit without the blanks after it."""
+        return self.raw.rstrip()
+
+
+def units(text: str) -> list[Unit]:
+    """The text in units, which join to the text.
+
+    They are sentences, but a quotation, a line of a list or a headline, a table and a block of code stay whole.
+    """
+    found: list[Unit] = []
+    held, start, pieces = "", 0, split(text)
+    for piece, following in zip(pieces, [*pieces[1:], ""], strict=False):
+        held += piece
+        if not following or not _goes_on(held, following):
+            found.append(Unit(held, start, _sort(held)))
+            held, start = "", start + len(held)
+    return found
+
+
+def join(parts: Sequence[Unit], kept: Collection[int]) -> str:
+    """The text of the units that are kept, with its breaks, without headings and lead-ins whose part was dropped."""
+    done, gap, left = "", "", set(kept)
+    for k in reversed(range(len(parts))):
+        if _is_orphan(parts, left, k):
+            left.discard(k)
+    for k, part in enumerate(parts):
+        own = part.raw[len(part.words) :]
+        if k in left:
+            done, gap = done + gap * bool(done) + part.words, own
+        else:
+            gap = max(gap, own, key=lambda blanks: blanks.count("\n"))
+    return done + "".join(part.raw[len(part.words) :] for part in parts[-1:])
+
+
+def _goes_on(held: str, following: str) -> bool:
+    """Whether what follows belongs to the unit that is held, such as the next line of a sentence that was wrapped."""
+    words, mark = held.strip(), following.lstrip()[:1]
+    breaks = held[len(held.rstrip()) :].count("\n")
+    if words.startswith("```"):
+        return words.count("```") < 2
+    if _WHOLE_LINE.match(held):
+        return not breaks or (breaks == 1 and words[0] == mark == "|")
+    if breaks:
+        wrapped = mark.islower() or len(words.rpartition("\n")[2]) > _WRAPPED
+        return breaks == 1 and wrapped and not _CLOSED.search(words) and not _WHOLE_LINE.match(following)
+    opening, closing = "„“" if "„" in held else "“”"
+    is_open = any(held.count(a) > held.count(b) for a, b in ((opening, closing), ("(", ")")))
+    return is_open or held.count('"') % 2 > 0
+
+
+def _sort(raw: str) -> str:
+    if whole := _WHOLE_LINE.match(raw):
+        return {"#": "heading", "|": "table"}.get(whole[0].strip()[:1], "item")
+    words = raw.strip()
+    return "sentence" if _CLOSED.search(words) and words[0] not in ">`" else "line"
+
+
+def _is_orphan(parts: Sequence[Unit], kept: Collection[int], k: int) -> bool:
+    part = parts[k]
+    if k + 1 in kept or k + 1 == len(parts) or not (part.sort == "heading" or part.words.endswith(":")):
+        return False
+    rest = next((parts[j] for j in range(k + 2, len(parts)) if j in kept), None)
+    if part.sort != "heading" or rest is None:
+        return rest is None or rest.sort != parts[k + 1].sort
+    return rest.sort == "heading" and rest.words.split()[0] <= part.words.split()[0]

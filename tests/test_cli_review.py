@@ -112,13 +112,13 @@ def test_keys_that_were_pressed_before_the_text_was_there_decide_nothing(
 
 
 def test_feedback_is_written_in_the_editor_with_the_text_below(cli: CommandLine, started: str, tmp_path: Path) -> None:
-    with Terminal("revise", started, VISUAL=editor("Shorter.\n\nAnd friendlier.")) as terminal:
+    with Terminal("revise", started, VISUAL=editor("Add a call to action.\n\nAnd shorter.")) as terminal:
         status = terminal.status()
     decision = cli.told("history", started)["trail"][2]
 
     assert status == 0
     assert "Draft 1 of the text." in (tmp_path / "opened.txt").read_text("utf-8")
-    assert (decision["words"], decision["displayed"]) == ("Shorter.\n\nAnd friendlier.", 1)
+    assert (decision["words"], decision["displayed"]) == ("Add a call to action.\n\nAnd shorter.", 1)
 
 
 def test_a_command_without_what_was_seen_shows_the_text_and_asks(cli: CommandLine, started: str) -> None:

@@ -125,6 +125,19 @@ def test_try_again_asks_for_the_same_draft_without_repeating_the_feedback(
     assert [work.feedback for work in writer.history[1:]] == [("Shorter.",)] * 3
 
 
+def test_a_draft_that_would_fail_again_is_not_tried_again(
+    desk: ReviewDesk, review_id: str, writer: ScriptedWriter
+) -> None:
+    writer.enqueue(DraftFailed("nothing_done", "Nothing was changed."))
+    desk.revise(review_id, stop_of(desk, review_id), "Ann", "Make it pop.")
+    stop = stop_of(desk, review_id)
+
+    with pytest.raises(BadInput, match="would fail again"):
+        desk.retry(review_id, stop, "Ann")
+    assert [d.verb for d in desk.decisions(review_id)] == [Verb.REVISE]
+    assert stop_of(desk, review_id) == stop
+
+
 def test_a_first_draft_that_failed_can_be_tried_again_or_abandoned_but_not_accepted(
     desk: ReviewDesk, writer: ScriptedWriter
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hitl.facts import RULES, Fact, Kind, Source, facts, new_facts
+from hitl.facts import RULES, Fact, Kind, Source, all_numbers, facts, new_facts
 
 PIECES = [
     "May", "march", "one", "hundred", "12,000", "12 000", "3.", "%", "€", "$", "3", "2024", "Q3", "9:30", "am",
@@ -236,3 +236,12 @@ def test_long_texts_are_searched_without_a_wait() -> None:
 
     assert len(facts(sentence * 550)) == 4 * 550
     assert time.process_time() - started < 1  # measured: 0.07 s for 10,000 words
+
+
+def test_all_numbers_are_those_of_facts_and_the_figures_of_dates() -> None:
+    text = "1. On 12 March 2026 forty people came, 24/7, Q3, GPT-4, 40%: https://a.example/7 or 020 7946."
+
+    assert [(fact.text, fact.kind) for fact in all_numbers(text)] == [
+        ("12", "date"), ("2026", "date"), ("forty", "number"), ("24", "number"), ("7", "date"), ("40%", "number"),
+        ("020", "number"), ("7946", "number"),
+    ]  # fmt: skip

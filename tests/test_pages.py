@@ -100,6 +100,36 @@ def test_a_topic_that_is_too_long_is_refused_and_kept(app: AppTest) -> None:
     assert value(app, "Topic") == "x" * 10_001
 
 
+@pytest.mark.parametrize("example", ["LinkedIn post", "Press release", "Blog post"])
+def test_an_example_is_opened_as_the_first_revision_of_a_review(app: AppTest, example: str) -> None:
+    click(app, example)
+    page = shown(app)
+
+    assert "Waiting for you" in page
+    assert "Example: " in page
+    assert "words · " in page
+    assert [button.label for button in app.button if button.label.startswith("Accept")] == ["Accept v1"]
+
+
+def test_examples_are_offered_where_no_model_is_connected(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HITL_WRITER", "openai")
+    app = opened()
+
+    assert "Or try an example" not in shown(app)
+    assert "Demo writer" not in shown(app)
+
+
+def test_feedback_that_nothing_came_of_stays_in_the_box_and_is_not_offered_again(app: AppTest) -> None:
+    started(app)
+    type_into(app, "Feedback", "Make it pop.")
+    click(app, "Revise")
+
+    assert "Not done\\: “Make it pop” \\(needs a language model\\)" in app.warning[0].value
+    assert value(app, "Feedback") == "Make it pop."
+    assert {button.label for button in app.button} >= {"Revise", "Accept v1", "Abandon"}
+    assert "Try again" not in {button.label for button in app.button}
+
+
 def test_a_brief_is_drafted_revised_and_accepted(app: AppTest) -> None:
     type_into(app, "Topic", "Our library opens on Sundays")
     click(app, "Write draft")
@@ -137,7 +167,7 @@ def test_the_history_page_shows_what_changed(app: AppTest) -> None:
 
 def test_the_history_page_has_the_trail_with_what_a_reader_wants_first(app: AppTest) -> None:
     started(app, "We open on Monday.")
-    type_into(app, "Feedback", "Say <b>Tuesday</b>.")
+    type_into(app, "Feedback", "Replace Monday with <b>Tuesday</b>.")
     click(app, "Revise")
     app.switch_page("pages/history.py").run()
     page = shown(app)
@@ -148,7 +178,7 @@ def test_the_history_page_has_the_trail_with_what_a_reader_wants_first(app: AppT
     assert re.findall(r'<td class="hitl-trail-event"[^>]*>(.*?)</td>', page) == [
         "started", "revision", "asked", "revision",
     ]  # fmt: skip
-    assert "Say &lt;b&gt;Tuesday&lt;/b&gt;.</td>" in page
+    assert "Replace Monday with &lt;b&gt;Tuesday&lt;/b&gt;.</td>" in page
 
 
 def test_the_history_page_asks_for_a_review_where_none_was_opened(app: AppTest) -> None:
@@ -240,9 +270,10 @@ def test_words_whose_sending_was_recorded_are_sent_though_the_click_was_ended_be
     stop = stop_of(process.desk(), thread)
     if verb == "edit":
         click(app, "Edit by hand")
-    type_into(app, "Your text" if verb == "edit" else "Feedback", "Shorter.")
+    words = "Add a call to action."
+    type_into(app, "Your text" if verb == "edit" else "Feedback", words)
     {"revise": process.desk().revise, "edit": process.desk().edit, "accept": process.desk().accept}[verb](
-        thread, stop, "Ann", "Shorter."
+        thread, stop, "Ann", words
     )
     settled(process.desk(), thread)
     app.run()

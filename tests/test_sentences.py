@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hitl.sentences import body, split
+from hitl.sentences import body, join, split, units
 
 PIECES = [
     "Dr",
@@ -97,3 +97,36 @@ def test_odd_texts_take_no_longer(odd: str) -> None:
     split(odd * (60_000 // len(odd)))
 
     assert time.process_time() - started < 2  # measured: at most 0.13 s
+
+
+@pytest.mark.parametrize(
+    ("text", "sorts"),
+    [
+        ("# A day. And more.\n\nIt rained. Why?", ["heading", "sentence", "sentence"]),
+        ("So:\n- One is. Two are.\n- three\n", ["line", "item", "item"]),
+        ("“It rained. It snowed.” We left (see p. 3. Yes).", ["sentence", "sentence"]),
+        ("| a. b. |\n|---|\n| 1. |\n\nDear Ann,\n\nGood! 🎉", ["table", "line", "sentence"]),
+        ("```\nIt rained. It snowed.\n```\nOver.", ["line", "sentence"]),
+        ("The sentence goes on\nin the next line. It ends.", ["sentence", "sentence"]),
+    ],
+)
+def test_units_stay_whole(text: str, sorts: list[str]) -> None:
+    assert [part.sort for part in units(text)] == sorts
+
+
+@settings(deadline=None)
+@given(texts)
+def test_units_join_to_the_text(text: str) -> None:
+    parts = units(text)
+
+    assert "".join(part.raw for part in parts) == text
+    assert [text[part.start :].startswith(part.raw) for part in parts] == [True] * len(parts)
+    assert join(parts, set(range(len(parts)))) == text
+
+
+def test_a_text_without_some_units_keeps_its_breaks_and_no_heading_of_nothing() -> None:
+    text = "# T\n\nAha. Bah.\n\nCan.\n\n## U\n\nSo:\n\n- d\n- e\n\n## V\n\nFin.\n"
+    parts = units(text)
+    gone = {"Bah.", "Can.", "- d", "- e"}
+
+    assert join(parts, {k for k, part in enumerate(parts) if part.words not in gone}) == "# T\n\nAha.\n\n## V\n\nFin.\n"

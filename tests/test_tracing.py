@@ -32,7 +32,7 @@ export_secrets()
 write_log("text", texts=True)
 desk = ReviewDesk(load_settings())
 review_id = desk.start(Brief("The topic"), "Ann")
-desk.revise(review_id, stop_of(desk, review_id), "Ann", "The feedback.")
+desk.revise(review_id, stop_of(desk, review_id), "Ann", "Mention “The feedback.”")
 stop = stop_of(desk, review_id)
 if stop.problem:
     desk.retry(review_id, stop, "Ann")

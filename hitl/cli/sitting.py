@@ -134,8 +134,9 @@ class Sitting:
     def _choices(self, review: Review, stop: Stop) -> list[Choice]:
         """What can be done here, as on the page."""
         spent, text = cap_reason(stop.counters, review.policy), bool(stop.number)
+        failed = stop.problem is not None and stop.problem.can_retry
         possible = (
-            (stop.problem is not None and not spent, Choice("t", "try again", self._try_again)),
+            (failed and not spent, Choice("t", "try again", self._try_again)),
             (text and not spent, Choice("r", "revise", self._revise)),
             (text and bool(spent), Choice("c", "close as not approved", self._close)),
             (text, Choice("a", "accept", self._accept)),

@@ -1,5 +1,6 @@
 """Facts that came and went between two texts, and where the new ones may come from."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from hitl.facts.numbers import numbers
 from hitl.lineage import Generation, Lineage
 from hitl.sentences import split
 from hitl.trail import taken_from
+
+_FIGURE = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)\d+(?:[.,:]\d+)*")
+_LISTED = re.compile(r"^\s*\d{1,3}[.)]\s", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,21 @@ class Changed:
 def facts(text: str) -> list[Fact]:
     """The numbers, dates, names, links and quotations of a text, in order; those of one kind never overlap."""
     return [found.fact for found in _all(text)]
+
+
+def all_numbers(text: str) -> list[Fact]:
+    """Each number of a text, in figures and in words, as a fact; the figures of dates too, as "date".
+
+    Those of names (Q3), links and lists are none.
+    """
+    found, listed = facts(text), [match.span() for match in _LISTED.finditer(text)]
+    numbers = [fact for fact in found if fact.kind == "number"]
+    passed = listed + [(fact.start, fact.end) for fact in found if fact.kind in ("number", "link")]
+    for match in _FIGURE.finditer(text):
+        start, end = match.span()
+        if not any(start < stop and begin < end for begin, stop in passed):
+            numbers.append(Fact("date", match[0], start, end))
+    return sorted(numbers, key=lambda fact: fact.start)
 
 
 def new_facts(old: str, new: str, sources: Sequence[Source]) -> Changed:

@@ -18,7 +18,7 @@ from hitl.ui.session import by_hand
 from hitl.ui.text_panel import displayed, show_latest
 from hitl.ui.unsent import Box, text_box
 
-QUICK_ASKS = ("Shorter", "Friendlier", "Simpler words", "Add a call to action", "Stronger opening")
+QUICK_ASKS = ("Shorter", "Friendlier", "Simpler words", "Keep one number", "Add a call to action")
 
 
 def decision_panel(desk: ReviewDesk, review: Review, stop: Stop, decisions: Sequence[Decision]) -> None:
@@ -45,7 +45,8 @@ def _situation(stop: Stop, last: str) -> None:
     if stop.problem and stop.problem.fault == "stopped":
         st.warning(escaped(f"{stop.problem.sentence} It counts as no revision."))
     elif stop.problem:
-        st.error(escaped(stop.problem.sentence))
+        show = st.error if stop.problem.can_retry else st.warning
+        show(escaped(stop.problem.sentence))
     if last:
         st.info(last)
 
@@ -90,7 +91,7 @@ def _buttons(desk: ReviewDesk, review: Review, stop: Stop, feedback: Box, *, at_
         act(label, f"{verb}-{stop.interrupt_id}", review.id, action, type=look, shortcut=shortcut)
 
     here = (desk, review.id, stop, feedback)
-    failed = stop.problem is not None and not at_last
+    failed = stop.problem is not None and stop.problem.can_retry and not at_last
     with st.container(horizontal=True, gap="small"):
         if failed:
             button("Try again", "retry", partial(_try_again, *here), "primary")

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 Opening = Callable[[], "ReviewDesk"]
 """Opens the desk, or gives the one that is open; not before there is a click to carry out."""
 
+EXAMPLES = (Kind.LINKEDIN, Kind.PRESS, Kind.BLOG)
+"""The kinds that the built-in writer has a text of, to try the loop on."""
+
 TONES = ["", "Friendly", "Formal", "Plain", "Enthusiastic"]
 
 BRIEF = {"topic": "", "kind": Kind.LINKEDIN, "audience": "", "tone": "", "limit": 0, "musts": ""}
@@ -40,13 +43,15 @@ def new_draft(desk: Opening, *, offline: bool) -> None:
     _recall()
     said = st.container()
     if offline:
-        st.info("Built-in writer, no language model: it understands a few asks. Connect a model to get real drafts.")
+        st.info("Demo writer: try the workflow. For real drafts connect a model.")
     from_brief, from_text = st.tabs(["From a brief", "From a text I have"], key="begin", on_change="rerun")
     with from_brief:
         _from_brief(desk)
     with from_text:
         if once_open("own-text", bool(from_text.open)):
             _from_text(desk)
+    if offline:
+        _examples(desk)
     with said:
         messages("form")
 
@@ -104,6 +109,21 @@ def _from_text(desk: Opening) -> None:
     st.text_area("The text", height=220, key="own-text", persist_state="session")
     st.selectbox("Kind of text", list(Kind), key="own-kind", persist_state="session")
     act("Review this text", "review-own", "form", partial(_start_from_text, desk), type="primary")
+
+
+def _examples(desk: Opening) -> None:
+    components.remark("Or try an example:")
+    with st.container(horizontal=True, gap="small"):
+        for kind in EXAMPLES:
+            label = kind.value[0].upper() + kind.value[1:]
+            act(label, f"example-{kind.name}", "form", partial(_start_example, desk, kind))
+
+
+def _start_example(desk: Opening, kind: Kind) -> None:
+    from hitl.writer.builtin import example  # the form needs none of it
+
+    brief, text = example(kind)
+    st.query_params["thread"] = started_once(lambda click: desk().start(brief, actor(), text, click=click))
 
 
 def _start_from_brief(desk: Opening) -> None:

@@ -37,6 +37,9 @@ SENTENCES = {
     "Try again; if that does not help, start a new review with another model.",
     "too_long": "The model wrote more than {characters:,} characters without an end and was cut off. "
     "Ask for a shorter text, or try again.",
+    "nothing_done": "Nothing was changed. {notes} Put it in other words, edit by hand, or connect a language model.",
+    "nothing_to_write": "The brief holds only instructions, and the demo writer can write nothing of its own. "
+    "Start a new draft with the facts that are to be in the text, or connect a language model.",
     "broken": "The writer made a mistake that nobody foresaw; the log says more. Try again, or start a new review.",
 }
 """A fault's name -> what happened and what to do now, with the values that `failed` fills in."""

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, ViewportSize, expect
 from hitl.desk import ReviewDesk
 from hitl.domain import Brief, Kind
 from hitl.settings import Settings
-from hitl.writer.offline import OfflineWriter
+from hitl.writer.builtin import BuiltInWriter
 from tests.browser.app import AT_REST, ROOT, App, Screen, found_browser, launched
 from tests.conftest import settled, stop_of
 
@@ -103,11 +103,11 @@ def _loop(screen: Screen) -> None:
 
 def _others(database: str) -> None:
     """Reviews of other editors, in different states."""
-    desk = ReviewDesk(Settings(database=database, writer="offline"), lambda _: OfflineWriter(pause=0))
+    desk = ReviewDesk(Settings(database=database, writer="offline"), lambda _: BuiltInWriter(pause=0))
     ids = [desk.start(Brief(topic, kind), who) for who, kind, topic in OTHERS]
     for review_id in ids:
         settled(desk, review_id)
-    desk.revise(ids[0], stop_of(desk, ids[0]), "Ben", "Shorter.")
+    desk.revise(ids[0], stop_of(desk, ids[0]), "Ben", "Add a call to action.")
     desk.accept(ids[1], stop_of(desk, ids[1]), "Clara", "Agreed with the city.")
     desk.abandon(ids[3], stop_of(desk, ids[3]), "Dilip", "The open day was called off.")
     for review_id in ids:

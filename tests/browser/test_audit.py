@@ -37,7 +37,7 @@ def accepted(screen: Screen, app: App) -> str:
     screen.waits(1)
     screen.name("Ann")
     expect(screen.button("Ann")).to_be_visible()
-    screen.revise("Shorter.", 2)
+    screen.revise("Add a call to action.", 2)
     screen.button("Accept").click()
     screen.shows("Accepted", 2)
     screen.link("Audit").click()

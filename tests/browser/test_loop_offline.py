@@ -49,6 +49,25 @@ def test_a_brief_becomes_an_approved_text(screen: Screen, app: App) -> None:
     assert [verb for verb, _, _ in app.decisions(screen.thread)] == ["revise", "revise", "accept"]
 
 
+def test_an_example_shows_the_whole_loop_in_a_minute(screen: Screen, app: App) -> None:
+    screen.open()
+    screen.button("Blog post").focus()
+    screen.page.keyboard.press("Enter")
+    screen.waits(1)
+    first = screen.text()
+    for number, ask in enumerate(("Friendlier", "Keep one number", "Add a call to action"), 2):
+        screen.pick(ask)
+        screen.button("Revise").click()
+        screen.waits(number)
+        expect(screen.page.get_by_role("note").get_by_text(f"Done: “{ask}”")).to_be_visible()
+    screen.button("Accept").click()
+    screen.shows("Accepted", 4)
+
+    assert first.startswith("# What a week without meetings taught us")
+    assert len(numbers(screen.text())) == 1
+    assert [verb for verb, _, _ in app.decisions(screen.thread)] == ["revise", "revise", "revise", "accept"]
+
+
 def test_the_draft_grows_on_the_screen_before_it_is_finished(screen: Screen) -> None:
     screen.open()
     screen.page.evaluate(WATCH_THE_DRAFT)

@@ -1,0 +1,287 @@
+"""What the built-in writer does to a text: whole sentences come and go, words only where they are named."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import chain, combinations, pairwise
+from typing import ClassVar
+
+from hitl.domain import Brief, Kind, visible
+from hitl.facts import Fact, all_numbers, facts
+from hitl.facts.names import is_german
+from hitl.sentences import Unit, join, units
+from hitl.trail import counted
+from hitl.writer.builtin_asks import DATA, LISTS, PATTERNS, Ask
+
+_FIGURE, _LEAD = 40, 20  # words that a figure is worth, against a number in words, and the first sentence of a text
+
+
+class NotDone(Exception):
+    """An ask cannot be carried out exactly; the message is the reason."""
+
+
+def begins_with(part: Unit, names: str, most: int = 1) -> bool:
+    """Whether one of a sentence's first words is in a list."""
+    first = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", part.raw.lower())[:most]
+    return part.sort == "sentence" and bool(LISTS[names] & {*first})
+
+
+def leans(part: Unit) -> bool:
+    """Whether a sentence is not understood without the one before it."""
+    return begins_with(part, "connecting") or begins_with(part, "leaning", 4) or begins_with(part, "persons", 99)
+
+
+def _options(part: Unit, numbers: Sequence[Fact], locked: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """What may stay of a unit: its text, how many numbers that holds, and what it is worth, in words.
+
+    A clause may go where the sentence then claims less, and nothing else; never one of a quotation.
+    """
+    own = [fact for fact in numbers if part.start <= fact.start < part.start + len(part.raw)]
+    is_locked = any(words in part.raw for words in locked)
+    is_whole = is_locked or not own or re.search("[\"“”„]|n['’]t", part.raw) or part.sort not in ("sentence", "item")
+    found = [each for each in PATTERNS["left_out"].finditer(part.words) if each.start() and not is_whole]
+    clauses = [each.span() for each in found if not each["joined"] or part.raw.count(", ") == 1][:4]
+    for gone in chain.from_iterable(combinations(clauses, size) for size in range(len(clauses) + 1)):
+        raw = part.raw
+        for start, end in reversed(gone):
+            raw = raw[:start] + raw[end:]
+        stay = [fact for fact in own if not any(start <= fact.start - part.start < end for start, end in gone)]
+        figures = sum(fact.kind == "number" and any(map(str.isdigit, fact.text)) for fact in stay)
+        if not gone or not LISTS["narrowing"] & {*re.findall(r"[^\W\d_]+", raw.lower())}:
+            yield raw, len(stay), len(raw.split()) + 1 + _FIGURE * figures + _LEAD * (part.start == 0)
+    if part.sort in ("sentence", "item", "table") and not is_locked:
+        yield "", 0, 0
+
+
+def shorten(text: str, size: Callable[[str], int], most: int, locked: Sequence[str]) -> str:
+    """Whole sentences are dropped, the least linked first, until it is small enough or no further one can go."""
+    parts = units(text)
+    stems = [{w[:6].lower() for w in re.findall(r"[^\W\d_]{4,}", p.raw)} - LISTS["common"] for p in parts]
+    seen = Counter(chain.from_iterable(stems))
+    linked = [sum(seen[stem] > 1 for stem in each) / (len(each) or 1) for each in stems]
+    kept = {*range(len(parts))}
+    first, now = next((k for k in kept if parts[k].sort == "sentence"), 0), size(text)
+    for k in sorted(kept, key=lambda k: (linked[k], -k)) * 2:
+        if now > most and k in kept and k != first and _can_go(parts, kept, k, locked):
+            kept.remove(k)
+            now -= size(parts[k].raw)
+    return join(parts, kept)
+
+
+def _can_go(parts: Sequence[Unit], kept: Collection[int], k: int, locked: Sequence[str]) -> bool:
+    part, after = parts[k], next((parts[j] for j in range(k + 1, len(parts)) if j in kept), None)
+    if part.sort != "sentence" or part.words[-1] == "?" or begins_with(part, "calls") or begins_with(part, "counting"):
+        return False
+    follows = parts[k - 1].words[-1:] == ":" or (after and leans(after))
+    return not (follows or any(words in part.raw for words in locked))
+
+
+def language(brief: Brief, text: str) -> str:
+    """The language for words of its own: "en", "de", or "other" where they would be out of place."""
+    if brief.language.strip().lower() in ("german", "deutsch", "de") or is_german(text):
+        return "de"
+    is_short = len(text) < 200 and re.sub(r"\W", "", text).isascii() and brief.language.lower().startswith("en")
+    return "en" if is_short or PATTERNS["english"].search(text) else "other"
+
+
+class Sheet:
+    """A text on its way to the next revision, which carries out one ask after the other, in the `order` of wishes."""
+
+    def __init__(self, brief: Brief, text: str) -> None:
+        self.text, self._before, self._brief = text, text, brief
+        self._locked, self._against, self._remark = list[str](), "", ""
+
+    def carry_out(self, ask: Ask) -> str:
+        """Carry out one ask, and say so in a note. Raises `NotDone`."""
+        if not ask.wish:
+            raise NotDone("not understood" if PATTERNS["restricts"].match(ask.clause) else "needs a language model")
+        if ask.refused or self._against:
+            raise NotDone(ask.refused or f"it may go against “{self._against}”")
+        self._remark, self._against = "", ask.clause * ask.wish.startswith("keep")
+        new = self.order[ask.wish](self, ask)
+        if lost := next((words for words in self._locked if words not in new), "" if visible(new) else "all"):
+            raise NotDone(f"“{lost}” is to stay")
+        was_so = new == self.text and not ask.wish.startswith(("keep", "shorter"))
+        self.text, self._against = new, ""
+        return f"Done{' already' * was_so}: “{ask.clause}”{self._remark and f' ({self._remark})'}."
+
+    def _keep(self, ask: Ask) -> str:
+        if ask.wish == "keep numbers":
+            numbers = [fact.text for fact in all_numbers(self.text)]
+            if not numbers or ("both" in ask.slots and len(numbers) != 2):
+                raise NotDone(f"the text has {counted(len(numbers), 'number')}")
+            self._locked += numbers
+        elif ask.wish != "keep rest":
+            every = [part.words for part in units(self.text)] if ask.wish == "keep all" else []
+            self._locked += every or [ask.value or self._nth(ask)]
+        return self.text
+
+    def _nth(self, ask: Ask) -> str:
+        """The sentence at a place, in the text as it was seen; headings, lists and greetings are none."""
+        sentences = [part.words for part in units(self._before) if part.sort == "sentence"]
+        if ask.number > len(sentences) or not sentences:
+            raise NotDone(f"the text has {counted(len(sentences), 'sentence')}")
+        return sentences[ask.number - 1]
+
+    def _without(self, ask: Ask) -> str:
+        """The text without a sentence: that at a place, its closing question, or the call to action near its end."""
+        parts = units(self.text)
+        last = [part for part in parts if part.sort == "sentence"][-3:]
+        answers = {part for before, part in pairwise(last) if before.words[-1] == "?"}
+        found = [part.words for part in last if begins_with(part, "calls") and part not in answers]
+        if ask.wish == "no closing question":
+            found = [part.words for part in last[-1:] if part.words.endswith("?")]
+        elif ask.wish == "remove sentence":
+            found = [self._nth(ask)]
+        if len(found) != 1:
+            raise NotDone("several sentences could be meant" if found else "there is none that it can tell for sure")
+        return join(parts, {k for k, part in enumerate(parts) if part.words != found[0]})
+
+    def _exchange(self, ask: Ask) -> str:
+        """Words for others, or for none, wherever they stand whole; capitals, blanks and articles around follow."""
+        text, old, new = self.text, ask.value, ask.new
+        links = [(fact.start, fact.end) for fact in facts(text) if fact.kind == "link"]
+        pattern = r"\s+".join(map(re.escape, old.split())).replace("'", "’").replace("’", "['’]")
+        pattern = r"(?<!\w)(?<!\d[.,])" * old[:1].isalnum() + pattern + r"(?!\w)(?![.,]\d)" * old[-1:].isalnum()
+        places = [*re.finditer(pattern, text, re.IGNORECASE if old.islower() else re.NOFLAG)]
+        places = [each for each in places if not any(a < each.end() < b or a < each.start() < b for a, b in links)]
+        if not places:
+            raise NotDone("these words are not in the text")
+        if ask.is_open and new and (len(new.split()) > 4 or LISTS["vague"] & {*new.lower().split()}):
+            raise NotDone("put the new words in quotation marks")
+        if ask.is_open and not (new or "named" in ask.slots or old.lower() in LISTS["removable"] or old[0] in "#@"):
+            raise NotDone("to take out exactly these words, put them in quotation marks")
+        for place in reversed(places):
+            before, after, tail = text[: place.start()], text[place.end() :], text[: place.start()][-9:]
+            begins = re.search(r"(?:\A|\n|[.!?]\s|[-*•#]\s)\Z", tail)
+            if not new:
+                loose = re.search(r"(?:,|\b(?:an?|the|our|your|its|their)) \Z", tail)
+                after = re.sub(r"\A[.!?,]", "", after) if begins else after.removeprefix("," * bool(loose))
+                after = after.lstrip(" ") if begins or tail[-1:].isspace() else after
+                before = before.rstrip(" ") if re.match(r"[.,;:!?)\n]|\Z", after) else before
+            rest = (new + after)[:1].upper() + (new + after)[1:] if begins and place[0][0].isupper() else new + after
+            article = re.search(r"(?:\A|\W)([Aa])n? \Z", tail)
+            if article and (clear := re.match(r"(?:([aio](?!nce?\b|ne\b)|e(?!u))|[b-df-gj-np-tv-z])[a-z]", rest)):
+                before = before[: article.end(1) - len(tail)] + ("n " if clear[1] else " ")
+            text = before + rest
+        text = text if new else re.sub(r"\n{3,}", "\n\n", text).strip("\n")
+        self._remark = f"{len(places)} times" if len(places) > 1 else ""
+        return text
+
+    def _swap(self, ask: Ask) -> str:
+        """The text with plainer, friendlier or more formal words from a list, outside quotations and links."""
+        spared = [(fact.start, fact.end) for fact in facts(self.text) if fact.kind in ("quotation", "link")]
+        table: dict[str, str] = DATA[ask.wish]
+        table = {key[0].upper() + key[1:]: new[0].upper() + new[1:] for key, new in table.items()} | table
+        keys = "|".join(map(re.escape, sorted(table, key=len, reverse=True))).replace("'", "['’]")
+        made: dict[str, None] = {}
+
+        def other(found: re.Match[str]) -> str:
+            if any(found.start() < end and start < found.end() for start, end in spared):
+                return found[0]
+            new = table[found[0].replace("’", "'")]
+            made[f"{found[0].rstrip(',')} → {new.rstrip(',')}"] = None
+            return new.replace("'", "’") if "’" in self.text else new
+
+        end = r"(?:(?<=,)|(?![\w'’-])(?!\s+(?:only|you|we|they|it|he|she|I)\b))"
+        text = re.sub(rf"(?<![\w'’-])(?:{keys}){end}", other, self.text)
+        if not made:
+            raise NotDone("the text has none of the words that it can swap; for more connect a language model")
+        self._remark = ", ".join(made)
+        return text
+
+    def _numbers(self, ask: Ask) -> str:
+        """Exactly so many numbers: sentences or clauses that hold the others are dropped, and as little as can be."""
+        found, parts = all_numbers(self.text), units(self.text)
+        best: dict[tuple[int, bool], tuple[int, tuple[str, ...]]] = {(0, True): (0, ())}
+        for part in parts:
+            reached: dict[tuple[int, bool], tuple[int, tuple[str, ...]]] = {}
+            options = [*_options(part, found, self._locked)]
+            for (count, before), (worth, raws) in best.items():
+                for raw, holds, gain in options:
+                    if count + holds <= ask.number and (before or not raw or not leans(part)):
+                        state = count + holds, bool(raw)
+                        reached[state] = max(reached.get(state, (-1, ())), (worth + gain, (*raws, raw)))
+            best = reached
+        raws = max((end for (count, _), end in best.items() if count == ask.number), default=(0, ("",) * len(parts)))[1]
+        left = [part._replace(raw=raw or part.raw) for part, raw in zip(parts, raws, strict=True)]
+        new = join(left, {k for k, raw in enumerate(raws) if raw})
+        if len(all_numbers(new)) != ask.number or not any(part.sort in ("sentence", "item") for part in units(new)):
+            raise NotDone(f"the text has {len(found)}, and leaving out sentences or clauses does not get there")
+        return new
+
+    def _shorter(self, ask: Ask) -> str:
+        """As many words as were named at most; else three quarters of them, or as few as can be."""
+        before = len(self._before.split())
+        most = ask.number - ("below" in ask.slots) if ask.number else before * 3 // 4
+        text = shorten(self.text, lambda text: len(text.split()), most, self._locked)
+        if len(text.split()) > (most if ask.number else before - 1):
+            raise NotDone(f"by whole sentences it comes down to {counted(len(text.split()), 'word')}")
+        return text
+
+    def _marks(self, ask: Ask) -> str:
+        """The text with, or without, marks of a sort: emoji, hashtags, exclamation marks, bullets, a title."""
+        text = self.text
+        for pattern, new in DATA["marks"][ask.wish]:
+            marks = pattern.replace("@", DATA["patterns"]["emoji"]).replace("§", DATA["patterns"]["hashtag"])
+            text = re.sub(marks, new.replace("📌", ask.value or "📌"), text)
+        if ask.number > 1 or (text == self.text and not ask.wish.startswith("no ")):
+            raise NotDone("it can add one" if ask.number > 1 else "there is no place for it")
+        if ask.wish == "no bullets" and any(part.sort == "item" for part in units(text)):
+            raise NotDone("its items are not whole sentences")
+        return text
+
+    def _add(self, ask: Ask) -> str:
+        """A sentence of the editor's, a call to action, or a question: last, or before a sign-off and hashtags."""
+        words = DATA["call"].get(language(self._brief, self.text), {})
+        link = [fact.text for fact in facts(self.text) if fact.kind == "link" and "/" in fact.text]
+        own = "question" if ask.wish == "closing question" else "link" if link else self._brief.kind
+        new = ask.value or words.get(own, "").format(*link[-1:])
+        if not new:
+            raise NotDone("it has one in English and in German; give your own in quotation marks")
+        new = new[:1].upper() + new[1:] + "." * (new[-1:].isalnum() and "://" not in new)
+        added = PATTERNS["foot"].sub(lambda foot: f"\n\n{new}{foot[0]}", self.text, count=1)
+        return self.text if new in self.text else added
+
+    def _hashtags(self, ask: Ask) -> str:
+        """The text with a hashtag that was named, beside those at its end."""
+        if not ask.value or " " in ask.value:
+            raise NotDone("say which, such as “#Reading”")
+        return self.text.rstrip() + (" #" if re.search(r"#\w+\s*\Z", self.text) else "\n\n#") + ask.value.lstrip("#")
+
+    def _title(self, ask: Ask) -> str:
+        """The text with a title that was named, or with none, in the place of one that is there."""
+        text, kind, old = self.text, self._brief.kind, PATTERNS["title"].match(self.text)
+        if old and not old["mark"] and kind in (Kind.LINKEDIN, Kind.X, Kind.EMAIL):
+            old = None  # the line that they begin with is no title
+        if ask.wish == "no title" and old:
+            return text[old.end() :].lstrip("\n")
+        if not ask.value or (old and "change" not in ask.slots):
+            no_words = "there is none" if ask.wish == "no title" else "say which, in quotation marks"
+            raise NotDone("there is one; ask to change it" if ask.value else no_words)
+        mark = "# " if kind in (Kind.BLOG, Kind.NEWSLETTER, Kind.PRESS) else "Subject: " if kind is Kind.EMAIL else ""
+        return f"{old['mark'] or ''}{ask.value}{text[old.end() :]}" if old else f"{mark}{ask.value}\n\n{text}"
+
+    def _bullets(self, _ask: Ask) -> str:
+        parts, done = units(self.text), ""
+        for part, after in zip(parts, [*parts[1:], None], strict=True):
+            gap = "\n" if after and after.sort == "sentence" else "\n\n" if after else part.raw[len(part.words) :]
+            done += f"- {' '.join(part.words.split())}{gap}" if part.sort == "sentence" else part.raw
+        if sum(part.sort == "sentence" for part in parts) < 2:
+            raise NotDone("there are not two sentences to list")
+        return done
+
+    order: ClassVar[dict[str, Callable[["Sheet", Ask], str]]] = {
+        **dict.fromkeys(("", "keep", "keep sentence", "keep numbers", "keep all", "keep rest"), _keep),
+        **dict.fromkeys(("remove sentence", "no call to action", "no closing question"), _without),
+        **dict.fromkeys(("remove", "replace"), _exchange),
+        **dict.fromkeys(DATA["marks"], _marks),
+        **dict.fromkeys(("friendlier", "formal", "simpler"), _swap),
+        **dict.fromkeys(("no title", "title"), _title),
+        **dict.fromkeys(("mention", "closing question", "call to action"), _add),
+        **dict.fromkeys(("no numbers", "numbers"), _numbers),
+        "shorter": _shorter,
+        "hashtags": _hashtags,
+        "at most": _shorter,
+        "bullets": _bullets,
+    }
