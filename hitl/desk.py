@@ -35,10 +35,14 @@ class ReviewDesk:
         self.settings = settings
         self._store = Store(open_database(settings.database, settings.workers))
         by = writers or connected_writers(settings)
-        self._worker = Worker(self._store, by, settings.workers, settings.server, drives)
+        try:
+            if drives == "all":
+                self._store.note_settings(settings.sealed)
+            self._worker = Worker(self._store, by, settings.workers, settings.server, drives)
+        except HitlError:
+            self._store.database.close()
+            raise
         self.archive = Archive(self._store, self._worker.graph, settings.signing_key.get_secret_value())
-        if drives == "all":
-            self._store.note_settings(settings.sealed)
 
     def warm_up(self) -> None:
         """Import and compile what the first click needs, before there is one; that takes seconds."""

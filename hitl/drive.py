@@ -17,6 +17,7 @@ from hitl.events import tell
 from hitl.loop import opening_state
 from hitl.store import Level, Reached, Store, damage_in_words
 from hitl.tracing import traced
+from hitl.trail import in_short
 from hitl.writing import Assignment, Call
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ def _decision(store: Store, review_id: str, place: _Place, interrupt: "Interrupt
         case Level.LATE:
             decision = store.decision_at(review_id, interrupt.id)
             if decision is None:
-                raise ValueError("decisions are recorded that the checkpoint does not know")
+                raise _at_stake(store, review_id, _decided(place.values))
             return decision
         case Level.NEW:
             _tell_draft(review_id, place.values)
@@ -171,9 +172,23 @@ def _decision(store: Store, review_id: str, place: _Place, interrupt: "Interrupt
     return None
 
 
+def _at_stake(store: Store, review_id: str, saved: int) -> Damaged:
+    """What to say where records and the saved state know other decisions: which, and that nothing was changed."""
+    recorded = store.decisions(review_id)
+    which = ", ".join(f"{decision.number} ({decision.actor} {in_short(decision)})" for decision in recorded[saved:])
+    what = f"does not know what was decided since: {which}" if which else "knows decisions that are not recorded"
+    return Damaged(
+        f"The saved state of this review {what}. Nothing was changed. `python -m hitl verify` says more, and "
+        "`python -m hitl rebuild` puts it in order without losing a decision."
+    )
+
+
 def _end(store: Store, review_id: str, values: dict[str, Any]) -> None:
     outcome = Outcome.from_plain(values["outcome"])
-    if store.end(review_id, _reached(values), outcome) is Level.NEW:
+    level = store.end(review_id, _reached(values), outcome)
+    if level is Level.LATE:
+        raise _at_stake(store, review_id, _decided(values))
+    if level is Level.NEW:
         _tell_draft(review_id, values)
         status = outcome.status.name.lower()
         tell("finished", review_id, status=status, revision=outcome.number, why=outcome.reason)

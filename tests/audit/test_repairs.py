@@ -168,6 +168,8 @@ def test_no_decision_is_dropped_where_an_older_copy_of_one_half_was_put_back(
         if name in then.rows:
             then.put_back(name)
     found = verify(record_of(store, review_id))
+    with pytest.raises(Damaged, match="Nothing was changed"):
+        drive(store, graph, review_id, generator.draft)
     rebuild(store, graph, review_id, "Cleo", "")
     record = well(store, graph, review_id)
 
