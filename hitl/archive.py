@@ -1,11 +1,12 @@
 """The records of a desk: read whole, run again, taken along, made anew from the checkpoints, deleted."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hitl.audit import Ledger, Record
 from hitl.policy import checked, checked_actor, checked_id
+from hitl.rebuild import Lost
 from hitl.replay import Replay, replay
 from hitl.snapshots import Verified, can_go_on, record_of, verified
 from hitl.store import Head, Store
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
 
 MAX_REASON = 1_000
 """Characters of the reason for a deletion."""
+
+
+class Verification(NamedTuple):
+    """How many reviews were checked; those in which something is wrong, then those that were repaired; the ledger."""
+
+    checked: int
+    unwell: list[Verified]
+    ledger: Ledger
 
 
 class Archive:
@@ -75,6 +84,19 @@ class Archive:
         """The ids of all reviews of which anything is stored: rows of any table, or checkpoints."""
         return self._store.every_id()
 
+    def verify_all(self, progress: Callable[[int, int], None] = lambda _done, _all: None) -> Verification:
+        """Check every review of which anything is stored, or should be, and the ledger of the desk."""
+        there = self._store.every_id()
+        ledger = self.ledger()
+        known = set(there)
+        ids = [*there, *(each for each in ledger.started() if each not in known)]
+        unwell = []
+        for done, found in enumerate(verified(self._store, ledger, ids), 1):
+            if not found.well or (found.record and found.record.repairs):
+                unwell.append(found)
+            progress(done, len(ids))
+        return Verification(len(ids), sorted(unwell, key=lambda found: found.well), ledger)
+
     def head(self) -> Head:
         """How many entries the ledger of the desk has, and the seal of the last one."""
         return self._store.ledger_head()
@@ -83,18 +105,14 @@ class Archive:
         """The chain of the desk itself, with what is wrong with it."""
         return Ledger(*self._store.ledger())
 
-    def verified(self, review_ids: Sequence[str]) -> Iterator[Verified]:
-        """What `verify` finds in each of some reviews; whatever is wrong with one, the next one follows."""
-        return verified(self._store, review_ids)
-
-    def rebuild(self, review_id: str, actor: str, reason: str = "", *, drop: bool = False) -> tuple[str, ...]:
+    def rebuild(self, review_id: str, actor: str, reason: str = "", lost: Lost = "refuse") -> tuple[str, ...]:
         """Put a review in order again, by its sealed records first; what was changed, nothing where all was well.
 
-        That it was repaired, by whom and why, stays in its record. Raises NotFound, Damaged, and BadInput where a
-        decision would be lost that nobody said to `drop`.
+        That it was repaired, by whom and why, stays in its record. Raises NotFound, Damaged, and BadInput where
+        decisions are at stake and `lost` does not say what to do about them.
         """
         said = checked(reason, "The reason", MAX_REASON)
-        return rebuild(self._store, self._graph(), checked_id(review_id), checked_actor(actor), said, drop=drop)
+        return rebuild(self._store, self._graph(), checked_id(review_id), checked_actor(actor), said, lost)
 
     def delete(self, review_id: str, actor: str, reason: str) -> None:
         """Delete a review with all its traces; that it was deleted, by whom and why, stays in the record.

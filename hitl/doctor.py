@@ -215,10 +215,12 @@ def _drafting(store: Store, long: float) -> Finding:
 
 def _clocks(database: Database, store: Store) -> Finding:
     """Whether clocks agree. Nothing is ordered by them; but the times that people read would be wrong."""
-    if (clocks := database.clocks()) and (apart := max(clocks) - min(clocks)) > CLOCKS_APART:
-        return "warning", f"The clocks of the servers on this database are {apart:.0f} s apart. {SET_CLOCKS}"
-    if clocks and abs(clocks[0]) > CLOCKS_APART:
-        return "warning", f"This clock and the database server's are {abs(clocks[0]):.0f} s apart. {SET_CLOCKS}"
+    clocks = [0.0, *database.clocks()]
+    if (apart := max(clocks) - min(clocks)) > CLOCKS_APART:
+        return (
+            "warning",
+            f"The clocks of the servers on this database, and its own, are {apart:.0f} s apart. {SET_CLOCKS}",
+        )
     with damage_in_words("A time"):
         times = [[-seconds_since(at) for at in record] for record in store.times(RECORDS_LOOKED_AT)]
     ahead = max((at for record in times for at in record), default=0.0)

@@ -94,7 +94,14 @@ def _draft(state: State, runtime: Runtime[Tools]) -> Command[str]:
 
 
 def _review(state: State) -> Command[str]:
-    decision = of_its_types(Decision.from_plain(interrupt(loop.put_up(state))))
+    shown = loop.put_up(state)
+    decision = of_its_types(Decision.from_plain(interrupt(shown)))
+    if (decision.seen_number, decision.seen_sha256, plain(decision.counters)) != (
+        shown["number"],
+        shown["sha256"],
+        shown["counters"],
+    ):
+        raise ValueError("a decision on something else than was put up")  # however it came to be recorded
     goto, update = loop.decided(state, decision)
     return Command(goto=goto, update=update)
 

@@ -9,11 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from hitl.audit import VERSION, Kind, Record, fields, name, seal, sound, unsound, wrong_states
-from hitl.audit.agreement import line
+from hitl.audit.agreement import THE_STATES, line
 from hitl.audit.expected import expected
 from hitl.audit.record import Row
 from hitl.domain import sha256
-from hitl.errors import UNREADABLE, Damaged
+from hitl.errors import UNREADABLE, BadInput, Damaged
+
+Lost = Literal["refuse", "drop", "take"]
+"""What to do about decisions at stake: refuse, go on without them, or take those that only saved states know."""
 
 Source = Literal["records", "checkpoints"]
 
@@ -29,6 +32,14 @@ TABLES: tuple[tuple[Kind, str, str], ...] = (
 
 _SEALS = ("seal", "outcome_seal", "head")
 
+AT_STAKE = (
+    "Nothing was changed. This would lose what somebody decided: {}. Restore a back-up that has it, or say "
+    "--drop-decisions to go on without."
+)
+ONLY_SAVED = (
+    "Nothing was changed. The records of this review are whole, but its saved states go on with {}. Say "
+    "--take-decisions if those were taken, or --drop-decisions if somebody put them there."
+)
 NO_STATES = "There are no saved states of this review, so what is missing cannot be made from them."
 NO_FIT = "What is left of this review does not fit together, so it cannot be made anew. Restore it from a back-up."
 
@@ -37,24 +48,28 @@ NO_FIT = "What is left of this review does not fit together, so it cannot be mad
 class Plan:
     """The `record` that should be there, which `source` was believed, and in words what of it is other than now.
 
-    `remake` says that the saved states have to be made anew from it; `dropped` names the decisions that would be lost.
+    `remake` says that the saved states have to be made anew from it.
     """
 
     record: Record
     source: Source
     changed: tuple[str, ...]
     remake: bool
-    dropped: tuple[str, ...]
 
 
-def planned(review_id: str, stored: Record) -> Plan | None:
+def planned(review_id: str, stored: Record, lost: Lost = "refuse") -> Plan | None:
     """What to do about a review, None where nothing is wrong with it; `stored` may lack anything, its start too.
 
-    Raises Damaged where neither rows nor saved states tell what to do.
+    Raises Damaged where neither rows nor saved states tell what to do, and BadInput where a decision would be lost and
+    nobody said so, or where saved states go on behind records that are whole: `lost` says whether to believe them.
     """
     saved = _as_saved(review_id, stored.snapshots or [])
+    ahead = _ahead(saved, stored)
     try:
-        whole = not unsound(stored) and not _is_ahead(saved, stored)
+        whole = not unsound(stored)
+        if whole and ahead and lost == "refuse":
+            raise BadInput(ONLY_SAVED.format(", ".join(map(_named, ahead))))
+        whole = whole and not (ahead and lost == "take")
         if not whole and saved is None:
             raise Damaged(NO_STATES)
         merged = stored if whole or saved is None else _sealed(_merged(stored, saved))
@@ -64,10 +79,13 @@ def planned(review_id: str, stored: Record) -> Plan | None:
         remake = wrong_states(merged)
     except UNREADABLE as error:
         raise Damaged(NO_FIT) from error
-    changed = (*_changed(stored, merged), *(("the saved states",) if remake else ()))
+    dropped = _dropped(stored, merged)
+    if dropped and lost != "drop":
+        raise BadInput(AT_STAKE.format(", ".join(dropped)))
+    changed = (*_changed(stored, merged), *((THE_STATES,) if remake else ()))
     if not changed:
         return None
-    return Plan(merged, "records" if whole else "checkpoints", changed, remake, _dropped(stored, merged))
+    return Plan(merged, "records" if whole else "checkpoints", changed, remake)
 
 
 def in_line(record: Record) -> Record:
@@ -84,17 +102,17 @@ def repaired(plan: Plan, at: str, actor: str, reason: str, old_head: str | None)
     return replace(record, review=record.review | {"head": row["seal"]}, repairs=[*record.repairs, row])
 
 
-def _is_ahead(saved: Record | None, stored: Record) -> bool:
-    """Whether the saved states know decisions that the rows do not."""
+def _ahead(saved: Record | None, stored: Record) -> list[Row]:
+    """The decisions that the saved states know and the rows do not."""
     known = {row.get("number") for row in stored.decisions}
-    return saved is not None and any(row["number"] not in known for row in saved.decisions)
+    return [row for row in saved.decisions if row["number"] not in known] if saved else []
 
 
 def _merged(stored: Record, saved: Record) -> Record:
     """Each record as its row has it where that fits its seal, else as the saved states have it."""
     whole = sound(stored)
     review = stored.review if ("start", 0) in whole else stored.review | saved.review
-    outcome = stored.review.get("outcome") if ("outcome", len(stored.decisions)) in whole else None
+    outcome = stored.review.get("outcome") if any(kind == "outcome" for kind, _ in whole) else None
     review = review | {"outcome": outcome or saved.review["outcome"]}
     rows = {
         table: _rows(kind, key, getattr(stored, table), getattr(saved, table), whole) for kind, table, key in TABLES
@@ -174,7 +192,7 @@ def _changed(stored: Record, made: Record) -> tuple[str, ...]:
     columns = sorted(column for column, value in made.review.items() if stored.review.get(column) != value)
     derived = [column for column in columns if column not in (*fields("start"), "outcome", *_SEALS)]
     said += [f"The line in the list of drafts ({', '.join(derived)})"] if derived else []
-    resealed = not said and any(_seals(stored)[place] != found for place, found in _seals(made).items())
+    resealed = any(_seals(stored)[place] != found for place, found in _seals(made).items())
     return (*said, *(["The seals"] if resealed else []))
 
 
@@ -191,11 +209,15 @@ def _seals(record: Record) -> dict[str, Any]:
     return {column: record.review.get(column) for column in _SEALS}
 
 
+def _named(row: Row) -> str:
+    return f"decision {row.get('number')} ({row.get('verb')} by {row.get('actor')})"
+
+
 def _dropped(stored: Record, made: Record) -> tuple[str, ...]:
     """The decisions that are recorded, or counted, and would not be there any more."""
     kept = {row["number"] for row in made.decisions}
     lost = [row for row in stored.decisions if row.get("number") not in kept]
-    said = [f"decision {row.get('number')} ({row.get('verb')} by {row.get('actor')})" for row in lost]
+    said = [_named(row) for row in lost]
     counted = stored.review.get("decided")
     if isinstance(counted, int) and counted > len(made.decisions) + len(lost):
         said.append(f"decision {counted}, of which nothing is left but that it was counted")

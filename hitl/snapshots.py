@@ -1,9 +1,11 @@
 """The records of reviews, read whole: rows of the tables, and the states that the checkpoints hold."""
 
+import time
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hitl.audit import Finding, Record, verify
+from hitl.audit import Finding, Ledger, Record, ledger_disagreements, verify
+from hitl.domain import sha256
 from hitl.errors import UNREADABLE, Damaged, HitlError
 from hitl.store import Store, damage_in_words
 
@@ -13,39 +15,75 @@ if TYPE_CHECKING:
 AT_ONCE = 200
 """Reviews whose rows are read together: a question for each would take longer than all that is computed."""
 
+PATIENCE_SECONDS = 5.0
+"""How long somebody who drives a review is waited for, before it is looked at all the same."""
+
 MOST_READ = 10
 """How often a review is read that moves on all the time."""
 
 
 class Verified(NamedTuple):
-    """What was found in a review; `record` is None where not even its rows could be read."""
+    """What was found in a review: in its record, None where not even its rows can be read, and in `others` besides."""
 
     review_id: str
     record: Record | None
     findings: list[Finding]
+    others: list[str]
+
+    @property
+    def well(self) -> bool:
+        """True where nothing is wrong."""
+        return not self.findings and not self.others
 
 
-def verified(store: Store, review_ids: Sequence[str]) -> Iterator[Verified]:
-    """What `verify` finds in each of some reviews; whatever is wrong with one, the next one follows."""
+def verified(store: Store, ledger: Ledger, review_ids: Sequence[str]) -> Iterator[Verified]:
+    """What is found in each of some reviews, and in what the ledger says of it; whatever is wrong, the next follows.
+
+    They are read quickly, many together. Where something seems wrong, somebody may just be at work there: such a review
+    is looked at once more, alone.
+    """
     for start in range(0, len(review_ids), AT_ONCE):
         some = review_ids[start : start + AT_ONCE]
         rows = _many_rows(store, some)
         for review_id in some:
-            yield _verified(store, review_id, rows.get(review_id))
+            found = _quickly(store, ledger, review_id, rows.get(review_id))
+            yield found if found and found.well else _alone(store, review_id)
 
 
-def _verified(store: Store, review_id: str, rows: dict[str, Any] | None) -> Verified:
-    """One review, by rows that were read with those of others; where they seem wrong, by what stands there now."""
+def _quickly(store: Store, ledger: Ledger, review_id: str, rows: dict[str, Any] | None) -> Verified | None:
+    if rows is None:
+        return None
     try:
-        if rows:
-            record = Record(**rows, snapshots=_readable(store, review_id))
-            if not verify(record):
-                return Verified(review_id, record, [])
-        record = record_of(store, review_id)
-        return Verified(review_id, record, verify(record))
-    except (HitlError, *UNREADABLE) as error:
-        told = str(error) if isinstance(error, HitlError) else "It cannot be read."
-        return Verified(review_id, None, [Finding("line", 0, told)])
+        return _looked_at(review_id, Record(**rows, snapshots=_readable(store, review_id)), ledger.of(review_id))
+    except (HitlError, *UNREADABLE):
+        return None
+
+
+def _alone(store: Store, review_id: str) -> Verified:
+    """A review that nobody else drives meanwhile, if that can be had: of one moment, with its entries in the ledger."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            with store.database.turn(_name_of(review_id)) as saver:
+                if saver is not None or time.monotonic() > until:
+                    rows, entries = store.with_entries(review_id)
+                    record = Record(**rows, snapshots=_readable(store, review_id))
+                    return _looked_at(review_id, record, entries)
+        except (HitlError, *UNREADABLE) as error:
+            told = str(error) if isinstance(error, HitlError) else "It cannot be read."
+            return Verified(review_id, None, [], [told])
+        time.sleep(0.05)
+
+
+def _looked_at(review_id: str, record: Record, entries: list[dict[str, Any]]) -> Verified:
+    gone = not (record.review or record.decisions or record.calls or record.revisions or record.snapshots)
+    findings = [] if gone and record.snapshots is not None else verify(record)
+    return Verified(review_id, None if gone else record, findings, list(ledger_disagreements(record, entries)))
+
+
+def _name_of(review_id: str) -> str:
+    """What a turn at a review is asked for by; somebody may have made an id that is no name of a file."""
+    return review_id if review_id.isalnum() else sha256(review_id)
 
 
 def _many_rows(store: Store, review_ids: Sequence[str]) -> dict[str, dict[str, Any]]:

@@ -14,7 +14,7 @@ from hitl.audit import Record
 from hitl.domain import now
 from hitl.errors import UNREADABLE, BadInput, NotFound
 from hitl.events import tell
-from hitl.rebuild import in_line, planned, repaired
+from hitl.rebuild import Lost, in_line, planned, repaired
 from hitl.replay import rerun
 from hitl.snapshots import states_of
 from hitl.store import Store
@@ -32,11 +32,6 @@ PATIENCE_SECONDS = 5.0
 DRIVEN = "A draft of this review is being written. Stop it first, then try again."
 DELETING = "Another review is being deleted just now. Try again in a moment."
 
-AT_STAKE = (
-    "Nothing was changed. This would lose what somebody decided: {}. Restore a back-up that has it, or say "
-    "--drop-decisions to go on without."
-)
-
 INDEXED_AT_ONCE = 20
 """Reviews; a click that comes meanwhile waits for some 20 ms, seldom for 100."""
 
@@ -44,10 +39,12 @@ INDEXED_AT_ONCE = 20
 def delete(store: Store, review_id: str, actor: str, reason: str) -> None:
     """Delete a review with all its traces; that it was deleted, by whom and why, stays in the record.
 
-    Raises NotFound, and BadInput while somebody drives it. What a crash leaves is deleted by the next try.
+    Raises NotFound where nothing is stored of it, and BadInput while somebody drives it. What a crash leaves, or
+    somebody put back, is deleted by the next try.
     """
-    store.raw_rows(review_id)  # it is there, readable or not
     with _held(store, "deletions", DELETING), _held(store, review_id, DRIVEN) as saver:
+        if not (_is_stored(store, review_id) or next(saver.list(_here(review_id)), None)):
+            raise NotFound("There is no review with this address.")
         saver.delete_thread(review_id)
         store.remove(review_id, actor, reason)
         store.purge()
@@ -56,20 +53,32 @@ def delete(store: Store, review_id: str, actor: str, reason: str) -> None:
 
 
 def rebuild(
-    store: Store, graph: "ReviewGraph", review_id: str, actor: str, reason: str, *, drop: bool = False
+    store: Store, graph: "ReviewGraph", review_id: str, actor: str, reason: str, lost: Lost = "refuse"
 ) -> tuple[str, ...]:
     """Put a review in order again; what was changed, in words, nothing where all was well. The repair is recorded.
 
     Raises Damaged where neither its records nor its saved states tell how, NotFound, and BadInput while it is driven,
-    or where a recorded decision would be lost and nobody said that it may be dropped.
+    where it was deleted, or where decisions are at stake and nobody said what to do about them.
     """
     with _held(store, review_id, DRIVEN) as saver:
-        work = _Repair(graph, review_id, saver, actor, reason, drop=drop)
+        rows, entries = store.with_entries(review_id)
+        if any(entry.get("event") == "deletion" for entry in entries):
+            raise BadInput("This review was deleted. `delete` takes away what is left of it.")
+        work = _Repair(graph, review_id, saver, actor, reason, lost)
+        if work.made(rows) is None:  # else it is looked at once more, where nobody writes meanwhile
+            return ()
         store.repair(review_id, work.made)
         work.write_states()
-    if work.changed:
-        tell("rebuilt", review_id, actor=actor, words={"reason": reason})
+    tell("rebuilt", review_id, actor=actor, words={"reason": reason})
     return work.changed
+
+
+def _is_stored(store: Store, review_id: str) -> bool:
+    return any(store.many_rows([review_id])[review_id].values())
+
+
+def _here(review_id: str) -> "RunnableConfig":
+    return {"configurable": {"thread_id": review_id, "checkpoint_ns": ""}}
 
 
 class _Repair:
@@ -82,11 +91,10 @@ class _Repair:
         saver: "BaseCheckpointSaver[Any]",
         actor: str,
         reason: str,
-        *,
-        drop: bool,
+        lost: Lost,
     ) -> None:
         self._graph, self._review_id, self._saver = graph, review_id, saver
-        self._actor, self._reason, self._drop = actor, reason, drop
+        self._actor, self._reason, self._lost = actor, reason, lost
         self._states: BaseCheckpointSaver[Any] | None = None
         self.changed: tuple[str, ...] = ()
 
@@ -95,11 +103,9 @@ class _Repair:
         stored = Record(**rows, snapshots=self._snapshots())
         if not any(rows.values()) and not stored.snapshots:
             raise NotFound("There is no review with this address.")
-        plan = planned(self._review_id, stored)
+        plan = planned(self._review_id, stored, self._lost)
         if plan is None:
             return None
-        if plan.dropped and not self._drop:
-            raise BadInput(AT_STAKE.format(", ".join(plan.dropped)))
         record = plan.record
         if plan.remake:
             self._states = rerun(self._graph, record)
@@ -115,7 +121,7 @@ class _Repair:
         """Put the saved states that were made anew into the place of those that are there."""
         if self._states is None:
             return
-        here: RunnableConfig = {"configurable": {"thread_id": self._review_id, "checkpoint_ns": ""}}
+        here = _here(self._review_id)
         self._saver.delete_thread(self._review_id)
         for found in reversed(list(self._states.list(here))):
             versions = found.checkpoint["channel_versions"]

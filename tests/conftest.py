@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from hitl.audit import verify
 from hitl.desk import ReviewDesk
 from hitl.domain import Brief, Review, Stop
 from hitl.settings import Settings
@@ -97,12 +96,12 @@ def desk(settings: Settings, writer: ScriptedWriter, request: pytest.FixtureRequ
 
 def unsound(desk: ReviewDesk) -> list[str]:
     """What is wrong with the records of a desk's reviews, with their replays, or with the desk's ledger."""
-    ledger = desk.archive.ledger()
-    wrong = [*ledger.findings, *(gone for _, gone in ledger.missing(desk.archive.every_id()))]
+    found = desk.archive.verify_all()
+    wrong = list(found.ledger.findings)
+    for each in found.unwell:
+        wrong += [*(finding.told for finding in each.findings), *each.others]
     for line in desk.lines(limit=100)[0]:
-        record = desk.archive.record(line.id)
-        wrong += [finding.told for finding in verify(record)] + list(ledger.disagreements(record))
-        different = desk.archive.replay(record).difference
+        different = desk.archive.replay(desk.archive.record(line.id)).difference
         wrong += [different.told] if different else []
     return wrong
 

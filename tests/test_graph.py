@@ -9,7 +9,7 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.types import Command
 
-from hitl.domain import Brief, Counters, Decision, Policy, Review, Status, Verb, now, plain
+from hitl.domain import Brief, Counters, Decision, Policy, Review, Status, Stop, Verb, now, plain
 from hitl.graph import ReviewGraph, Tools, build_graph, over
 from hitl.loop import opening_state
 from hitl.policy import route
@@ -42,7 +42,9 @@ def decide(graph: ReviewGraph, verb: Verb, number: int, **said: Any) -> None:  #
     interrupt = graph.get_state(CONFIG).interrupts[0]
     values = graph.get_state(CONFIG).values
     way = route(verb, Counters(**values["counters"]), Policy.from_plain(values["policy"]))
-    decision = Decision(number, interrupt.id, verb, "Ann", 1, "h", now(), way.goto, way.reason, Counters(), **said)
+    seen = Stop.from_plain({**interrupt.value, "interrupt_id": interrupt.id})
+    taken = (interrupt.id, verb, "Ann", seen.number, seen.sha256, now(), way.goto, way.reason, seen.counters)
+    decision = Decision(number, *taken, **said)
     graph.invoke(Command(resume={interrupt.id: plain(decision)}), CONFIG, context=TOOLS, durability="sync")
 
 

@@ -1,10 +1,10 @@
 """The record of a review, sealed: what is in it, and whether anybody changed it since. Plain values, no I/O."""
 
 from hitl.audit.agreement import PLACES
-from hitl.audit.ledger import Ledger
+from hitl.audit.ledger import Ledger, ledger_disagreements
 from hitl.audit.materials import prompt_of
 from hitl.audit.record import Record
-from hitl.audit.seals import FIELDS, VERSION, Kind, Subject, content, fields, seal
+from hitl.audit.seals import FIELDS, VERSION, Kind, Subject, content, fields, fits, seal
 from hitl.audit.verify import Finding, name, sound, unsound, verify, wrong_states
 
 __all__ = [
@@ -18,6 +18,8 @@ __all__ = [
     "Subject",
     "content",
     "fields",
+    "fits",
+    "ledger_disagreements",
     "name",
     "prompt_of",
     "seal",

@@ -18,6 +18,9 @@ Problem = tuple[Subject, int, str]
 """A record, its number, and what is wrong with it, as the rest of a sentence."""
 
 OTHER = "is another one in the saved states"
+THE_STATES = "the saved states"
+"""What a repair says it has written anew, where it has."""
+
 ONLY_SAVED = "is missing, but in the saved states"
 PLACES: dict[str, int] = {Status.WAITING: 0, Status.DRAFTING: 1}
 """Where reviews of a status stand in the list of drafts; all others come after these."""
@@ -29,8 +32,9 @@ _RECORDS: dict[str, Kind] = {"decision": "decision", "call": "call", "revision":
 def disagreements(record: Record) -> Iterator[Problem]:
     """What the records, the saved states and the line say differently."""
     states = list(expected(record))
+    yield from _taken_elsewhere(record, states)
     for column, said in line(record, states).items():
-        if record.review.get(column) != said:
+        if not alike(record.review.get(column), said):
             yield "line", 0, f"has another {column} than the records say"
     if record.snapshots is None:
         yield "states", 0, "of this review cannot be read"
@@ -38,6 +42,16 @@ def disagreements(record: Record) -> Iterator[Problem]:
     yield from _Comparison(record, states).run(record.snapshots)
     if record.review.get("damage"):
         yield "line", 0, "says that the review is damaged, but it can be read"
+
+
+def _taken_elsewhere(record: Record, states: list[Expected]) -> Iterator[Problem]:
+    """Whether each decision was taken on what its record before it had put up."""
+    shown = {state.cause + 1: loop.put_up(state.values) for state in states if state.next == "review"}
+    for row in record.decisions:
+        stop = shown.get(row["number"])
+        seen = {"number": row["seen_number"], "sha256": row["seen_sha256"], "counters": row["counters"]}
+        if stop and not alike(seen, {name: stop[name] for name in seen}):
+            yield "decision", row["number"], "was taken on something else than was put up for decision"
 
 
 def states_apart(record: Record) -> Iterator[Problem]:
@@ -116,7 +130,7 @@ class _Comparison:
         """Whether a saved state waits where it should, and shows what it should."""
         shown = [loop.put_up(state.values)] if state.next == "review" else []
         stops = [{name: value for name, value in stop.items() if name != "id"} for stop in snapshot["stops"]]
-        if stops != shown:
+        if not alike(stops, shown):
             yield "state", state.cause, "put up something else for decision than the record says"
         decision = next((row for row in self._record.decisions if row["number"] == state.cause + 1), None)
         names = [stop["id"] for stop in snapshot["stops"]]
@@ -125,7 +139,7 @@ class _Comparison:
 
     def _made_anew(self, decision: int) -> bool:
         """Whether the state was made anew after a decision was taken there: its stop then has another name."""
-        remade = [row["number"] for row in self._record.repairs if row.get("source") == "records"]
+        remade = [row["number"] for row in self._record.repairs if THE_STATES in row["changed"]]
         if not remade:
             return False
         steps = [(kind, number) for kind, number, _ in self._record.steps()]
@@ -156,7 +170,7 @@ def _differences(snapshot: Row, state: Expected) -> Iterator[Problem]:
     """What is another thing in a saved state than it should be."""
     values = snapshot["values"]
     for field, said in state.values.items():
-        if values.get(field) == said:
+        if alike(values.get(field), said):
             continue
         kind = (_OWN_STATE | _RECORDS).get(field)
         if kind is None:
@@ -166,6 +180,17 @@ def _differences(snapshot: Row, state: Expected) -> Iterator[Problem]:
             yield kind, 0 if kind == "start" else _number(kind, row, state.cause), OTHER
     if snapshot["next"] != [state.next] * bool(state.next):
         yield "state", state.cause, "goes on elsewhere than the record says"
+
+
+def alike(one: Any, other: Any) -> bool:  # noqa: ANN401 - any JSON
+    """Whether two values of JSON are the same, their types too: to Python 1, 1.0 and True are equal."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(alike(value, other[key]) for key, value in one.items())
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(alike, one, other))
+    return bool(one == other)
 
 
 def _number(kind: Kind, row: Row, otherwise: int) -> int:

@@ -24,7 +24,7 @@ class Ledger:
         number, before = 0, ""
         for entry in entries:
             self.findings += _odd(entry, number + 1, before)
-            number, before = entry["number"], str(entry.get("seal"))
+            number, before = int(entry["number"]), str(entry.get("seal"))
             self.seals.append(before)
             if entry.get("review_id"):
                 self._by_review[entry["review_id"]].append(entry)
@@ -39,45 +39,47 @@ class Ledger:
         return self.seals[-1] if self.seals else ""
 
     def started(self) -> list[str]:
-        """The reviews that were started here and not deleted since."""
+        """The reviews that were started here and not deleted since, and so must be there."""
         return [each for each, rows in self._by_review.items() if not _of(rows, "deletion")]
 
-    def missing(self, there: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """The reviews that should be there and are not, each with a sentence."""
-        known = set(there)
-        for review_id in self.started():
-            if review_id not in known:
-                yield review_id, "was started here and is gone, and no deletion of it is recorded."
-
-    def disagreements(self, record: Record) -> Iterator[str]:
-        """What the ledger says differently than the record of a review, as sentences."""
-        review = record.review
-        rows = self._by_review.get(str(review.get("id")), [])
-        if _of(rows, "deletion"):
-            yield "The ledger says that this review was deleted."
-        if not _of(rows, "start"):
-            yield "The ledger does not know the start of this review: it was put in."
-        repaired = len(_of(rows, "repair"))
-        if repaired != len(record.repairs):
-            yield f"The ledger counts repairs of this review: {repaired}. Its record has {len(record.repairs)}."
-        ended = bool(_of(rows, "end"))
-        if ended != bool(review.get("outcome")):
-            yield f"The ledger says that this review {'has ended' if ended else 'has not ended'}."
-        yield from _heads(record, rows)
+    def of(self, review_id: str) -> list[Row]:
+        """The entries about a review."""
+        return self._by_review.get(review_id, [])
 
 
-def _heads(record: Record, rows: list[Row]) -> Iterator[str]:
-    """Whether the seals that the ledger noted are those of the record; a repair may have made earlier ones anew."""
-    repaired = _of(rows, "repair")
-    if not repaired and rows and rows[0].get("head") != record.review.get("seal"):
-        yield "The ledger noted another seal of the start than the record has."
-    closing = [row for row in rows if row.get("event") in ("end", "repair")]
-    if not closing:
+def ledger_disagreements(record: Record, entries: list[Row]) -> Iterator[str]:
+    """What the entries about a review say differently than its record, as sentences.
+
+    Of a review of which nothing is stored the record is empty.
+    """
+    deleted, started = bool(_of(entries, "deletion")), bool(_of(entries, "start"))
+    if not record.review:
+        if not (deleted or record.snapshots or any(True for _ in (*record.decisions, *record.revisions))):
+            yield "This review was started here and is gone, and no deletion of it is recorded."
         return
-    last = closing[-1]
-    if last["event"] == "end" and last.get("head") != record.review.get("outcome_seal"):
+    if deleted:
+        yield "The ledger says that this review was deleted."
+    if not started:
+        yield "The ledger does not know the start of this review: it was put in."
+    repaired = len(_of(entries, "repair"))
+    if repaired != len(record.repairs):
+        yield f"The ledger counts repairs of this review: {repaired}. Its record has {len(record.repairs)}."
+    closing = [row for row in entries if row.get("event") in ("end", "repair")]
+    ended = bool(closing) and (closing[-1]["event"] == "end" or bool((closing[-1].get("details") or {}).get("ended")))
+    if ended != bool(record.review.get("outcome")):
+        yield f"The ledger says that this review {'has ended' if ended else 'has not ended'}."
+    yield from _heads(record, entries)
+
+
+def _heads(record: Record, entries: list[Row]) -> Iterator[str]:
+    """Whether the seals that the ledger noted are those of the record; a repair may have made earlier ones anew."""
+    starts, repaired, ends = (_of(entries, event) for event in ("start", "repair", "end"))
+    if not repaired and starts and starts[0].get("head") != record.review.get("seal"):
+        yield "The ledger noted another seal of the start than the record has."
+    last = [row for row in entries if row in repaired or row in ends][-1:]
+    if last == ends[-1:] != [] and last[0].get("head") != record.review.get("outcome_seal"):
         yield "The ledger noted another seal of the outcome than the record has."
-    if last["event"] == "repair" and record.repairs and last.get("head") != record.repairs[-1].get("seal"):
+    if last == repaired[-1:] != [] and record.repairs and last[0].get("head") != record.repairs[-1].get("seal"):
         yield "The ledger noted another seal of the last repair than the record has."
 
 

@@ -91,7 +91,7 @@ def fits(stored: object, before: str, kind: Kind, row: Mapping[str, Any]) -> boo
 
 def unknown_version(row: Mapping[str, Any]) -> str:
     """What to say of a row that a version sealed which this hitl does not know, "" where it does know it."""
-    version = row.get("v")
+    version = row.get("v", VERSION)
     if isinstance(version, int) and version in FIELDS:
         return ""
     return f"is sealed by a version ({str(version)[:20]}) that this hitl does not know: a newer one can check it"

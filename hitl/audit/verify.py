@@ -55,14 +55,20 @@ def unsound(record: Record) -> bool:
 
 
 def sound(record: Record) -> set[tuple[Kind, int]]:
-    """The records that are there, each with its number, and are what was sealed."""
+    """The records that are there, each with its number, and are what was sealed, by what came after them as well.
+
+    Somebody can change a record and seal it anew; but then the next one was sealed on another, or the head was.
+    """
     wrong = {(kind, number) for kind, number, _ in _words(record)}
-    before, found = "", set[tuple[Kind, int]]()
-    for kind, number, row in record.steps():
-        if fits(row.get("seal"), before, kind, row) and (kind, number) not in wrong:
-            found.add((kind, number))
-        before = str(row.get("seal"))
-    return found
+    steps = list(record.steps())
+    befores = ["", *(str(row.get("seal")) for *_, row in steps)]
+    fit = [fits(row.get("seal"), before, kind, row) for (kind, _, row), before in zip(steps, befores, strict=False)]
+    fit.append(befores[-1] == record.review.get("head"))
+    return {
+        (kind, number)
+        for (kind, number, _), itself, next_one in zip(steps, fit, fit[1:], strict=False)
+        if itself and next_one and (kind, number) not in wrong
+    }
 
 
 def wrong_states(record: Record) -> bool:

@@ -14,12 +14,12 @@ from sqlalchemy import insert as insert_into
 from sqlalchemy.exc import IntegrityError
 
 from hitl.audit import PLACES, VERSION, Record
-from hitl.domain import Decision, Outcome, Review, Revision, Status, Stop, now, plain
+from hitl.domain import Decision, Outcome, Review, Revision, Status, Stop, plain
 from hitl.errors import NotFound, Stale
 from hitl.store.chain import Chain, Level, Reached, level
 from hitl.store.database import Database
 from hitl.store.faults import faults_in_words
-from hitl.store.ledger import Head, enter, entries, head, last_entry
+from hitl.store.ledger import Head, enter, entries, head, settings_entered
 from hitl.store.listing import MOST_COUNTED, Listed, listed
 from hitl.store.opening import open_database
 from hitl.store.rows import as_decision, as_review, as_revision, damage_in_words, review_row, standing
@@ -76,15 +76,16 @@ class Store:
 
     def add(self, review: Review) -> None:
         """Record a new review, once; it counts as started from here on."""
-        with faults_in_words():
+        row = review_row(review)
+        with faults_in_words(), self._engine.connect() as tx:
             try:
-                row = review_row(review)
-                with self._engine.begin() as tx:
-                    tx.execute(insert_into(reviews).values(row | {"touched": next_touch()}))
-                    enter(tx, "start", review.id, row["seal"], review.created_at, review.owner)
+                tx.execute(insert_into(reviews).values(row | {"touched": next_touch()}))
             except IntegrityError:
-                with self._engine.connect() as connection:
-                    _one(connection, review.id)  # the same click has come before
+                tx.rollback()
+                _one(tx, review.id)  # the same click has come before
+                return
+            enter(tx, "start", review.id, head=row["seal"], at=review.created_at, actor=review.owner)
+            tx.commit()
 
     def review(self, review_id: str) -> Review:
         """The review of this id. Raises NotFound."""
@@ -235,14 +236,16 @@ class Store:
                 replace_rows(tx, review_id, rows)
                 last = rows["repairs"][-1]
                 details = {name: last[name] for name in ("source", "old_head", "changed")}
-                enter(tx, "repair", review_id, last["seal"], last["at"], last["actor"], last["reason"], details)
+                details["ended"] = bool(rows["review"].get("outcome"))
+                said = {name: last[name] for name in ("at", "actor", "reason")}
+                enter(tx, "repair", review_id, head=last["seal"], details=details, **said)
 
     def remove(self, review_id: str, actor: str, reason: str) -> None:
         """Take all rows of a review away and note that. The caller keeps others from doing so at the same time."""
         with faults_in_words(), self._engine.begin() as tx:
             last = hold(tx, review_id)
             remove_rows(tx, review_id)
-            enter(tx, "deletion", review_id, last, now(), actor, reason)
+            enter(tx, "deletion", review_id, head=last, actor=actor, reason=reason)
 
     def has_traces(self) -> bool:
         """True where what was deleted may still stand in the files."""
@@ -259,8 +262,13 @@ class Store:
 
     def ledger(self) -> tuple[list[dict[str, Any]], Head | None]:
         """The entries of the desk's ledger, first to last; its head as it is kept apart, None where that is gone."""
-        with faults_in_words(), self._engine.connect() as connection:
+        with faults_in_words(), self.database.snapshot() as connection:
             return entries(connection), head(connection)
+
+    def with_entries(self, review_id: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        """All rows of a review, and its entries in the ledger, of the same moment; there may be none."""
+        with faults_in_words(), self.database.snapshot() as connection:
+            return raw_rows(connection, review_id), entries(connection, review_id=review_id)
 
     def ledger_head(self) -> Head:
         """How many entries the ledger has, and the seal of the last one."""
@@ -275,10 +283,10 @@ class Store:
     def note_settings(self, details: dict[str, Any]) -> None:
         """Enter the settings that new reviews begin with in the ledger, where they are others than the last ones."""
         with faults_in_words(), self._engine.connect() as connection:
-            last = last_entry(connection, "settings")
-        if last is None or last["details"] != details:
+            last = settings_entered(connection)
+        if last != details:
             with faults_in_words(), self._engine.begin() as tx:
-                enter(tx, "settings", None, details=details)
+                enter(tx, "settings", details=details)
 
     def index(self, most: int) -> int:
         """Make the words of some reviews ready to be searched in; how many reviews that were."""

@@ -87,7 +87,7 @@ class Chain:
     def end(self, outcome: dict[str, Any]) -> None:
         """Seal the outcome, which stands in the review's own row, and enter it in the desk's ledger."""
         self.head, self._ended = seal(self.head, "outcome", outcome), True
-        enter(self._tx, "end", self._review_id, self.head, at=outcome["at"], reason=outcome["reason"])
+        enter(self._tx, "end", self._review_id, head=self.head, at=outcome["at"], reason=outcome["reason"])
 
 
 def level(tx: Connection, review_id: str, reached: Reached, standing: dict[str, Any]) -> Level:

@@ -6,6 +6,7 @@ which one it came after, and no clock has a part in that: the savers here follow
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
@@ -42,11 +43,22 @@ class InChainOrder(BaseCheckpointSaver[Any]):
             config = {"configurable": named}
         return super().get_tuple(config)
 
-    def list(self, config: RunnableConfig | None, **narrowed: Any) -> Iterator[CheckpointTuple]:  # noqa: ANN401
-        """The checkpoints of a thread, the last one first."""
-        found = {_id(each): each for each in super().list(config, **narrowed)}
-        links = [(name, _id_in(each.parent_config)) for name, each in found.items()]
-        yield from (found[name] for name in reversed(chained(links)))
+    def list(
+        self,
+        config: RunnableConfig | None,
+        *,
+        filter: dict[str, Any] | None = None,  # noqa: A002 - the name is LangGraph's
+        before: RunnableConfig | None = None,
+        limit: int | None = None,
+    ) -> Iterator[CheckpointTuple]:
+        """The checkpoints of a thread, the last one first; `before` and `limit` go by that order, too."""
+        found = {_id(each): each for each in super().list(config)}
+        order = chained([(name, _id_in(each.parent_config)) for name, each in found.items()])
+        if before:
+            order = order[: order.index(str(_id_in(before)))]
+        wanted = (filter or {}).items()
+        fitting = (found[name] for name in reversed(order) if wanted <= dict(found[name].metadata).items())
+        yield from islice(fitting, limit)
 
 
 def chained(links: Sequence[tuple[str, str | None]]) -> list[str]:

@@ -51,6 +51,10 @@ class Database(ABC):
         """A saver for reading checkpoints, of any review and at any time."""
 
     @abstractmethod
+    def snapshot(self) -> "AbstractContextManager[Connection]":
+        """A connection that sees the tables as they are at one moment, whatever is written meanwhile."""
+
+    @abstractmethod
     def forget(self, review_id: str) -> None:
         """Drop what is kept for the turns of a review that has ended."""
 

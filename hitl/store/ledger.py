@@ -6,56 +6,17 @@ from sqlalchemy import Connection, insert, select
 
 from hitl.audit import VERSION, seal
 from hitl.domain import now
+from hitl.store.reading import Reader
 from hitl.store.tables import ledger, ledger_head
 
 Row = dict[str, Any]
 
-HEAD_LOST = "The head of the ledger was missing. It goes on from the last entry that is there."
+HEAD_LOST = "The head of the ledger was not that of its last entry. It goes on from the last entry that is there."
 
-_TAKE = (
-    ledger_head.update()
-    .where(ledger_head.c.id == 1)
-    .values(entries=ledger_head.c.entries + 1)
-    .returning(ledger_head.c.entries, ledger_head.c.seal)
-)
-
-
-def enter(
-    tx: Connection,
-    event: str,
-    review_id: str | None,
-    head: str | None = None,
-    at: str = "",
-    actor: str = "",
-    reason: str = "",
-    details: Row | None = None,
-) -> None:
-    """Add an entry. Nobody else adds one until the transaction ends, so keep what follows in it short."""
-    taken = tx.execute(_TAKE).first()
-    if taken is None:
-        _find_head(tx)
-        taken = tx.execute(_TAKE).one()
-    entry: Row = {"number": taken.entries, "event": event, "review_id": review_id, "at": at or now(), "actor": actor}
-    entry |= {"reason": reason, "head": head, "details": details or {}, "v": VERSION}
-    sealed = seal(taken.seal, "entry", entry)
-    tx.execute(insert(ledger).values(entry | {"seal": sealed}))
-    tx.execute(ledger_head.update().where(ledger_head.c.id == 1).values(seal=sealed))
-
-
-def last_entry(connection: Connection, event: str) -> Row | None:
-    """The newest entry of a kind."""
-    row = connection.execute(
-        select(ledger).where(ledger.c.event == event).order_by(ledger.c.number.desc()).limit(1)
-    ).mappings()
-    return next((dict(each) for each in row), None)
-
-
-def entries(connection: Connection, event: str = "") -> list[Row]:
-    """All entries, or those of a kind, first to last."""
-    query = select(ledger).order_by(ledger.c.number)
-    if event:
-        query = query.where(ledger.c.event == event)
-    return [dict(row) for row in connection.execute(query).mappings()]
+_READER = Reader(ledger)
+_ALONE = ledger_head.update().where(ledger_head.c.id == 1).values(id=1)
+_TAKE = _ALONE.returning(ledger_head.c.entries, ledger_head.c.seal)
+_LAST = select(ledger.c.number, ledger.c.seal).order_by(ledger.c.number.desc()).limit(1)
 
 
 class Head(NamedTuple):
@@ -65,14 +26,60 @@ class Head(NamedTuple):
     seal: str
 
 
+def enter(
+    tx: Connection,
+    event: str,
+    review_id: str | None = None,
+    *,
+    head: str | None = None,
+    at: str = "",
+    actor: str = "",
+    reason: str = "",
+    details: Row | None = None,
+) -> None:
+    """Add an entry. Nobody else adds one until the transaction ends, so keep what follows in it short.
+
+    Where somebody has changed the head, or taken the last entries away, that is entered first, and stays there.
+    """
+    taken = tx.execute(_TAKE).first()
+    kept = Head(*taken) if taken else None
+    row = tx.execute(_LAST).first()
+    last = Head(*row) if row else Head(0, "")
+    if kept is None:
+        tx.execute(insert(ledger_head).values(id=1, entries=0, seal=""))
+    if kept != last:
+        found = {"entries": kept and kept.entries, "seal": kept and kept.seal}
+        last = _append(tx, last, {"event": "repair", "reason": HEAD_LOST, "details": found})
+    entry = {"event": event, "review_id": review_id, "at": at, "actor": actor, "reason": reason, "head": head}
+    _append(tx, last, entry | {"details": details or {}})
+
+
+def settings_entered(connection: Connection) -> Any:  # noqa: ANN401 - JSON
+    """The settings that were entered last, None where there are none, or they cannot be read."""
+    query = _READER.query.where(ledger.c.event == "settings").order_by(ledger.c.number.desc()).limit(1)
+    return next((row.get("details") for row in _READER.rows(connection, query)), None)
+
+
+def entries(connection: Connection, event: str = "", review_id: str = "") -> list[Row]:
+    """All entries, or those of a kind or of a review, first to last. A value that cannot be read is left out."""
+    query = _READER.query.order_by(ledger.c.number)
+    if event:
+        query = query.where(ledger.c.event == event)
+    if review_id:
+        query = query.where(ledger.c.review_id == review_id)
+    return list(_READER.rows(connection, query))
+
+
 def head(connection: Connection) -> Head | None:
     """The head as the desk keeps it, apart from the entries; None where that is no more."""
     rows = connection.execute(select(ledger_head)).all()
     return Head(rows[0].entries, rows[0].seal) if [row.id for row in rows] == [1] else None
 
 
-def _find_head(tx: Connection) -> None:
-    """Make the head anew where somebody took it away, and say so in the ledger for ever."""
-    last = tx.execute(select(ledger.c.number, ledger.c.seal).order_by(ledger.c.number.desc()).limit(1)).first()
-    tx.execute(insert(ledger_head).values(id=1, entries=last.number if last else 0, seal=last.seal if last else ""))
-    enter(tx, "repair", None, reason=HEAD_LOST)
+def _append(tx: Connection, last: Head, said: Row) -> Head:
+    entry: Row = {"review_id": None, "actor": "", "head": None} | said
+    entry |= {"number": last.entries + 1, "at": entry.get("at") or now(), "v": VERSION}
+    made = Head(entry["number"], seal(last.seal, "entry", entry))
+    tx.execute(insert(ledger).values(entry | {"seal": made.seal}))
+    tx.execute(_ALONE.values(entries=made.entries, seal=made.seal))
+    return made

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import psycopg
-from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from hitl.errors import BadInput
@@ -83,6 +83,12 @@ class PostgresDatabase(Database):
         with faults_in_words(psycopg.Error), self._turns.connect() as connection:
             yield self._saver(connection)
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A transaction in which all is read as at its first question."""
+        with self.engine.connect() as connection:
+            yield connection.execution_options(isolation_level="REPEATABLE READ")
+
     def forget(self, review_id: str) -> None:
         """Nothing is kept."""
 
@@ -103,9 +109,12 @@ class PostgresDatabase(Database):
 
     def clocks(self) -> list[float]:
         """As each connection told it when it was made."""
-        told = f"SELECT DISTINCT application_name FROM pg_stat_activity WHERE application_name LIKE '{_TOLD}%%'"  # noqa: S608
+        told = (
+            "SELECT DISTINCT application_name FROM pg_stat_activity "
+            "WHERE datname = current_database() AND application_name ~ :told"
+        )
         with faults_in_words(), self.engine.connect() as connection:
-            names = connection.exec_driver_sql(told).scalars().all()
+            names = connection.execute(text(told), {"told": rf"^{_TOLD}-?[0-9]+\.[0-9]$"}).scalars().all()
         return [float(name.removeprefix(_TOLD)) for name in names]
 
     def close(self) -> None:
@@ -125,10 +134,11 @@ class PostgresDatabase(Database):
         return engine
 
     def _saver(self, connection: Connection) -> "PostgresSaver":
+        from hitl.store.compressed import compressed
         from hitl.store.postgres_saver import PostgresSaver
 
         raw: Any = connection.connection.driver_connection
-        saver = PostgresSaver(raw)
+        saver = PostgresSaver(raw, serde=compressed())
         if not self._saver_ready:
             with _alone(connection, "checkpoints"):
                 saver.setup()

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from hitl.audit import PLACES, VERSION, seal
+from hitl.audit import PLACES, VERSION, fits, seal
 from hitl.domain import Brief, Counters, Decision, Line, Policy, Review, Revision, Status, Stop, now, plain
 from hitl.errors import UNREADABLE, Damaged
 from hitl.shape import moment, of_its_types
@@ -63,6 +63,8 @@ def review_row(review: Review) -> dict[str, Any]:
 
 def as_review(row: Row[Any]) -> Review:
     """A row of `reviews`."""
+    if not fits(row.seal, "", "start", dict(row._mapping)):
+        raise ValueError("the start of the review is not what was sealed")
     review = Review(
         id=row.id,
         title=row.title,

@@ -95,6 +95,13 @@ class SqliteDatabase(Database):
         with faults_in_words(), self._renewed():
             yield self._shared_saver()
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A transaction that reads: the driver itself would begin none."""
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
+            yield connection
+
     def forget(self, review_id: str) -> None:
         """Remove the lock file of a review that has ended; where somebody holds it, it stays."""
         try:

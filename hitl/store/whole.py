@@ -1,11 +1,11 @@
 """One review as a whole: all its rows as they are stored, others in their place, none at all."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Connection, Table, Text, cast, insert, inspect, select, text
+from sqlalchemy import Connection, insert, inspect, select, text
 
+from hitl.store.reading import Reader
 from hitl.store.tables import calls, decisions, next_touch, repairs, reviews, revisions, search
 
 Row = dict[str, Any]
@@ -15,11 +15,8 @@ _OF_A_REVIEW = ((decisions, "number"), (calls, "cause"), (revisions, "number"), 
 CHECKPOINTS = ("checkpoints", "writes", "checkpoint_writes", "checkpoint_blobs")
 """LangGraph's tables, of either kind of database."""
 
-MOST_JSON = 1_000_000
-"""Characters of a JSON value that is read: the longest brief, all of it escaped, takes a tenth."""
-
-_OUR_OWN = (reviews.c.search_key, reviews.c.touched)
-"""What says nothing of the review."""
+_REVIEW = Reader(reviews, without=("search_key", "touched"))
+_READERS = {table.name: Reader(table) for table, _ in _OF_A_REVIEW}
 
 
 def raw_rows(connection: Connection, review_id: str) -> dict[str, Any]:
@@ -44,10 +41,12 @@ def many_rows(connection: Connection, review_ids: Sequence[str]) -> dict[str, di
     found: dict[str, dict[str, Any]] = {
         each: {"review": {}} | {table.name: [] for table, _ in _OF_A_REVIEW} for each in review_ids
     }
-    for row in _rows(connection, reviews, review_ids, "id", "id"):
+    for row in _REVIEW.rows(connection, _REVIEW.query.where(reviews.c.id.in_(review_ids))):
         found[row["id"]]["review"] = row
     for table, by in _OF_A_REVIEW:
-        for row in _rows(connection, table, review_ids, "review_id", by):
+        reader = _READERS[table.name]
+        query = reader.query.where(table.c.review_id.in_(review_ids)).order_by(table.c[by])
+        for row in reader.rows(connection, query):
             found[row["review_id"]][table.name].append(row)
     return found
 
@@ -94,35 +93,3 @@ def _remove(tx: Connection, review_id: str) -> None:
     tx.execute(search.delete().where(search.c.review_id == review_id))
     for table, _ in _OF_A_REVIEW:
         tx.execute(table.delete().where(table.c.review_id == review_id))
-
-
-def _rows(connection: Connection, table: Table, review_ids: Sequence[str], key: str, by: str) -> list[Row]:
-    columns, packed = _READ[table.name]
-    query = select(*columns).where(table.c[key].in_(review_ids)).order_by(table.c[by])
-    names = [column.name for column in columns]
-    return [_read(dict(zip(names, row, strict=True)), packed) for row in connection.execute(query)]
-
-
-def _read(row: Row, packed: Sequence[str]) -> Row:
-    """A row with its values of JSON unpacked, and without those that cannot be read."""
-    for name in packed:
-        value = row[name]
-        if value is None:
-            continue
-        try:
-            row[name] = json.loads(value[: MOST_JSON + 1])  # cut, it is none any more
-        except (ValueError, TypeError, RecursionError):
-            del row[name]
-    if any(type(value) is bytes for value in row.values()):  # in a file of SQLite anything may stand anywhere
-        return {name: value for name, value in row.items() if type(value) is not bytes}
-    return row
-
-
-def _as_it_is_read(table: Table) -> tuple[list[ColumnElement[Any]], list[str]]:
-    """The columns of a table that say something of a review, those of JSON as text, and the names of the latter."""
-    kept = [column for column in table.c if not any(column is own for own in _OUR_OWN)]
-    packed = [column.name for column in kept if isinstance(column.type, JSON)]
-    return [cast(c, Text).label(c.name) if c.name in packed else c for c in kept], packed
-
-
-_READ = {table.name: _as_it_is_read(table) for table in (reviews, *(table for table, _ in _OF_A_REVIEW))}

@@ -212,16 +212,10 @@ def review_of(row: Row) -> str | None:
 
 
 def everything(store: Store, graph: Callable[[], Any]) -> dict[str, list[str]]:
-    """What is found in a whole desk: sentences by review, under "" those about the ledger."""
-    archive = Archive(store, graph)
-    ledger, ids = archive.ledger(), archive.every_id()
-    found: dict[str, list[str]] = {"": list(ledger.findings)}
-    for review_id, record, findings in archive.verified(ids):
-        found[review_id] = [each.told for each in findings]
-        found[review_id] += [] if record is None else ledger.disagreements(record)
-    for review_id, gone in ledger.missing(ids):
-        found.setdefault(review_id, []).append(gone)
-    return {review_id: told for review_id, told in found.items() if told}
+    """What `verify --all` finds in a whole desk: sentences by review, under "" those about the ledger."""
+    found = Archive(store, graph).verify_all()
+    told = {each.review_id: [*(f.told for f in each.findings), *each.others] for each in found.unwell if not each.well}
+    return told | ({"": found.ledger.findings} if found.ledger.findings else {})
 
 
 def _leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - any JSON

@@ -1,29 +1,35 @@
 """Records and saved states that were changed or lost: what is put in order again, from what, and what stays said."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text, update
 
 from hitl.archive import Archive
-from hitl.audit import FIELDS, Record, seal, verify
+from hitl.audit import FIELDS, Ledger, Record, seal, verify
 from hitl.audit.seals import fits
 from hitl.desk import ReviewDesk
-from hitl.domain import Status, Stop
+from hitl.domain import Brief, Decision, Status, Stop, Verb, now, plain
 from hitl.drive import drive
 from hitl.errors import BadInput, Damaged
 from hitl.graph import ReviewGraph, build_graph
+from hitl.policy import route
 from hitl.replay import replay
+from hitl.settings import Settings
 from hitl.snapshots import record_of
 from hitl.store import Store, open_database
 from hitl.store.tables import calls, decisions, repairs, reviews, revisions
 from hitl.story import answer, checked
-from hitl.upkeep import rebuild
+from hitl.upkeep import delete, rebuild
 from tests.audit.generated import Generator
 from tests.audit.tampering import Tampered, everything
 from tests.conftest import settled, stop_of
+from tests.fakes import ScriptedWriter
 from tests.poison import Checkpoints, unreadable
 
 SEEDS = range(20)
@@ -170,7 +176,10 @@ def test_no_decision_is_dropped_where_an_older_copy_of_one_half_was_put_back(
     found = verify(record_of(store, review_id))
     with pytest.raises(Damaged, match="Nothing was changed"):
         drive(store, graph, review_id, generator.draft)
-    rebuild(store, graph, review_id, "Cleo", "")
+    if put_back == "tables":
+        with pytest.raises(BadInput, match=r"Nothing was changed.*--take-decisions"):
+            rebuild(store, graph, review_id, "Cleo", "")
+    rebuild(store, graph, review_id, "Cleo", "", "take" if put_back == "tables" else "refuse")
     record = well(store, graph, review_id)
 
     assert found
@@ -190,7 +199,7 @@ def test_what_would_lose_a_decision_is_done_only_where_somebody_says_so(
     with pytest.raises(BadInput, match=rf"Nothing was changed.*decision {recorded.number} \({recorded.verb}"):
         rebuild(store, graph, review_id, "Cleo", "")
     left = store.raw_rows(review_id)
-    changed = rebuild(store, graph, review_id, "Cleo", "It is lost.", drop=True)
+    changed = rebuild(store, graph, review_id, "Cleo", "It is lost.", "drop")
     record = well(store, graph, review_id)
 
     assert left == rows
@@ -249,6 +258,120 @@ def test_nothing_is_made_where_neither_rows_nor_saved_states_tell_what(
     assert store.raw_rows(review_id) == rows
 
 
+def test_a_forged_stop_gets_no_text_approved(store: Store, graph: ReviewGraph, generator: Generator) -> None:
+    review_id = made(store, generator, Status.WAITING)
+    stop = stop_in(store, review_id)
+    assert stop.number > 1
+    first = store.revision(review_id, 1)
+    forged = replace(stop, number=1, sha256=first.sha256)
+    with store.database.engine.begin() as tx:
+        tx.execute(update(reviews).where(reviews.c.id == review_id).values(stop=plain(forged)))
+    way = route(Verb.ACCEPT, forged.counters, store.review(review_id).policy)
+    seen = (forged.interrupt_id, Verb.ACCEPT, "Boss", 1, first.sha256, now(), way.goto, way.reason, forged.counters)
+    store.record(review_id, Decision(0, *seen, displayed=1))
+    with pytest.raises(Damaged):
+        drive(store, graph, review_id, generator.draft)
+
+    assert store.review(review_id).status is Status.DRAFTING
+    assert "was taken on something else than was put up" in verify(record_of(store, review_id))[0].told
+
+
+def test_a_record_that_was_forged_and_sealed_anew_does_not_get_into_the_others(
+    store: Store, graph: ReviewGraph, generator: Generator
+) -> None:
+    review_id = made(store, generator, Status.ACCEPTED)
+    before = record_of(store, review_id)
+    steps = list(before.steps())
+    place = next(place for place, (kind, _, _) in enumerate(steps) if kind == "decision")
+    forged = steps[place][2] | {"actor": "Mallory"}
+    mine = (decisions.c.review_id == review_id) & (decisions.c.number == 1)
+    with store.database.engine.begin() as tx:
+        anew = seal(steps[place - 1][2]["seal"], "decision", forged)
+        tx.execute(update(decisions).where(mine).values(actor="Mallory", seal=anew))
+    changed = rebuild(store, graph, review_id, "Cleo", "")
+    after = well(store, graph, review_id)
+
+    assert "Decision 1" in changed
+    assert after.decisions == before.decisions
+    assert after.repairs[0]["old_head"] == before.review["head"]
+
+
+def test_a_ledger_whose_head_was_changed_goes_on_and_says_so(
+    store: Store, graph: ReviewGraph, generator: Generator
+) -> None:
+    generator.review("0" * 32, 2)
+    with store.database.engine.begin() as tx:
+        tx.execute(text("UPDATE ledger_head SET entries = entries - 1"))
+    generator.review("1" * 32, 2)
+    entries, head = store.ledger()
+
+    assert Ledger(entries, head).findings == []
+    assert [row["event"] for row in entries if row["review_id"] is None] == ["repair"]
+    assert well(store, graph, "1" * 32)
+
+
+def test_an_entry_that_is_no_json_any_more_is_named_and_the_desk_opens(tmp_path: Path, graph: ReviewGraph) -> None:
+    database = str(tmp_path / "reviews.sqlite")  # PostgreSQL takes no such value
+    with closing(open_database(database)) as opened:
+        Generator(Store(opened), graph, seed=11).review("0" * 32, 2)
+        with opened.engine.begin() as tx:
+            tx.execute(text("UPDATE ledger SET details = '{' WHERE number = 1"))
+    desk = ReviewDesk(Settings(database=database))
+    with closing(desk):
+        found = desk.archive.verify_all().ledger.findings
+
+    assert [told.startswith("Entry 1 of the ledger is not what was sealed") for told in found] == [True]
+
+
+def test_what_was_deleted_and_put_back_is_not_made_whole_again_and_can_be_deleted_again(
+    store: Store, graph: ReviewGraph, generator: Generator
+) -> None:
+    review_id = generator.review("0" * 32, 2)
+    desk = older(store)
+    delete(store, review_id, "Ann", "asked to")
+    for name in desk.checkpoint_tables:
+        desk.put_back(name)
+    found = everything(store, lambda: graph)
+    with pytest.raises(BadInput, match="was deleted"):
+        rebuild(store, graph, review_id, "Cleo", "")
+    delete(store, review_id, "Ann", "once more")
+
+    assert found[review_id]
+    assert everything(store, lambda: graph) == {}
+
+
+def test_nothing_is_found_in_a_desk_at_which_people_work(
+    settings: Settings, writer: ScriptedWriter, graph: ReviewGraph
+) -> None:
+    desk = ReviewDesk(settings, writer.for_model)
+    found: list[object] = []
+
+    def work(person: str) -> None:
+        for n in range(4):
+            review_id = desk.start(Brief(f"{person} {n}"), person, "A text.")
+            desk.accept(review_id, stop_of(desk, review_id), person)
+            if n % 2:
+                settled(desk, review_id)
+                desk.archive.delete(review_id, person, "A test.")
+
+    people = [threading.Thread(target=work, args=(person,)) for person in ("Ann", "Bob")]
+    with closing(desk):
+        for person in people:
+            person.start()
+        while any(person.is_alive() for person in people):
+            found.append(whole(desk.archive))
+        found.append(whole(desk.archive))
+
+    assert len(found) > 2
+    assert [each for each in found if each] == []
+
+
+def whole(archive: Archive) -> list[object]:
+    """What is wrong in a whole desk."""
+    found = archive.verify_all()
+    return [*found.ledger.findings, *(each for each in found.unwell if not each.well)]
+
+
 @pytest.mark.tampers
 def test_words_in_the_column_of_damage_block_no_sound_review(desk: ReviewDesk, review_id: str) -> None:
     stop = stop_of(desk, review_id)
@@ -285,7 +408,7 @@ def test_a_column_that_says_where_a_review_stands_is_computed_anew(
     with store.database.engine.begin() as tx:
         tx.execute(update(reviews).where(reviews.c.id == review_id).values({column: value}))
     found = [finding.told for finding in verify(record_of(store, review_id))]
-    rebuild(store, graph, review_id, "Cleo", "", drop=column == "decided")
+    rebuild(store, graph, review_id, "Cleo", "", "drop" if column == "decided" else "refuse")
     after = store.review(review_id)
 
     assert any(column in told for told in found), found
@@ -306,7 +429,7 @@ def test_a_review_of_which_every_row_is_gone_is_named_from_the_ledger(
             tx.execute(text(f"DELETE FROM {name} WHERE thread_id = :gone"), {"gone": gone})  # noqa: S608
     found = everything(store, lambda: graph)
 
-    assert found == {gone: ["was started here and is gone, and no deletion of it is recorded."]}
+    assert found == {gone: ["This review was started here and is gone, and no deletion of it is recorded."]}
     assert kept not in found
     assert head in Archive(store, lambda: graph).ledger().seals
 

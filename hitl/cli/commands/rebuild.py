@@ -1,6 +1,6 @@
 """`rebuild`: a review put in order again."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,12 +13,16 @@ from hitl.cli.screen import RED, put
 from hitl.cli.statuses import Exit
 from hitl.errors import BadInput, HitlError
 
+if TYPE_CHECKING:
+    from hitl.rebuild import Lost
+
 
 @hitl.command()
 @click.argument("review_id", metavar="[REVIEW]", required=False)
 @click.option("--all", "everything", is_flag=True, help="All reviews of which anything is stored.")
 @click.option("--reason", default="", metavar="WORDS", help="Why; it stays in the record of the review.")
-@click.option("--drop-decisions", "drop", is_flag=True, help="Go on though a recorded decision is lost by it.")
+@click.option("--drop-decisions", "lost", flag_value="drop", help="Go on without decisions that are at stake.")
+@click.option("--take-decisions", "lost", flag_value="take", help="Take over decisions that only saved states know.")
 @as_option
 @json_option
 @click.pass_context
@@ -27,7 +31,7 @@ def rebuild(
     review_id: str | None,
     everything: bool,
     reason: str,
-    drop: bool,
+    lost: "Lost | None",
     named: str | None,
     as_json: bool,
 ) -> None:
@@ -45,7 +49,7 @@ def rebuild(
         ids = desk.archive.every_id() if everything else [identified(desk, str(review_id))]
         for each in ids:
             try:
-                changed = desk.archive.rebuild(each, actor(desk, named), reason, drop=drop)
+                changed = desk.archive.rebuild(each, actor(desk, named), reason, lost or "refuse")
                 done.append({"review": each, "changed": bool(changed), "what": list(changed), "error": None})
             except HitlError as error:
                 if not everything:

@@ -1,7 +1,7 @@
 """`verify`: whether records are as they were written. `head`: the last seal of the desk, to be noted elsewhere."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,7 +16,7 @@ from hitl.cli.statuses import Exit
 from hitl.trail import counted
 
 if TYPE_CHECKING:
-    from hitl.audit import Finding, Ledger, Record
+    from hitl.audit import Finding, Record
     from hitl.desk import ReviewDesk
 
 FEW = 20
@@ -80,36 +80,40 @@ def head(as_json: bool) -> None:
 
 
 def _everything(desk: "ReviewDesk", noted: str | None) -> Told:
-    """All reviews and the ledger; of the reviews those are told in which something is wrong, or was repaired."""
-    began = time.monotonic()
-    ledger, ids = desk.archive.ledger(), desk.archive.every_id()
-    told = list(_unwell(desk, ledger, ids))
-    findings = list(ledger.findings)
-    if noted is not None and "".join(noted.split()).lower() not in ledger.seals:
-        findings.append(NOT_NOTED)
-    well = not findings and all(each["well"] is not False for each in told)
+    """All reviews and the ledger; of the reviews those are told in which something is wrong, or that were repaired."""
+    began, progress = time.monotonic(), _Progress()
+    found = desk.archive.verify_all(progress)
+    screen.progress("")
+    wrong = list(found.ledger.findings)
+    if noted is not None and "".join(noted.split()).lower() not in found.ledger.seals:
+        wrong.append(NOT_NOTED)
+    told = [_told(each.review_id, each.record, each.findings, each.others) for each in found.unwell[:FEW]]
     return {
-        "well": well,
-        "records": told[:FEW],
-        "more": len(told) - len(told[:FEW]),
-        "checked": len(ids),
+        "well": not wrong and all(each.well for each in found.unwell),
+        "records": told,
+        "more": len(found.unwell) - len(told),
+        "checked": found.checked,
         "seconds": round(time.monotonic() - began, 3),
-        "ledger": {"entries": len(ledger.seals), "head": ledger.head, "findings": findings},
+        "ledger": {"entries": len(found.ledger.seals), "head": found.ledger.head, "findings": _few(wrong)},
     }
 
 
-def _unwell(desk: "ReviewDesk", ledger: "Ledger", ids: list[str]) -> Iterator[Told]:
-    shown = time.monotonic()
-    for place, (review_id, record, findings) in enumerate(desk.archive.verified(ids), 1):
-        also = [] if record is None else list(ledger.disagreements(record))
-        if record is None or findings or also or record.repairs:
-            yield _told(review_id, record, findings, also)
-        if time.monotonic() - shown > PROGRESS_SECONDS:
-            shown = time.monotonic()
-            screen.progress(f"{place:,} of {len(ids):,} reviews")
-    screen.progress("")
-    for review_id, gone in ledger.missing(ids):
-        yield _told(review_id, None, [], [f"This review {gone}"])
+class _Progress:
+    """Tells now and then how far it has come."""
+
+    def __init__(self) -> None:
+        self._shown = time.monotonic()
+
+    def __call__(self, done: int, all_of_them: int) -> None:
+        if time.monotonic() - self._shown > PROGRESS_SECONDS:
+            self._shown = time.monotonic()
+            screen.progress(f"{done:,} of {all_of_them:,} reviews")
+
+
+def _few(told: list[str]) -> list[str]:
+    """The first sentences, and how many more there are."""
+    more = len(told) - FEW
+    return told[:FEW] + ([f"{more:,} more findings."] if more > 0 else [])
 
 
 def _checked(named: Named, noted: str | None) -> Told:
@@ -137,12 +141,11 @@ def _told(name: str, record: "Record | None", findings: "Sequence[Finding]", oth
         said = [*others, *verdict.more] if others and not found else [verdict.sentence, *verdict.more, *others]
     elif found:
         said = [*found, *others]
-    more = len(said) - FEW
     return {
         "name": name,
-        "review": name if record is None else record.review.get("id"),
+        "review": record.review.get("id", name) if record else name,
         "well": False if found or others else (None if record and record.repairs else True),
-        "told": said[:FEW] + ([f"{more:,} more findings."] if more > 0 else []),
+        "told": _few(said),
         "findings": [{"kind": f.kind, "number": f.number, "told": f.told} for f in findings[:FEW]],
         "head": record.review.get("head") if record else None,
     }
@@ -162,10 +165,8 @@ def _print_desk(shape: Told) -> None:
     if shape["more"]:
         put(" " * 9, f"{counted(shape['more'], 'more review')} like these.")
     ledger = shape["ledger"]
-    for finding in ledger["findings"][:FEW]:
+    for finding in ledger["findings"]:
         put((f"{'WRONG':<7}", RED), "  ", finding)
-    if len(ledger["findings"]) > FEW:
-        put(" " * 9, f"{len(ledger['findings']) - FEW:,} more findings in the ledger.")
     rate = shape["checked"] / max(shape["seconds"], 0.001)
     mark, ink = ("ok", GREEN) if shape["well"] else ("WRONG", RED)
     took = f"{shape['seconds']:.1f} s, {rate:,.0f} a second"
