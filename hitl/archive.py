@@ -1,5 +1,6 @@
 """The records of a desk: read whole, run again, taken along, made anew from the checkpoints, deleted."""
 
+import time
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 MAX_REASON = 1_000
 """Characters of the reason for a deletion."""
+
+
+DELETED_WITHIN_SECONDS = 0.5
+STRAY = "Something was put beside the saved states of this review that belongs to none of them."
 
 
 class Verification(NamedTuple):
@@ -95,7 +100,16 @@ class Archive:
             if not found.well or (found.record and found.record.repairs):
                 unwell.append(found)
             progress(done, len(ids))
+        unwell += [Verified(each, None, [], [STRAY]) for each in self._strays()]
         return Verification(len(ids), sorted(unwell, key=lambda found: found.well), ledger)
+
+    def _strays(self) -> list[str]:
+        """The reviews with strays beside their checkpoints, but for those that are being deleted just now."""
+        found = self._store.strays()
+        if found:
+            time.sleep(DELETED_WITHIN_SECONDS)
+            found = sorted(set(found) & set(self._store.strays()))
+        return found
 
     def head(self) -> Head:
         """How many entries the ledger of the desk has, and the seal of the last one."""

@@ -4,24 +4,21 @@ State holds plain values and only the current text. The `review` node interrupts
 `Decision`, which says where it leads. What each node makes of a state stands in `hitl.loop`.
 """
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-
-from hitl import loop
-from hitl.domain import Author, Brief, Counters, Decision, Policy, Revision, now, plain
-from hitl.loop import State
-from hitl.shape import of_its_types
-from hitl.writing import Assignment, Call
-
-os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"  # read when langgraph is imported: no code runs out of a checkpoint
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import END, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 from langgraph.types import Command, interrupt
+
+from hitl import loop
+from hitl.domain import Author, Brief, Counters, Decision, Policy, Revision, now, plain
+from hitl.loop import State
+from hitl.shape import of_its_types
+from hitl.writing import Assignment, Call
 
 
 @dataclass(frozen=True)

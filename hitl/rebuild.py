@@ -30,8 +30,6 @@ TABLES: tuple[tuple[Kind, str, str], ...] = (
 )
 """Each kind of record with its table, and the column that numbers it."""
 
-_SEALS = ("seal", "outcome_seal", "head")
-
 AT_STAKE = (
     "Nothing was changed. This would lose what somebody decided: {}. Restore a back-up that has it, or say "
     "--drop-decisions to go on without."
@@ -118,6 +116,8 @@ def _merged(stored: Record, saved: Record) -> Record:
         table: _rows(kind, key, getattr(stored, table), getattr(saved, table), whole) for kind, table, key in TABLES
     }
     merged = Record(review, **rows, repairs=[dict(row) for row in stored.repairs], snapshots=stored.snapshots)
+    if list(expected(merged))[-1].next:  # the decision that ended it is not there
+        merged = replace(merged, review=merged.review | {"outcome": None, "outcome_seal": None})
     return _with_last_decision(merged, stored)
 
 
@@ -190,9 +190,10 @@ def _changed(stored: Record, made: Record) -> tuple[str, ...]:
     said = [name(*place) for place, row in after.items() if before.get(place) != row]
     said += [f"{name(*place)}, which is taken away" for place in before if place not in after]
     columns = sorted(column for column, value in made.review.items() if stored.review.get(column) != value)
-    derived = [column for column in columns if column not in (*fields("start"), "outcome", *_SEALS)]
+    sealed = (*fields("start"), "outcome", "seal", "head", *(["outcome_seal"] if made.review.get("outcome") else []))
+    derived = [column for column in columns if column not in sealed]
     said += [f"The line in the list of drafts ({', '.join(derived)})"] if derived else []
-    resealed = any(_seals(stored)[place] != found for place, found in _seals(made).items())
+    resealed = _seals(stored) != _seals(made)
     return (*said, *(["The seals"] if resealed else []))
 
 
@@ -205,8 +206,8 @@ def _by_place(record: Record) -> dict[tuple[Kind, int], Row]:
     return found
 
 
-def _seals(record: Record) -> dict[str, Any]:
-    return {column: record.review.get(column) for column in _SEALS}
+def _seals(record: Record) -> list[Any]:
+    return [record.review.get("head"), *(row.get("seal") for *_, row in record.steps())]
 
 
 def _named(row: Row) -> str:

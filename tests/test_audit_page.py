@@ -50,7 +50,7 @@ def test_the_page_answers_and_tells_each_moment_in_its_order(app: AppTest) -> No
     assert not app.exception
     assert "Ann accepted v2 on " in pages.shown(app)
     assert told == [
-        "Ann began the review with a text of their own",
+        "Ann began the review with a text",
         "v1 came\\: the text that Ann began with\\, 4 words",
         "v1 was put up for decision",
         "Ben edited v1 by hand",

@@ -6,6 +6,7 @@ of the line.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from hitl import loop
@@ -34,13 +35,17 @@ def disagreements(record: Record) -> Iterator[Problem]:
     states = list(expected(record))
     yield from _taken_elsewhere(record, states)
     for column, said in line(record, states).items():
-        if not alike(record.review.get(column), said):
+        if column not in record.review:
+            yield "line", 0, f"has a {column} that cannot be read"
+        elif not alike(record.review[column], said):
             yield "line", 0, f"has another {column} than the records say"
+    if record.review.get("outcome") and states[-1].next:
+        yield "outcome", len(record.decisions), "is not one that the decisions lead to"
     if record.snapshots is None:
         yield "states", 0, "of this review cannot be read"
         return
     yield from _Comparison(record, states).run(record.snapshots)
-    if record.review.get("damage"):
+    if record.review.get("damage", "?"):
         yield "line", 0, "says that the review is damaged, but it can be read"
 
 
@@ -71,8 +76,17 @@ def line(record: Record, states: list[Expected]) -> Row:
     if status != Status.DRAFTING:
         said |= {"halt": None}
     if not outcome:
-        said |= {"outcome_seal": None}
+        said |= {"outcome": None, "outcome_seal": None}
+    at = record.review.get("updated_at")
+    said |= {"updated_at": at if _is_time(at) else record.review["created_at"]}
     return said | _stop(record, last if status == Status.WAITING else None)
+
+
+def _is_time(at: object) -> bool:
+    try:
+        return isinstance(at, str) and bool(datetime.fromisoformat(at))
+    except ValueError:
+        return False
 
 
 def _stop(record: Record, last: Expected | None) -> Row:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hitl.audit.agreement import Problem, disagreements, states_apart
 from hitl.audit.materials import prompt_of
 from hitl.audit.record import Record
-from hitl.audit.seals import Kind, Subject, fits, unknown_version
+from hitl.audit.seals import Kind, Subject, fields, fits, unknown_version
 from hitl.domain import sha256
 from hitl.errors import UNREADABLE
 
@@ -102,6 +102,8 @@ def _seals(record: Record) -> Iterator[Problem]:
             yield kind, number, unknown
         elif not fits(row.get("seal"), before, kind, row):
             yield kind, number, "is not what was sealed: it was changed, or what stood before it"
+        elif kind == "outcome" and row.keys() - {*fields(kind, row["v"]), "v", "seal"}:
+            yield kind, number, "says more than what was sealed"
         before = str(row.get("seal"))
     if before != last:
         yield (

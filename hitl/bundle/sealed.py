@@ -118,7 +118,7 @@ def _stood(record: Record) -> Record:
         snapshots = list(_snapshots(record, states))
         record = replace(record, snapshots=snapshots)
         stop = {"stop_id": NO_NAME if snapshots and snapshots[-1]["stops"] else None}
-        return replace(record, review=record.review | stop | line(record, states))
+        return replace(record, review=record.review | stop | line(record, states) | {"damage": ""})
     except UNREADABLE:
         return record
 

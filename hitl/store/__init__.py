@@ -33,6 +33,7 @@ from hitl.store.whole import (
     raw_rows,
     remove_rows,
     replace_rows,
+    strays,
     traces,
 )
 from hitl.trail import clock, in_short
@@ -192,6 +193,11 @@ class Store:
         """The ids of all reviews of which anything is stored: rows of any table, or checkpoints."""
         with faults_in_words(), self._engine.connect() as connection:
             return every_id(connection)
+
+    def strays(self) -> list[str]:
+        """The reviews beside whose checkpoints something was put that belongs to none of them."""
+        with faults_in_words(), self._engine.connect() as connection:
+            return strays(connection)
 
     def many_rows(self, review_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
         """What `raw_rows` gives of each of some reviews, in few questions; nothing is raised where there are none."""

@@ -5,6 +5,7 @@ another server or after it was set back, would make the newest decision the olde
 which one it came after, and no clock has a part in that: the savers here follow it.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
@@ -17,8 +18,12 @@ from hitl.loop import State
 
 Values = dict[str, Any]
 
-_BRANCH = "branch:to:"
-_ENTRY = "__start__"
+_BRANCHES = {f"branch:to:{node}": node for node in ("draft", "review", "amend", "finalize")}
+_NEXT = {"__start__": "__start__", **_BRANCHES}
+"""The channels that lead to a node."""
+
+_KEYS = {"v", "ts", "id", "channel_values", "channel_versions", "versions_seen", "updated_channels"}
+_VERSION = re.compile(r"[0-9]{32}\.[0-9.e+-]+")
 
 
 class InChainOrder(BaseCheckpointSaver[Any]):
@@ -82,6 +87,7 @@ def plain_state(found: CheckpointTuple) -> Values:
     checkpoint = found.checkpoint
     if checkpoint["id"] != _id(found) or found.config["configurable"].get("checkpoint_ns"):
         raise ValueError("a saved state under another name")
+    _check_notes(found)
     values = checkpoint["channel_values"]
     return {
         "next": list(_next(values, checkpoint["channel_versions"], checkpoint["versions_seen"])),
@@ -93,11 +99,24 @@ def plain_state(found: CheckpointTuple) -> Values:
 def _next(values: Values, versions: Mapping[str, Any], seen: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     """The nodes that follow, as LangGraph finds them: a channel to them is filled, and newer than what they saw."""
     for channel in values.keys() - State.__annotations__.keys():
-        node = _ENTRY if channel == _ENTRY else channel.removeprefix(_BRANCH)
-        if channel != _ENTRY and node == channel:
+        if channel not in _NEXT:
             raise ValueError("a saved state with a value of another loop")
-        if str(versions[channel]) > str(seen.get(node, {}).get(channel, "")):
-            yield node
+        if versions[channel] > seen.get(_NEXT[channel], {}).get(channel, ""):
+            yield _NEXT[channel]
+
+
+def _check_notes(found: CheckpointTuple) -> None:
+    """See that LangGraph can go on with what it notes for itself. Raises ValueError, TypeError, AttributeError."""
+    checkpoint: Values = dict(found.checkpoint)
+    seen = [versions for versions in checkpoint["versions_seen"].values() if versions != {}]
+    for versions in (checkpoint["channel_versions"], *seen):
+        if not all(_VERSION.fullmatch(version) for version in versions.values()):
+            raise ValueError("a version that LangGraph did not give")
+    updated, step = checkpoint.get("updated_channels"), found.metadata["step"]
+    if updated is not None and not all(isinstance(channel, str) for channel in updated):
+        raise ValueError("channels that are none")
+    if not checkpoint.keys() <= _KEYS or type(step) is not int or found.metadata["source"] not in ("input", "loop"):
+        raise ValueError("notes that LangGraph did not write")
 
 
 def _stops(writes: Iterable[tuple[str, str, Any]]) -> Iterator[Values]:

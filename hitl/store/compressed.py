@@ -1,6 +1,7 @@
 """Checkpoints in a third of the bytes: each holds the text that stands."""
 
 import zlib
+from typing import Any
 
 from langgraph.checkpoint.serde.base import CipherProtocol
 from langgraph.checkpoint.serde.encrypted import EncryptedSerializer
@@ -8,15 +9,18 @@ from langgraph.checkpoint.serde.encrypted import EncryptedSerializer
 SMALL = 200
 """Bytes below which zlib would save nothing."""
 
-MOST_BYTES = 16_000_000
+MOST_BYTES = 2_000_000
 """That one value may have: a crafted one does not fill the memory. The longest text and its prompt take 1 MB."""
 
-MOST_VALUES = 1_000_000
+MOST_VALUES = 700_000
 """Lists, maps and extensions that one value may hold, by the bytes that may be the head of one, also within a text.
 
 An empty list is a byte, takes 56 in memory, and is read in a microsecond: by bytes alone it would be too many. Three
 texts of 60,000 characters have 540,000 such bytes at most.
 """
+
+KINDS = frozenset(f"{kind}+{how}" for kind in ("msgpack", "null", "bytes") for how in ("plain", "zlib"))
+"""What we write. Of another kind nothing is read: its bounds would be others."""
 
 _HEADS = bytes([*range(0x80, 0xA0), 0xC7, 0xC8, 0xC9, *range(0xD4, 0xD9), *range(0xDC, 0xE0)])
 """https://github.com/msgpack/msgpack/blob/master/spec.md#formats."""
@@ -46,10 +50,17 @@ def _unpacked(packed: bytes) -> bytes:
     return value
 
 
+class _Packed(EncryptedSerializer):
+    def loads_typed(self, data: tuple[str, bytes]) -> Any:  # noqa: ANN401 - LangGraph's own
+        if data[0] not in KINDS:
+            raise ValueError("a value of a kind that is never written")
+        return super().loads_typed(data)
+
+
 def compressed() -> EncryptedSerializer:
     """A serializer that compresses.
 
     LangGraph has a place for a cipher around what it writes; here it is zlib, so that its own list of what may
     come out of a checkpoint stays in force.
     """
-    return EncryptedSerializer(_Zlib())
+    return _Packed(_Zlib())

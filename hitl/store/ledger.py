@@ -48,7 +48,7 @@ def enter(
     if kept is None:
         tx.execute(insert(ledger_head).values(id=1, entries=0, seal=""))
     if kept != last:
-        found = {"entries": kept and kept.entries, "seal": kept and kept.seal}
+        found = {"head": repr(kept)}
         last = _append(tx, last, {"event": "repair", "reason": HEAD_LOST, "details": found})
     entry = {"event": event, "review_id": review_id, "at": at, "actor": actor, "reason": reason, "head": head}
     _append(tx, last, entry | {"details": details or {}})
@@ -72,8 +72,11 @@ def entries(connection: Connection, event: str = "", review_id: str = "") -> lis
 
 def head(connection: Connection) -> Head | None:
     """The head as the desk keeps it, apart from the entries; None where that is no more."""
-    rows = connection.execute(select(ledger_head)).all()
-    return Head(rows[0].entries, rows[0].seal) if [row.id for row in rows] == [1] else None
+    rows = [tuple(row) for row in connection.execute(select(ledger_head))]
+    match rows:
+        case [(1, int(entries), str(last))]:
+            return Head(entries, last)
+    return None
 
 
 def _append(tx: Connection, last: Head, said: Row) -> Head:

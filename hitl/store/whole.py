@@ -15,6 +15,16 @@ _OF_A_REVIEW = ((decisions, "number"), (calls, "cause"), (revisions, "number"), 
 CHECKPOINTS = ("checkpoints", "writes", "checkpoint_writes", "checkpoint_blobs")
 """LangGraph's tables, of either kind of database."""
 
+_STRAY_WRITES = """
+SELECT DISTINCT w.thread_id FROM {} w LEFT JOIN checkpoints c ON c.thread_id = w.thread_id
+AND c.checkpoint_ns = w.checkpoint_ns AND c.checkpoint_id = w.checkpoint_id WHERE c.thread_id IS NULL
+"""
+_STRAY_BLOBS = """
+SELECT DISTINCT b.thread_id FROM checkpoint_blobs b WHERE NOT EXISTS (
+    SELECT 1 FROM checkpoints c WHERE c.thread_id = b.thread_id AND c.checkpoint_ns = b.checkpoint_ns
+    AND c.checkpoint -> 'channel_versions' ->> b.channel = b.version)
+"""
+
 _REVIEW = Reader(reviews, without=("search_key", "touched"))
 _READERS = {table.name: Reader(table) for table, _ in _OF_A_REVIEW}
 
@@ -34,6 +44,18 @@ def every_id(connection: Connection) -> list[str]:
     places += [(name, "thread_id") for name in CHECKPOINTS if name in names]
     union = " UNION ".join(f"SELECT {column} AS id FROM {name}" for name, column in places)  # noqa: S608 - no value
     return [str(each) for each in connection.execute(text(f"{union} ORDER BY id")).scalars()]
+
+
+def strays(connection: Connection) -> list[str]:
+    """The reviews beside whose checkpoints something was put that belongs to none of them."""
+    names = set(inspect(connection).get_table_names())
+    found = set[str]()
+    for name in ("writes", "checkpoint_writes"):
+        if name in names:
+            found.update(connection.execute(text(_STRAY_WRITES.format(name))).scalars())
+    if "checkpoint_blobs" in names:
+        found.update(connection.execute(text(_STRAY_BLOBS)).scalars())
+    return sorted(found)
 
 
 def many_rows(connection: Connection, review_ids: Sequence[str]) -> dict[str, dict[str, Any]]:

@@ -96,7 +96,7 @@ class _Teller:
     def _start(self, row: Row) -> str:
         if row.get("begun_from"):
             return f"{who(row, 'owner')} began the review with v{count(row, 'begun_from_number')} of an earlier one"
-        return f"{who(row, 'owner')} began the review{' with a text of their own' if row.get('opening') else ''}"
+        return f"{who(row, 'owner')} began the review{' with a text' if row.get('opening') else ''}"
 
     def _call(self, row: Row) -> str:
         writer = words(row, "model") or BUILT_IN

@@ -108,8 +108,8 @@ def last_seal(desk: ReviewDesk, record: Record) -> None:
     st.header("The desk’s last seal", anchor=False)
     _seal(desk.archive.head().seal, "desk-head")
     components.remark(
-        "It covers the start, the end, the deletion and the repair of every review. With a copy of it, "
-        "`python -m hitl verify --all --head` shows whether an older copy of the database was put back."
+        "It covers the start, the end, the deletion and the repair of every review. With a copy of it, the command "
+        "verify --all shows whether an older copy of the database was put back."
     )
 
 

@@ -114,8 +114,14 @@ class Tampered:
 
     def _put_in(self, table: Table, rows: list[Row]) -> Tampering | None:
         row = dict(self._dice.choice(rows))
+        if table.name in CHECKPOINTS:
+            name = self._dice.choice([c.name for c in table.primary_key if isinstance(c.type, String)])
+            if name == "thread_id":
+                return None
+            row[name] = f"{row[name]}x"
+            return self._written(table, [*rows, row], row, f"a row was put in, {name} {row[name]}")
         key = next((c.name for c in table.primary_key if isinstance(c.type, Integer)), None)
-        if key is None or table.name in CHECKPOINTS:
+        if key is None:
             return None
         row[key] = max(each[key] for each in rows) + self._dice.randint(1, 3)
         if "interrupt_id" in row:
@@ -192,7 +198,10 @@ class Tampered:
         for part in path:
             at = at[part]
         old = at[last]
-        at[last] = old + 1 if isinstance(old, int | float) else f"{old or ''}x"
+        if isinstance(old, int) and self._dice.random() < 0.3:
+            at[last] = float(old)
+        else:
+            at[last] = old + 1 if isinstance(old, int | float) else f"{old or ''}x"
         return changed
 
 

@@ -1,5 +1,7 @@
 """Records and saved states that were changed or lost: what is put in order again, from what, and what stays said."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -7,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import ormsgpack
 import pytest
 from sqlalchemy import text, update
 
@@ -28,7 +31,7 @@ from hitl.story import answer, checked
 from hitl.upkeep import delete, rebuild
 from tests.audit.generated import Generator
 from tests.audit.tampering import Tampered, everything
-from tests.conftest import settled, stop_of
+from tests.conftest import ROOT, settled, stop_of
 from tests.fakes import ScriptedWriter
 from tests.poison import Checkpoints, unreadable
 
@@ -370,6 +373,82 @@ def whole(archive: Archive) -> list[object]:
     """What is wrong in a whole desk."""
     found = archive.verify_all()
     return [*found.ledger.findings, *(each for each in found.unwell if not each.well)]
+
+
+def test_an_outcome_goes_with_the_decision_that_led_to_it(
+    store: Store, graph: ReviewGraph, generator: Generator
+) -> None:
+    review_id = made(store, generator, Status.WAITING)
+    then, stop = older(store), stop_in(store, review_id)
+    way = route(Verb.ACCEPT, stop.counters, store.review(review_id).policy)
+    seen = (stop.interrupt_id, Verb.ACCEPT, "Ann", stop.number, stop.sha256, now(), way.goto, way.reason, stop.counters)
+    number = store.record(review_id, Decision(0, *seen)).number
+    drive(store, graph, review_id, generator.draft)
+    for name in then.checkpoint_tables:
+        then.put_back(name)
+    with store.database.engine.begin() as tx:
+        mine = (decisions.c.review_id == review_id) & (decisions.c.number == number)
+        tx.execute(update(decisions).where(mine).values(actor="Eve"))
+    with pytest.raises(BadInput, match=rf"Nothing was changed.*decision {number} \(accept"):
+        rebuild(store, graph, review_id, "Cleo", "")
+    rebuild(store, graph, review_id, "Cleo", "", "drop")
+
+    assert well(store, graph, review_id).review["outcome"] is None
+    assert store.review(review_id).status is Status.WAITING
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("reviews", "updated_at", "garbage"),
+        ("reviews", "outcome_seal", "x"),
+        ("revisions", "seal", "x"),
+        ("calls", "seal", "x"),
+        ("decisions", "seal", "x"),
+    ],
+)
+def test_whatever_is_found_can_be_put_in_order_again(
+    store: Store, graph: ReviewGraph, generator: Generator, table: str, column: str, value: str
+) -> None:
+    review_id = made(store, generator, Status.WAITING)
+    key = "id" if table == "reviews" else "review_id"
+    with store.database.engine.begin() as tx:
+        forged = f"UPDATE {table} SET {column} = :value WHERE {key} = :id"  # noqa: S608 - names of this file
+        tx.execute(text(forged), {"value": value, "id": review_id})
+    found = verify(record_of(store, review_id))
+    rebuild(store, graph, review_id, "Cleo", "")
+    store.record(review_id, generator.decision(review_id, stop_in(store, review_id)))
+    drive(store, graph, review_id, generator.draft)
+
+    assert found
+    assert well(store, graph, review_id)
+
+
+CRAFTED = """
+import sqlite3, sys
+from hitl.audit import verify
+from hitl.snapshots import record_of
+from hitl.store import Store, open_database
+print([found.told for found in verify(record_of(Store(open_database(sys.argv[1])), sys.argv[2]))])
+"""
+
+
+def test_no_code_runs_out_of_a_checkpoint_that_is_verified(tmp_path: Path, graph: ReviewGraph) -> None:
+    database, marker = str(tmp_path / "reviews.sqlite"), tmp_path / "marker"
+    with closing(open_database(database)) as opened:
+        review_id = Generator(Store(opened), graph, seed=11).review("0" * 32, 2)
+        desk = Tampered(opened.engine, 1, {})
+        row = desk.rows["checkpoints"][-1]
+        code = ormsgpack.Ext(0, ormsgpack.packb(("os", "system", f"touch {marker}")))
+        with opened.engine.begin() as tx:
+            crafted = ormsgpack.packb({"v": 4, "id": row["checkpoint_id"], "channel_values": {"ask": code}})
+            forged = "UPDATE checkpoints SET type = 'msgpack+plain', checkpoint = :crafted WHERE checkpoint_id = :id"
+            tx.execute(text(forged), {"crafted": crafted, "id": row["checkpoint_id"]})
+    command = [sys.executable, "-W", "ignore", "-c", CRAFTED, database, review_id]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+
+    assert "cannot be read" in ran.stdout, ran.stderr
+    assert not marker.exists()
 
 
 @pytest.mark.tampers

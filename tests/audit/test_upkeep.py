@@ -189,7 +189,7 @@ def test_a_text_that_is_none_any_more_is_named_and_the_rest_is_read(
         record = record_of(store, review_id)
 
         assert verify(record)[0].told == "Revision 1 has another text than the one that was recorded."
-        assert verify(opened_bundle(bundle(record)).record)[0].told == verify(record)[0].told
+        assert verify(record)[0].told in [found.told for found in verify(opened_bundle(bundle(record)).record)]
         assert rebuild(store, graph, review_id, "Cleo", "")
         assert verify(record_of(store, review_id)) == []
 
