@@ -6,7 +6,6 @@ where a goal is missed.
 
 import argparse
 import sys
-from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 
@@ -28,16 +27,6 @@ ROWS = {
 }
 """The module of each row, imported only for it: what one side of a comparison imports must not slow the other."""
 
-PROFILES = {
-    "turn": "turn_profile",
-    "storage": "storage",
-    "click": "click_profile",
-    "tutorial": "processor",
-    "crowd": "processor",
-}
-LISTED = ("turn", "click", "tutorial", "crowd")
-"""The profiles that go onto the page where a goal of theirs is missed."""
-
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
 
 
@@ -48,17 +37,12 @@ def main(arguments: list[str] | None = None) -> int:
     options.add_argument("--short", action="store_true", help="a quick form of each, to look at")
     options.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, after each row")
     options.add_argument("--write", action="store_true", help="write docs/performance.md; only of all rows")
-    options.add_argument("--profile", action="store_true", help=f"where it goes, for {', '.join(PROFILES)}")
     chosen = options.parse_args(arguments)
-    if unknown := [name for name in chosen.rows if name not in (PROFILES if chosen.profile else ROWS)]:
+    if unknown := [name for name in chosen.rows if name not in ROWS]:
         options.error(f"there is no such row: {', '.join(unknown)}")
-    if chosen.write and (chosen.rows or chosen.profile):
+    if chosen.write and chosen.rows:
         options.error("the page is written of all rows, in one run")
     effort = Effort.SHORT if chosen.short else Effort.FULL
-    if chosen.profile:
-        for module in modules(chosen.rows or PROFILES):
-            import_module(f"tests.bench.{module}").profile(effort)
-        return 0
     return told(measured(chosen.rows or list(ROWS), effort, chosen.json), effort, page=PAGE if chosen.write else None)
 
 
@@ -77,21 +61,10 @@ def told(table: report.Table, effort: Effort, page: Path | None = None) -> int:
     """Print the table, and write it if there is a page; 1 where a goal is missed."""
     sys.stdout.write(report.printed(table))
     if page:
-        report.write(page, table, effort, profiles(table, effort))
+        report.write(page, table, effort)
     missed = report.missed(table)
     sys.stdout.writelines(f"missed: {sentence}\n" for sentence in missed)
     return 1 if missed else 0
-
-
-def profiles(table: report.Table, effort: Effort) -> list[report.Lines]:
-    """Where the time goes in the rows that miss a goal, each profile once."""
-    missing = [name for name in LISTED if report.lost(table.get(name, ()))]
-    return [import_module(f"tests.bench.{module}").lines(effort) for module in modules(missing)]
-
-
-def modules(rows: Iterable[str]) -> list[str]:
-    """The profiles of some rows, each once."""
-    return list(dict.fromkeys(PROFILES[name] for name in rows))
 
 
 if __name__ == "__main__":

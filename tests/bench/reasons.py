@@ -1,10 +1,10 @@
-"""Why a goal of a row is missed where it is, from profiles of such runs."""
+"""Why a goal of a row is missed where it is."""
 
 WHY = {
     "turn": """
         Both sides run the same loop of LangGraph. hitl also keeps what the bare graph has not: the call with its
-        prompt, the text and the seals, in tables, under a lock that other servers see (`python -m tests.bench turn
-        --profile` with Python 3.11 tells it apart). And it takes its time in one line, since what the tables say is on
+        prompt, the text and the seals, in tables, under a lock that other servers see.
+        And it takes its time in one line, since what the tables say is on
         the disk before the next step begins, while the bare graph writes its six commits in a thread beside its loop,
         on the second core. The rest differs by less than the machine does from run to run.
     """,
@@ -16,7 +16,7 @@ WHY = {
         A click that decides draws the review page anew, some fifty elements, and one that looks at another revision
         fifteen of them; the blank page has two. Streamlit needs for each element a message and its turn in the
         browser, one to three milliseconds by its kind: the line with as many elements and nothing behind them is that
-        time, and the table below shows it in the browser's scripts, which are React's. Streamlit sends at once only
+        time. Streamlit sends at once only
         what a run of the page draws in its first few milliseconds, and the rest with its next rounds. The blank page
         with our settings takes half of its time with the default settings already, so that no page can stay below
         that half.

@@ -33,7 +33,7 @@ tutorial builds it, a Streamlit page of two lines, a tutorial's app of forty, Py
 {facts}
 
 {table}
-{reasons}{profiles}"""
+{reasons}"""
 
 
 def cells(table: Table) -> list[tuple[str, ...]]:
@@ -58,7 +58,7 @@ def as_json(table: Table, effort: Effort) -> str:
     return json.dumps({"effort": effort.name.lower(), **facts(), "rows": rows}, indent=2) + "\n"
 
 
-def write(page: Path, table: Table, effort: Effort, profiles: Sequence[Lines] = ()) -> None:
+def write(page: Path, table: Table, effort: Effort) -> None:
     """Write the page of the documentation."""
     told = (f"- {name}: {value}" for name, value in facts().items())
     option = " --short" if effort is Effort.SHORT else ""
@@ -70,7 +70,6 @@ def write(page: Path, table: Table, effort: Effort, profiles: Sequence[Lines] = 
         facts="\n".join(told),
         table=_lines([HEAD, *cells(table)]),
         reasons=reasons,
-        profiles="".join(f"\n{_lines(profile)}\n" for profile in profiles if profile),
     )
     page.write_text(text, encoding="utf-8")
 

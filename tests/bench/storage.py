@@ -1,9 +1,6 @@
 """What a revision of 3,000 characters takes on disk, everything counted."""
 
-import sqlite3
-import sys
 import tempfile
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,21 +26,6 @@ def run(effort: Effort) -> list[Figure]:
     figures[-1] = replace(figures[-1], goal=ratio(1 / 12, under=True))
     growth = f"each at {last} revisions, against {first}"
     return [*figures, Figure(growth, "B", _one(mine[last]), _one(mine[first]), f"itself at {first}", ratio(1.1))]
-
-
-def profile(effort: Effort) -> None:
-    """Print what each of our tables and indexes takes, for each revision."""
-    last = effort.of(100, 20, 5)
-    with tempfile.TemporaryDirectory(prefix="hitl-bench-") as name:
-        with side(OurTurns, Path(name)) as ours:
-            _bytes_each(ours, (last,), 1)
-            ours.size()
-        with closing(sqlite3.connect(next(Path(name).glob("*.sqlite")))) as connection:
-            query = "SELECT name, sum(pgsize), sum(payload), sum(unused) FROM dbstat GROUP BY name ORDER BY 2 DESC"
-            found = connection.execute(query).fetchall()
-    sys.stdout.write(f"{'bytes for each of':<40}{last:>10}{'payload':>10}{'unused':>10}\n")
-    for table, *sizes in found:
-        sys.stdout.write(f"{table:<40}" + "".join(f"{size / last:>10,.0f}" for size in sizes) + "\n")
 
 
 def _bytes_each(which: Side, ages: tuple[int, ...], reviews: int) -> dict[int, float]:

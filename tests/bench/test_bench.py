@@ -83,20 +83,6 @@ def test_the_page_says_why_a_goal_is_missed(tmp_path: Path) -> None:
     assert "**turn**" not in text
 
 
-def test_the_page_shows_where_the_time_goes(tmp_path: Path) -> None:
-    page = tmp_path / "performance.md"
-    report.write(page, {"click": [figure(2.0, 1.0, ratio(1.5))]}, Effort.SHORT, [[("of a click", "ms"), ("all", "7")]])
-
-    assert page.read_text(encoding="utf-8").endswith("\n\n| of a click | ms |\n| --- | --- |\n| all | 7 |\n")
-
-
-def test_a_profile_that_two_rows_share_is_taken_once() -> None:
-    lost, modules = [figure(2.0, 1.0, ratio(1.5))], bench.modules(["tutorial", "crowd", "click"])
-
-    assert modules == ["processor", "click_profile"]
-    assert report.lost([*lost, figure(1.0, 1.0, ratio(1.5))]) == lost
-
-
 def test_both_sides_are_asked_equally_often_and_the_warm_up_does_not_count() -> None:
     asked: list[str] = []
 
@@ -118,7 +104,7 @@ def test_a_spread_is_a_median_between_quartiles_and_the_slow_end_one_sample_in_t
     assert slow_end(samples) == Spread(96.0, 51.0, 101.0, 101)
 
 
-@pytest.mark.parametrize("arguments", [["no-such-row"], ["turn", "--write"], ["diff", "--profile"]])
+@pytest.mark.parametrize("arguments", [["no-such-row"], ["turn", "--write"]])
 def test_what_cannot_be_run_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as refused:
         bench.main(arguments)
