@@ -56,6 +56,7 @@ def copied(address: str, reviews: int) -> None:
 
 
 def _copy(tx: Connection, rows: dict[str, Any], first: str, its_id: str) -> None:
+    """Write a review once more under another id: its records, sealed anew, its start in the ledger, its states."""
     review, head = rows["review"] | {"id": its_id}, ""
     copy = rows | {"review": review}
     for kind, _, row in Record(**copy).steps():

@@ -14,7 +14,9 @@ from random import Random
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 from uuid import uuid4
 
-from tests.bench.tutorial_graph import Command, compiled
+from langgraph.types import Command
+
+from tests.bench.tutorial_graph import compiled
 from tests.diffs import sizes
 
 P = ParamSpec("P")

@@ -84,7 +84,7 @@ class Figure:
         if not self.goal:
             return None
         found = re.fullmatch(r"(under|at most|at least) ([\d.,]+) (.+)", self.goal)
-        assert found, self.goal
+        assert found and found[3] in (self.unit, f"{self.unit} more", "times"), self.goal
         measured, theirs = self.ours.median, self.reference.median if self.reference else 0.0
         if found[3] == "times":
             measured /= theirs

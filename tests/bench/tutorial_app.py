@@ -6,8 +6,9 @@ from typing import Any
 
 import streamlit as st
 from langchain_openai import ChatOpenAI
+from langgraph.types import Command
 
-from tests.bench.tutorial_graph import Command, State, compiled
+from tests.bench.tutorial_graph import State, compiled
 
 
 def draft(state: State) -> str:

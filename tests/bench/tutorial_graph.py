@@ -9,8 +9,6 @@ from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.graph import START, StateGraph
 from langgraph.types import Command, interrupt
 
-__all__ = ["Command", "State", "compiled"]
-
 
 class State(TypedDict, total=False):
     topic: str
