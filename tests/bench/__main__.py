@@ -1,97 +1,57 @@
 """Everything that hitl promises of its speed and size, measured: `python -m tests.bench turn storage --short`.
 
-Without names all rows are run, one after the other; each makes what it needs and clears it away. The exit status is 1
-where a goal is missed.
+Without names all rows are measured, one after the other. The exit status is 1 where a goal is missed.
 """
 
 import argparse
 import sys
-from collections.abc import Iterable
-from importlib import import_module
+import tempfile
 from pathlib import Path
 
-from tests.bench import report
-from tests.bench.figures import Effort
+from tests.bench import browser, databases
+from tests.bench.table import EFFORTS, Effort, Figure, Run, page
 
 ROWS = {
-    "turn": "turn",
-    "storage": "storage",
-    "click": "click",
-    "first-words": "first_words",
-    "tutorial": "tutorial",
-    "first-page": "first_page",
-    "list": "listing",
-    "open": "opening",
-    "crowd": "crowd",
-    "diff": "diff",
-    "soak": "soak",
+    "turn": databases.turn,
+    "storage": databases.storage,
+    "click": browser.click,
+    "first-words": browser.first_words,
+    "tutorial": browser.tutorial,
+    "first-page": browser.first_page,
+    "list": databases.listing,
+    "open": databases.opening,
+    "verify": databases.verify,
+    "crowd": browser.crowd,
+    "diff": databases.diff,
+    "soak": browser.soak,
 }
-"""The module of each row, imported only for it: what one side of a comparison imports must not slow the other."""
-
-PROFILES = {
-    "turn": "turn_profile",
-    "storage": "storage",
-    "click": "click_profile",
-    "tutorial": "processor",
-    "crowd": "processor",
-}
-LISTED = ("turn", "click", "tutorial", "crowd")
-"""The profiles that go onto the page where a goal of theirs is missed."""
-
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run rows and tell what came of them."""
+def measured(row: str, effort: Effort) -> list[Figure]:
+    """The figures of a row, which clears away what it made."""
+    with tempfile.TemporaryDirectory(prefix="hitl-bench-") as folder, Run(effort, Path(folder)) as run:
+        return ROWS[row](run)
+
+
+def main() -> int:
     options = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     options.add_argument("rows", nargs="*", metavar="row", help=f"of {', '.join(ROWS)}; all without")
-    options.add_argument("--short", action="store_true", help="a quick form of each, to look at")
-    options.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, after each row")
+    for effort in EFFORTS[1:]:
+        options.add_argument(f"--{effort}", action="store_const", const=effort, dest="effort", default="full")
     options.add_argument("--write", action="store_true", help="write docs/performance.md; only of all rows")
-    options.add_argument("--profile", action="store_true", help=f"where it goes, for {', '.join(PROFILES)}")
-    chosen = options.parse_args(arguments)
-    if unknown := [name for name in chosen.rows if name not in (PROFILES if chosen.profile else ROWS)]:
-        options.error(f"there is no such row: {', '.join(unknown)}")
-    if chosen.write and (chosen.rows or chosen.profile):
+    chosen = options.parse_args()
+    if chosen.write and chosen.rows:
         options.error("the page is written of all rows, in one run")
-    effort = Effort.SHORT if chosen.short else Effort.FULL
-    if chosen.profile:
-        for module in modules(chosen.rows or PROFILES):
-            import_module(f"tests.bench.{module}").profile(effort)
-        return 0
-    return told(measured(chosen.rows or list(ROWS), effort, chosen.json), effort, page=PAGE if chosen.write else None)
-
-
-def measured(rows: list[str], effort: Effort, file: Path | None = None) -> report.Table:
-    """The figures of some rows; the file has those that are there so far."""
-    table: report.Table = {}
-    for name in rows:
-        sys.stderr.write(f"{name} …\n")
-        table[name] = import_module(f"tests.bench.{ROWS[name]}").run(effort)
-        if file:
-            file.write_text(report.as_json(table, effort), encoding="utf-8")
-    return table
-
-
-def told(table: report.Table, effort: Effort, page: Path | None = None) -> int:
-    """Print the table, and write it if there is a page; 1 where a goal is missed."""
-    sys.stdout.write(report.printed(table))
-    if page:
-        report.write(page, table, effort, profiles(table, effort))
-    missed = report.missed(table)
-    sys.stdout.writelines(f"missed: {sentence}\n" for sentence in missed)
-    return 1 if missed else 0
-
-
-def profiles(table: report.Table, effort: Effort) -> list[report.Lines]:
-    """Where the time goes in the rows that miss a goal, each profile once."""
-    missing = [name for name in LISTED if report.lost(table.get(name, ()))]
-    return [import_module(f"tests.bench.{module}").lines(effort) for module in modules(missing)]
-
-
-def modules(rows: Iterable[str]) -> list[str]:
-    """The profiles of some rows, each once."""
-    return list(dict.fromkeys(PROFILES[name] for name in rows))
+    rows: dict[str, list[Figure]] = {}
+    for name in chosen.rows or ROWS:
+        rows[name] = measured(name, chosen.effort)
+        for figure in rows[name]:
+            print(*filter(None, figure.cells(name)), sep="  ", flush=True)  # noqa: T201 - for whoever waits for it
+    if chosen.write:
+        _, reasons, why = PAGE.read_text(encoding="utf-8").partition("\nWhere goals are missed")  # written by hand
+        PAGE.write_text(page(rows, chosen.effort) + reasons + why, encoding="utf-8")
+    return 1 if any(figure.met is False for figures in rows.values() for figure in figures) else 0
 
 
 if __name__ == "__main__":

@@ -1,50 +1,55 @@
-"""What a click takes on a real screen, told by the page itself: nothing of the test's own way to the browser counts."""
+"""Servers to be compared, and what a click on their pages takes, measured in the page itself."""
 
 import json
+import shutil
 from collections.abc import Callable
-from typing import NamedTuple
+from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tests.browser.app import AT_REST
+from tests.browser.app import AT_REST, ROOT, App
 
 PATIENCE_MS = 60_000
+RESTING = f"document.querySelector({json.dumps(AT_REST)})"
 _WATCH = """() => {
-    const done = () => { try { return Boolean(UNTIL) } catch { return false } }
     window.benchCame = new Promise((resolve, reject) => {
         let began = null
         const look = () => {
-            if (began === null || !done()) return
-            finish()
-            resolve([performance.now() - began, (performance.timeOrigin + performance.now()) / 1000])
+            try { if (began === null || !(UNTIL)) return } catch { return }
+            observer.disconnect()
+            window.benchAt = (performance.timeOrigin + performance.now()) / 1000
+            resolve(performance.now() - began)
         }
         const observer = new MutationObserver(look)
-        const late = setTimeout(() => { finish(); reject(new Error("it did not come")) }, PATIENCE)
-        const finish = () => { clearTimeout(late); observer.disconnect() }
+        setTimeout(() => reject(new Error("it did not come")), PATIENCE)
         addEventListener("click", () => { began = performance.now() }, {capture: true, once: true})
         observer.observe(document, {subtree: true, childList: true, characterData: true, attributes: true})
     })
 }"""
 
 
-class Came(NamedTuple):
-    """Milliseconds since the click, and the time by the clock in seconds."""
+def script(name: str, folder: Path, our_settings: bool, **env: str) -> App:
+    """A copy of a Streamlit script in a folder of its own, with the default settings of Streamlit or with ours."""
+    folder.mkdir()
+    app = App(folder, HOME=str(folder), PYTHONPATH=str(ROOT), **env)  # Streamlit looks for settings at home too
+    app.root, app.script = folder, str(shutil.copy(Path(__file__).parent / name, folder))
+    if our_settings:
+        shutil.copytree(ROOT / ".streamlit", folder / ".streamlit")
+    return app
 
-    after: float
-    at: float
+
+def resident(app: App) -> float:
+    """MB of memory that a server holds."""
+    status = Path(f"/proc/{app.pid}/status").read_text(encoding="utf-8")
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1_000
 
 
-def timed(page: Page, click: Callable[[], None], until: str) -> Came:
-    """Click, and say when the page holds what is waited for, a condition in JavaScript; the page rests before."""
-    at_rest(page)
+def timed(page: Page, click: Callable[[], None], until: str) -> float:
+    """Milliseconds from a click until the page, which rests before, meets a condition in JavaScript."""
+    page.wait_for_selector(AT_REST, state="attached", timeout=PATIENCE_MS)
     page.evaluate(_WATCH.replace("UNTIL", until).replace("PATIENCE", str(PATIENCE_MS)))
     click()
-    return Came(*page.evaluate("() => window.benchCame"))
-
-
-def at_rest(page: Page) -> None:
-    """Wait until the script has run."""
-    page.wait_for_selector(AT_REST, state="attached", timeout=PATIENCE_MS)
+    return float(page.evaluate("() => window.benchCame"))
 
 
 def holds(selector: str, words: str) -> str:
@@ -52,17 +57,11 @@ def holds(selector: str, words: str) -> str:
     return f"document.querySelector({json.dumps(selector)}).textContent.includes({json.dumps(words)})"
 
 
-def resting() -> str:
-    """The condition that the script has run."""
-    return f"document.querySelector({json.dumps(AT_REST)})"
-
-
-def has_button(name: str) -> str:
-    """The condition that there is a button with this in its name, which can be pressed."""
+def usable(button: str) -> str:
+    """The condition that the script has run, and a button with this in its name can be pressed."""
     found = "[...document.querySelectorAll('button')]"
-    return f"{found}.some(one => !one.disabled && one.textContent.includes({json.dumps(name)}))"
+    return f"{RESTING} && {found}.some(one => !one.disabled && one.textContent.includes({json.dumps(button)}))"
 
 
-def usable(page: Page, button: str) -> None:
-    """Wait until the script has run and a button can be pressed."""
-    page.wait_for_function(f"() => {resting()} && {has_button(button)}", timeout=PATIENCE_MS)
+def wait_for(page: Page, condition: str) -> None:
+    page.wait_for_function(f"() => {condition}", timeout=PATIENCE_MS)

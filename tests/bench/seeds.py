@@ -1,72 +1,68 @@
-"""Reviews that are there before a server is started on their database."""
+"""Reviews that are there before anything is measured: those a desk writes, and any number of sealed copies."""
 
-import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from typing import Any
 
-from hitl.desk import ReviewDesk
-from hitl.domain import Brief
-from hitl.errors import HitlError
+from sqlalchemy import Connection, text
+
+from hitl.audit import Record, seal
 from hitl.store import Store, open_database
-from tests.bench.ours import model_settings
-from tests.bench.texts import ask, text
-from tests.fakes import ScriptedWriter
-from tests.torture.ground import settle
+from hitl.store.ledger import enter
+from hitl.store.whole import replace_rows
+from tests.bench.sides import OurTurns, in_its_own_process
 
-SHORT_TEXT = 1_000
-"""Characters of a text where there are a hundred thousand."""
+AT_ONCE = 1_000
+"""Reviews written in one transaction."""
 
-INDEXED_AT_ONCE = 1_000
-"""Reviews; nobody else writes meanwhile."""
+STATES = (
+    text(
+        "INSERT INTO checkpoints (thread_id, checkpoint_ns, checkpoint_id, parent_checkpoint_id, type, checkpoint, "
+        "metadata) SELECT :copy, checkpoint_ns, checkpoint_id, parent_checkpoint_id, type, checkpoint, metadata "
+        "FROM checkpoints WHERE thread_id = :first"
+    ),
+    text(
+        "INSERT INTO writes (thread_id, checkpoint_ns, checkpoint_id, task_id, idx, channel, type, value) "
+        "SELECT :copy, checkpoint_ns, checkpoint_id, task_id, idx, channel, type, value "
+        "FROM writes WHERE thread_id = :first"
+    ),
+)
+"""The saved states of a review, which do not say of which one they are, as those of another one."""
 
 
 def seeded(address: str, ages: Sequence[int]) -> list[str]:
-    """A review for each age, with so many revisions of a model's; it waits. Their ids."""
-    writer = ScriptedWriter()
-    desk = ReviewDesk(model_settings(address), writer.for_model)
-    try:
-        return [_review(desk, writer, age) for age in ages]
-    finally:
-        desk.close()
+    """A waiting review for each age, with so many revisions by a model; their ids."""
+    reviews = []
+    with in_its_own_process(OurTurns, address) as ours:
+        for age in ages:
+            reviews.append(ours.begin(f"A review with {age} revisions"))
+            for _ in range(age - 1):
+                ours.turn(reviews[-1])
+    return reviews
 
 
-def _review(desk: ReviewDesk, writer: ScriptedWriter, age: int) -> str:
-    writer.enqueue(*(text(number + 1) for number in range(age)))
-    review_id = desk.start(Brief(f"A review with {age} revisions"), "Ann")
-    for number in range(1, age):
-        settle(desk, review_id)
-        stop = desk.review(review_id).stop
-        if stop is None:
-            raise HitlError("The review does not wait.")
-        desk.revise(review_id, stop, "Ann", ask(number))
-    settle(desk, review_id)
-    return review_id
+def copied(address: str, reviews: int) -> None:
+    """A database of so many waiting reviews of one revision, in which `verify` finds nothing wrong.
 
-
-def filled(address: str, reviews: int) -> None:
-    """A database with so many reviews that wait, all ready to be searched in.
-
-    One is a desk's own, the others are copies of it with other words.
+    The first one is a desk's own. Each copy has another id, seals computed anew, and its start in the ledger.
     """
     (first,) = seeded(address, (1,))
-    with closing(sqlite3.connect(address)) as connection, connection:
-        review = _row(connection, "reviews", "id", first) | {"search_key": None}
-        revision = _row(connection, "revisions", "review_id", first)
-        for number in range(2, reviews + 1):
-            its = f"{number:032x}"
-            _insert(connection, "reviews", review | {"id": its, "title": f"Review {number}", "touched": number})
-            _insert(connection, "revisions", revision | {"review_id": its, "text": text(number, SHORT_TEXT)})
     with closing(open_database(address)) as database:
-        while Store(database).index(INDEXED_AT_ONCE):
-            pass
+        rows = Store(database).raw_rows(first)
+        for start in range(2, reviews + 1, AT_ONCE):
+            with database.engine.begin() as tx:
+                for number in range(start, min(start + AT_ONCE, reviews + 1)):
+                    _copy(tx, rows, first, f"{number:032x}")
 
 
-def _row(connection: sqlite3.Connection, table: str, key: str, value: str) -> dict[str, Any]:
-    found = connection.execute(f"SELECT * FROM {table} WHERE {key} = ?", (value,))  # noqa: S608 - names of this file
-    return dict(zip((column[0] for column in found.description), found.fetchone(), strict=True))
-
-
-def _insert(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> None:
-    names, places = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
-    connection.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", tuple(row.values()))  # noqa: S608
+def _copy(tx: Connection, rows: dict[str, Any], first: str, its_id: str) -> None:
+    """Write a review once more under another id: its records, sealed anew, its start in the ledger, its states."""
+    review, head = rows["review"] | {"id": its_id}, ""
+    copy = rows | {"review": review}
+    for kind, _, row in Record(**copy).steps():
+        head = row["seal"] = seal(head, kind, row)
+    review["head"] = head
+    replace_rows(tx, its_id, copy)
+    enter(tx, "start", its_id, review["seal"], review["created_at"], review["owner"])
+    for statement in STATES:
+        tx.execute(statement, {"copy": its_id, "first": first})

@@ -1,102 +1,129 @@
-"""What people do in their tabs, in hitl or in the tutorial's app: start a review, ask for one draft after another."""
+"""People in their tabs, in hitl or in the tutorial's app: Streamlit's own messages over a WebSocket."""
 
 import asyncio
 import re
 import time
-from contextlib import AsyncExitStack
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from tests.bench.model import CLOSING, OPENING
-from tests.bench.tab import Tab, tab
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
+PATIENCE_SECONDS = 120.0
 ACKNOWLEDGED = b"Drafting"
 """What hitl's page says once a click is recorded; the tutorial's app says nothing before the first word."""
 
 
 class Asked(NamedTuple):
-    """Seconds from a click to its acknowledgement, the first and the last word of the draft, and the next stop."""
+    """Milliseconds from a click to its acknowledgement, the first and the last word; when the draft stood."""
 
     acknowledged: float
     first_word: float
     last_word: float
-    stop: float
+    at: float
+
+
+Met = list[list[Asked]]
 
 
 class Person:
-    """One person in one tab, who knows which draft was the last one to be read."""
+    """One session: the ids of what its last run has drawn, by label, and the draft that was read last."""
 
-    def __init__(self, its: Tab) -> None:
-        self.tab = its
-        self._read = self._newest = 0
+    def __init__(self, socket: ClientConnection) -> None:
+        self._socket = socket
+        self._page = self._query = ""
+        self._ids: dict[str, str] = {}
+        self._resting = False
+        self._read = 0
 
-    async def begins(self, topic: str) -> Asked:
-        """Start a review and read its first draft."""
-        await self.tab.has("Write draft")
-        return await self._reads(await self.tab.click("Write draft", Topic=topic))
+    async def opens(self) -> None:
+        """Open the first page."""
+        message = BackMsg()
+        message.rerun_script.SetInParent()
+        await self._socket.send(message.SerializeToString())
 
-    async def revises(self, feedback: str) -> Asked:
-        """Ask for a revision and read it."""
-        await self.tab.has("Revise")
-        return await self._reads(await self.tab.click("Revise", Feedback=feedback))
+    async def asks(self, button: str, **typed: str) -> Asked:
+        """Ask for a draft and read it, until the review waits again. Raises TimeoutError."""
+        clicked = await self.clicks(button, **typed)
+        acknowledged = first = last = 0.0
+        newest = 0
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not (last and self._shows("Revise")):
+                data = await self._receive()
+                now = time.perf_counter()
+                first = first or (now if self._new("Opening", data) else 0.0)
+                acknowledged = acknowledged or (now if first or ACKNOWLEDGED in data else 0.0)
+                if not last and (newest := self._new("Closing", data)):
+                    last = now
+        self._read = newest
+        waits = [1_000 * (moment - clicked) for moment in (acknowledged, first, last)]
+        return Asked(waits[0], waits[1], waits[2], time.monotonic())
 
-    async def accepts(self, number: int) -> None:
-        """Accept the text that stands, and go to the form of a new draft."""
-        await self.tab.click(f"Accept v{number}")
-        await self.tab.has("New draft")
-        await self.tab.click("New draft")
-        await self.tab.has("Write draft")
+    async def clicks(self, button: str, **typed: str) -> float:
+        """Type into boxes and click on a button, once it is there; when that was. Raises TimeoutError."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not self._shows(button):
+                await self._receive()
+        message = BackMsg()
+        state = message.rerun_script
+        state.query_string, state.page_script_hash = self._query, self._page
+        for label, words in typed.items():
+            state.widget_states.widgets.add(id=self._ids[label], string_value=words)
+        state.widget_states.widgets.add(id=self._ids[button], trigger_value=True)
+        self._resting = False
+        clicked = time.perf_counter()
+        await self._socket.send(message.SerializeToString())
+        return clicked
 
-    async def _reads(self, clicked: float) -> Asked:
-        """Read on until the review waits again."""
-        first, last, told = 0.0, 0.0, 0.0
+    def _shows(self, label: str) -> bool:
+        return self._resting and label in self._ids
 
-        def look(data: bytes) -> bool:
-            nonlocal first, last, told
-            now = time.perf_counter()
-            first = first or (now if self._is_new(OPENING, data) else 0.0)
-            last = last or (now if self._is_new(CLOSING, data) else 0.0)
-            told = told or (now if first or ACKNOWLEDGED in data else 0.0)
-            return bool(last) and self.tab.shows("Revise")
+    def _new(self, word: str, data: bytes) -> int:
+        """The number after this word, if it is that of a draft that came after the one that was read last."""
+        found = re.search(rb"%s(\d+)\b" % word.encode(), data)
+        return int(found[1]) if found and int(found[1]) > self._read else 0
 
-        stop = await self.tab.sees(look)
-        self._read = self._newest
-        return Asked(told - clicked, first - clicked, last - clicked, stop - clicked)
-
-    def _is_new(self, word: re.Pattern[bytes], data: bytes) -> bool:
-        """True if a message has this word of a draft that came after the one that was read last."""
-        found = word.search(data)
-        if found is None or int(found[1]) <= self._read:
-            return False
-        self._newest = int(found[1])
-        return True
-
-
-async def at_once(url: str, people: int) -> list[Asked]:
-    """Some people, each with a review of their own, all ask for a revision in the same moment."""
-    async with AsyncExitStack() as stack:
-        persons = [Person(await stack.enter_async_context(tab(url))) for _ in range(people)]
-        await asyncio.gather(*(person.tab.load() for person in persons))
-        await asyncio.gather(*(person.begins(f"Topic {place}") for place, person in enumerate(persons)))
-        return await asyncio.gather(*(person.revises("Shorter, please.") for person in persons))
+    async def _receive(self) -> bytes:
+        data = await self._socket.recv(decode=False)
+        message = ForwardMsg.FromString(data)
+        match message.WhichOneof("type"):
+            case "new_session":
+                self._page, self._resting = message.new_session.page_script_hash, False
+                self._ids.clear()
+            case "delta" if message.delta.WhichOneof("type") == "new_element":
+                element: Any = message.delta.new_element
+                drawn = getattr(element, element.WhichOneof("type"))
+                if getattr(drawn, "id", "") and getattr(drawn, "label", ""):
+                    self._ids[drawn.label] = drawn.id
+            case "page_info_changed":
+                self._query = message.page_info_changed.query_string
+            case "script_finished":
+                self._resting = message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+        return data
 
 
-async def for_a_while(url: str, people: int, seconds: float, within: float = 0.0) -> list[list[Asked]]:
-    """Some people, each with a review of their own, ask for one revision after another; what each of them met.
+async def at_work(url: str, people: int, seconds: float, within: float = 0.0, revisions: int = 1_000) -> Met:
+    """People who ask for one revision after another, after so many accept and start anew; what each of them met.
 
-    They come one after the other, `within` so many seconds.
+    They arrive one after the other, within some seconds, or all in the same moment, and then they stay in step. The
+    time counts from the first draft on.
     """
-    async with AsyncExitStack() as stack:
-        tabs = [await stack.enter_async_context(tab(url)) for _ in range(people)]
-        come = (place * within / people for place in range(people))
-        return await asyncio.gather(*map(_keeps_asking, map(Person, tabs), come, [seconds] * people))
+    where, protocol = f"{url.replace('http', 'ws', 1)}/_stcore/stream", Subprotocol("streamlit")
 
+    async def work(after: float) -> list[Asked]:
+        await asyncio.sleep(after)
+        async with connect(where, subprotocols=[protocol], max_size=2**24, compression=None) as socket:
+            person, met = Person(socket), list[Asked]()
+            await person.opens()
+            await person.asks("Write draft", Topic="The new library")
+            until = time.monotonic() + seconds
+            while time.monotonic() < until:
+                met.append(await person.asks("Revise", Feedback=f"Shorter, please, for the {len(met) + 1}. time."))
+                if len(met) % revisions == 0:
+                    await person.clicks(f"Accept v{revisions + 1}")
+                    await person.clicks("New draft")
+                    await person.asks("Write draft", Topic="The new library")
+            return met
 
-async def _keeps_asking(person: Person, after: float, seconds: float) -> list[Asked]:
-    await asyncio.sleep(after)
-    await person.tab.load()
-    await person.begins("The new library")
-    met: list[Asked] = []
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        met.append(await person.revises(f"Shorter, please, for the {len(met) + 1}. time."))
-    return met
+    return await asyncio.gather(*(work(place * within / people) for place in range(people)))

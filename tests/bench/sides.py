@@ -1,90 +1,122 @@
-"""The two sides of a comparison of turns, each in a process of its own, so that neither is in the other's way."""
+"""The two sides of turns and storage, each in a process of its own: hitl, and a LangGraph tutorial's loop."""
 
 import multiprocessing
-import sqlite3
+import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from multiprocessing.connection import Connection
-from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from contextlib import contextmanager
+from functools import cache
+from itertools import count
+from logging import INFO, LogRecord
+from logging.handlers import QueueHandler
+from multiprocessing.managers import BaseManager
+from queue import SimpleQueue
+from random import Random
+from typing import Any, ParamSpec, Protocol, TypeVar, cast
+from uuid import uuid4
 
-PATIENCE_SECONDS = 120.0
+from langgraph.types import Command
 
+from tests.bench.tutorial_graph import compiled
+from tests.diffs import sizes
 
-class Turn(NamedTuple):
-    """Seconds to the next stop: from the click, and from the moment at which it stood in the database."""
-
-    from_click: float
-    from_record: float
-
-
-class Turns(Protocol):
-    """Reviews in one SQLite file that take one turn after the other."""
-
-    def begin(self) -> str:
-        """Start a review and let it come to its first stop; its id."""
-
-    def turn(self, review: str) -> Turn:
-        """Ask for a revision and wait for the next stop."""
-
-    def file(self) -> Path:
-        """The database."""
-
-    def close(self) -> None:
-        """Give everything back."""
+P = ParamSpec("P")
+T = TypeVar("T")
+TURN_SECONDS = 60.0
 
 
-class Side:
-    """Turns that are taken in another process; the same methods."""
-
-    def __init__(self, pipe: Connection) -> None:
-        self._pipe = pipe
-
-    def begin(self) -> str:
-        """Start a review."""
-        return str(self._asked("begin"))
-
-    def turn(self, review: str) -> Turn:
-        """Take a turn."""
-        return Turn(*self._asked("turn", review))
-
-    def size(self) -> int:
-        """Bytes of the database once everything that was written has reached it."""
-        path = Path(self._asked("file"))
-        with closing(sqlite3.connect(path, timeout=30)) as connection:
-            busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if busy:
-            raise RuntimeError("the write-ahead log could not be taken in")
-        return path.stat().st_size
-
-    def _asked(self, method: str, *arguments: str) -> Any:  # noqa: ANN401 - what the method returns
-        self._pipe.send((method, *arguments))
-        if not self._pipe.poll(PATIENCE_SECONDS):
-            raise TimeoutError(f"no answer to {method} in {PATIENCE_SECONDS:.0f} s")
-        return self._pipe.recv()
+class _Process(BaseManager):
+    make: Any
 
 
 @contextmanager
-def side(make: Callable[[Path], Turns], folder: Path) -> Iterator[Side]:
-    """A process that makes turns in a folder; it ends with the block."""
-    context = multiprocessing.get_context("spawn")
-    near, far = context.Pipe()
-    process = context.Process(target=_serve, args=(make, folder, far), daemon=True)
-    process.start()
-    far.close()
-    try:
-        yield Side(near)
-    finally:
-        near.close()
-        process.join(10)
-        process.kill()
+def in_its_own_process(kind: Callable[P, T], *given: P.args, **named: P.kwargs) -> Iterator[T]:
+    """An object made in a new process, which ends with the block; its methods are called from here."""
+    _Process.register("make", kind)
+    with _Process(ctx=multiprocessing.get_context("spawn")) as process:
+        yield cast("T", process.make(*given, **named))
 
 
-def _serve(make: Callable[[Path], Turns], folder: Path, pipe: Connection) -> None:
-    turns = make(folder)
-    try:
+_words = cache(lambda: sizes.text(3_000, seed=1).split(" "))
+
+
+def text(number: int, characters: int = 3_000) -> str:
+    """Text number `number`, which begins with that number; as long as a long post where nothing else is said."""
+    words = Random(number).choices(_words(), k=characters // 4)  # noqa: S311 - a repeatable text, no secret
+    return f"Text {number}. {' '.join(words)}"[:characters]
+
+
+def ask(number: int) -> str:
+    """What an editor asks for, about a text with this number."""
+    return f"{number}: shorter, friendlier, and keep the figure of {number} per cent in the first paragraph, please."
+
+
+class Turns(Protocol):
+    """Reviews in one SQLite file; a turn's milliseconds are counted from the click, and from its being recorded."""
+
+    def begin(self) -> str: ...
+    def turn(self, review: str) -> tuple[float, float]: ...
+
+
+class BareTurns:
+    """Threads of the tutorial's graph, which records nothing before it goes on."""
+
+    def __init__(self, path: str) -> None:
+        self._graph = compiled(lambda state: text(len(state.get("drafts", ())) + 1), path)
+        self._numbers = count(1)
+
+    def begin(self) -> str:
+        thread = uuid4().hex
+        self._go_on({"topic": "The new library"}, thread)
+        return thread
+
+    def turn(self, review: str) -> tuple[float, float]:
+        taken = self._go_on(Command(resume=ask(next(self._numbers))), review)
+        return taken, taken
+
+    def _go_on(self, given: object, thread: str) -> float:
+        began = time.perf_counter()
+        self._graph.invoke(given, {"configurable": {"thread_id": thread}})
+        return 1_000 * (time.perf_counter() - began)
+
+
+class OurTurns:
+    """Reviews of a desk as the server opens it. Its own events tell when the database has something for good."""
+
+    def __init__(self, address: str) -> None:
+        from hitl import events  # here, since what one side imports must not slow down the other
+        from hitl.desk import ReviewDesk
+        from hitl.settings import Settings
+        from tests.fakes import ScriptedWriter
+
+        self._writer = ScriptedWriter()
+        settings = Settings(database=address, writer="openai", model="scripted-1", max_revisions=1_000)
+        self._desk = ReviewDesk(settings, self._writer.for_model)
+        self._events: SimpleQueue[LogRecord] = SimpleQueue()
+        events.log.addHandler(QueueHandler(cast("Any", self._events)))
+        events.log.setLevel(INFO)
+
+    def begin(self, topic: str = "The new library") -> str:
+        from hitl.domain import Brief
+
+        self._writer.enqueue(text(1))
+        review = self._desk.start(Brief(topic), "Ann")
+        self._when("waiting")
+        return review
+
+    def turn(self, review: str) -> tuple[float, float]:
+        stop = self._desk.review(review).stop
+        assert stop is not None
+        self._writer.enqueue(text(stop.number + 1))
+        self._writer.history.clear()
+        clicked = time.time()
+        self._desk.revise(review, stop, "Ann", ask(stop.number))
+        recorded, done = self._when("decided"), self._when("waiting")
+        return 1_000 * (done - clicked), 1_000 * (done - recorded)
+
+    def _when(self, event: str) -> float:
+        """Wait for the next event of this kind; when it was. Raises Empty."""
+        until = time.monotonic() + TURN_SECONDS
         while True:
-            method, *arguments = pipe.recv()
-            pipe.send(getattr(turns, method)(*arguments))
-    except EOFError:  # whoever asked has gone
-        turns.close()
+            heard = self._events.get(timeout=max(0.0, until - time.monotonic()))
+            if heard.getMessage() == event:
+                return heard.created
