@@ -63,6 +63,6 @@ def _copy(tx: Connection, rows: dict[str, Any], first: str, its_id: str) -> None
         head = row["seal"] = seal(head, kind, row)
     review["head"] = head
     replace_rows(tx, its_id, copy)
-    enter(tx, "start", its_id, review["seal"], review["created_at"], review["owner"])
+    enter(tx, "start", its_id, head=review["seal"], at=review["created_at"], actor=review["owner"])
     for statement in STATES:
         tx.execute(statement, {"copy": its_id, "first": first})
