@@ -137,7 +137,7 @@ def test_the_answer_of_a_record_that_was_changed_warns_before_anybody_asks(app: 
 
 
 def test_a_review_that_has_no_text_offers_none_to_read(app: AppTest) -> None:
-    thread = process.desk().start(Brief("We open on Monday."), "Ann")
+    thread = process.desk().start(Brief(" ".join(f"We open {n} desks on Monday." for n in range(60))), "Ann")
     process.desk().halt(thread, 0, "Ann")
     settled(process.desk(), thread)
     opened(app, thread)

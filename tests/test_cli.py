@@ -93,7 +93,7 @@ def test_the_command_prints_one_aligned_line_for_each_check_without_colour_where
     lines = told.stdout.splitlines()
 
     assert (told.returncode, told.stderr) == (1, "")
-    assert len(lines) == 9
+    assert len(lines) == 11
     assert {line.split()[0] for line in lines} <= {"ok", "warning", "FAILED"}
     assert any(line.startswith("FAILED   model server  The model's server could not be reached") for line in lines)
     assert "\x1b" not in told.stdout

@@ -25,7 +25,7 @@ def test_a_process_decides_beside_a_running_desk_and_each_sees_what_the_other_di
     desk: ReviewDesk, cli: CommandLine, review_id: str
 ) -> None:
     seen_on_the_page = stop_of(desk, review_id)
-    revised = ended(process("revise", review_id[:8], "--seen", "1", "Shorter.", "--as", "Bob"))
+    revised = ended(process("revise", review_id[:8], "--seen", "1", "Add a call to action.", "--as", "Bob"))
     with pytest.raises(Exception, match="Bob already decided on revision 1"):
         desk.accept(review_id, seen_on_the_page, "Ann")
     desk.accept(review_id, stop_of(desk, review_id), "Ann")

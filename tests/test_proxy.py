@@ -112,7 +112,7 @@ def test_an_editor_goes_through_the_whole_loop_though_the_server_under_the_page_
         screen = Screen(page, proxy.url)
         screen.begin("Our library opens on Sundays")
         screen.waits(1)
-        screen.revise("Shorter, please.", 2)
+        screen.revise("Add a call to action.", 2)
         screen.feedback.fill("Typed before the end of the server.")
         apps[proxy.served("/")[-1]].stop(hard=True)
         expect(page.locator(CONNECTED)).to_have_count(0)
