@@ -8,9 +8,9 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from hitl.cli.follow import Growth
-from hitl.cli.follow import settled as followed
-from hitl.cli.sitting import Sitting
+from hitl.cli.interactive import Sitting
+from hitl.cli.progress import Growth
+from hitl.cli.progress import settled as followed
 from hitl.desk import ReviewDesk
 from hitl.domain import Brief, Decision, Review, Status, Stop
 from hitl.errors import Damaged, DraftFailed, HitlError, StoreFault
@@ -169,7 +169,7 @@ def test_a_database_that_is_away_while_a_draft_is_waited_for_is_waited_for_too(d
 
 
 def test_a_draft_that_does_not_come_is_not_waited_for_forever(desk: BusyDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hitl.cli.follow.QUEUE_SECONDS", 0.1 - desk.settings.draft_seconds)
+    monkeypatch.setattr("hitl.cli.progress.QUEUE_SECONDS", 0.1 - desk.settings.draft_seconds)
     idle = ReviewDesk(desk.settings, drives="none")
     review_id = idle.start(Brief("Topic"), "Ann")
     with pytest.raises(HitlError, match="This draft should long have come"):

@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
-from hitl.cli import screen
-from hitl.cli.statuses import MEANINGS, Exit, details, status_of
+from hitl.cli import terminal
+from hitl.cli.exit_codes import MEANINGS, Exit, details, status_of
 from hitl.errors import HitlError
 
 _STATUSES = "\n".join(f"  {status.value:>3}  {meaning}" for status, meaning in MEANINGS.items())
@@ -30,7 +30,7 @@ class Commands(click.Group):
             _give_back(ctx.meta.get(WORDS, ""), as_json=as_json)
         except (click.Abort, KeyboardInterrupt):
             status = Exit.INTERRUPTED
-            screen.put(err=True)  # below the ^C
+            terminal.put(err=True)  # below the ^C
             _say(_farewell(ctx.meta.get(REVIEW, "")), "interrupted", status, as_json=as_json)
             _give_back(ctx.meta.get(WORDS, ""), as_json=as_json)
         except click.ClickException as error:
@@ -54,7 +54,7 @@ def hitl(context: click.Context) -> None:
     reviews, whether the desk is running or not. With --json a command prints one JSON object, and its errors
     as one on standard error.
     """
-    screen.never_fail_on_a_letter()
+    terminal.never_fail_on_a_letter()
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         context.color = False
 
@@ -62,15 +62,15 @@ def hitl(context: click.Context) -> None:
 def _say(sentence: str, kind: str, status: Exit, *, as_json: bool, **more: Any) -> None:  # noqa: ANN401 - JSON
     if as_json:
         error = {"kind": kind, "status": status.value, "sentence": sentence} | more
-        screen.put_json({"error": error}, err=True)
+        terminal.put_json({"error": error}, err=True)
     else:
-        screen.put((sentence, screen.RED if status is not Exit.INTERRUPTED else screen.PLAIN), err=True)
+        terminal.put((sentence, terminal.RED if status is not Exit.INTERRUPTED else terminal.PLAIN), err=True)
 
 
 def _give_back(words: str, *, as_json: bool) -> None:
     """Show words that stand nowhere else: they were typed into an editor or came through a pipe."""
     if words and not as_json:
-        screen.put("\nYour words, which were not recorded:\n\n", words, err=True)
+        terminal.put("\nYour words, which were not recorded:\n\n", words, err=True)
 
 
 def _farewell(review_id: str) -> str:

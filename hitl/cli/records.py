@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from hitl.cli.find import EVERY_REVIEW, identified
-from hitl.cli.opened import opened
+from hitl.cli.resolve import EVERY_REVIEW, identified
+from hitl.cli.session import opened
 from hitl.errors import BadInput, HitlError
 
 if TYPE_CHECKING:

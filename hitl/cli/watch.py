@@ -6,8 +6,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from hitl import trail
-from hitl.cli import screen
-from hitl.cli.screen import YELLOW
+from hitl.cli import terminal
+from hitl.cli.terminal import YELLOW
 from hitl.domain import Stop
 from hitl.errors import HitlError
 
@@ -50,5 +50,5 @@ class Watch:
             with suppress(HitlError):  # whoever decides is told then
                 told = came_meanwhile(self._desk, self._review_id, self._stop)
                 if told and not self._over.is_set():
-                    screen.put(("\n" + told + "\nPress Enter to see what came of it. ", YELLOW), end="")
+                    terminal.put(("\n" + told + "\nPress Enter to see what came of it. ", YELLOW), end="")
                     return

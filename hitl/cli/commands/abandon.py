@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hitl.cli import taking
-from hitl.cli.deciding import decide, displayed, shown_and_confirmed
+from hitl.cli import input as words_in
+from hitl.cli.decide import decide, displayed, shown_and_confirmed
 from hitl.cli.group import hitl
 from hitl.cli.options import decision_options
 from hitl.domain import Decision, Review, Stop
@@ -27,6 +27,6 @@ def abandon(review_id: str, reason: str, seen: str | None, named: str | None, no
     def record(desk: "ReviewDesk", review: Review, stop: Stop, who: str) -> Decision | None:
         if seen is None and not shown_and_confirmed(desk, review, stop, "Abandon this review?"):
             return None
-        return desk.abandon(review.id, stop, who, taking.words(reason), displayed=displayed(stop, seen))
+        return desk.abandon(review.id, stop, who, words_in.words(reason), displayed=displayed(stop, seen))
 
     decide(review_id, record, seen=seen, named=named, no_wait=no_wait, as_json=as_json)

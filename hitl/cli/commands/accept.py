@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hitl.cli.deciding import decide, displayed, shown_and_confirmed
+from hitl.cli.decide import decide, displayed, shown_and_confirmed
 from hitl.cli.group import hitl
 from hitl.cli.options import decision_options
 from hitl.domain import Decision, Review, Stop

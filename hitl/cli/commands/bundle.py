@@ -5,12 +5,12 @@ from pathlib import Path
 
 import click
 
-from hitl.cli import screen
+from hitl.cli import terminal
 from hitl.cli.files import write
-from hitl.cli.find import identified
 from hitl.cli.group import hitl
-from hitl.cli.opened import opened
 from hitl.cli.options import json_option, review_argument
+from hitl.cli.resolve import identified
+from hitl.cli.session import opened
 
 
 @hitl.command()
@@ -32,7 +32,9 @@ def bundle(review_id: str, output: str | None, force: bool, as_json: bool) -> No
     write(path, content, force=force)
     digest, head = hashlib.sha256(content).hexdigest(), record.review.get("head")
     if as_json:
-        screen.put_json({"file": str(path), "bytes": len(content), "sha256": digest, "head": head, "key": key or None})
+        terminal.put_json(
+            {"file": str(path), "bytes": len(content), "sha256": digest, "head": head, "key": key or None}
+        )
         return
-    screen.put(f"{path}: {len(content):,} bytes. Last seal: {head or 'none'}")
-    screen.put(f"Signed by the key {key}." if key else "It is not signed: HITL_SIGNING_KEY is not set.")
+    terminal.put(f"{path}: {len(content):,} bytes. Last seal: {head or 'none'}")
+    terminal.put(f"Signed by the key {key}." if key else "It is not signed: HITL_SIGNING_KEY is not set.")

@@ -2,12 +2,12 @@
 
 import click
 
-from hitl.cli import screen
-from hitl.cli.find import identified
+from hitl.cli import terminal
 from hitl.cli.group import hitl
-from hitl.cli.opened import actor, opened
 from hitl.cli.options import as_option, json_option, review_argument
-from hitl.cli.screen import QUIET, put
+from hitl.cli.resolve import identified
+from hitl.cli.session import actor, opened
+from hitl.cli.terminal import QUIET, put
 from hitl.errors import BadInput
 from hitl.trail import clock
 
@@ -31,16 +31,16 @@ def delete(review_id: str, reason: str, yes: bool, named: str | None, as_json: b
             _confirm(whole, title)
         desk.archive.delete(whole, actor(desk, named), reason)
     if as_json:
-        screen.put_json({"review": whole, "deleted": True})
+        terminal.put_json({"review": whole, "deleted": True})
     else:
         put(f"{whole} is deleted.")
 
 
 def _confirm(review_id: str, title: str) -> None:
-    if not screen.attended():
+    if not terminal.attended():
         raise BadInput("Deleting cannot be undone: say --yes to do it without being asked.")
     put(f"This deletes “{title}” with all its texts and decisions. It cannot be undone.")
-    if screen.ask(f"Type {review_id[:8]} to delete it:") != review_id[:8]:
+    if terminal.ask(f"Type {review_id[:8]} to delete it:") != review_id[:8]:
         raise BadInput("That was not the id. Nothing was deleted.")
 
 
@@ -51,7 +51,7 @@ def deletions(as_json: bool) -> None:
     with opened() as desk:
         rows = desk.archive.deletions()
     if as_json:
-        screen.put_json({"deletions": rows})
+        terminal.put_json({"deletions": rows})
         return
     for row in rows:
         put(f"{row['number']:>4}  {row['review_id']}  {row['actor']}, {clock(row['at'])}: {row['reason']}")

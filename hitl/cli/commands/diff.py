@@ -2,10 +2,10 @@
 
 import click
 
-from hitl.cli import find, screen, shapes, telling
+from hitl.cli import json_output, output, resolve, terminal
 from hitl.cli.group import hitl
-from hitl.cli.opened import opened
 from hitl.cli.options import json_option, review_argument
+from hitl.cli.session import opened
 from hitl.errors import BadInput
 
 
@@ -24,16 +24,16 @@ def diff(review_id: str, before: str | None, after: str | None, only_changes: bo
     from hitl.diff import compare
 
     with opened() as desk:
-        review = find.find(desk, review_id)
-        to = find.number(after) if after else review.counters.texts
-        since = find.number(before) if before else to - 1
+        review = resolve.find(desk, review_id)
+        to = resolve.number(after) if after else review.counters.texts
+        since = resolve.number(before) if before else to - 1
         if since < 1 and not before:
             raise BadInput("There is no earlier revision to compare with yet.")
         told = compare(desk.revision(review.id, since).text, desk.revision(review.id, to).text)
     if as_json:
-        screen.put_json({"review": review.id, "from": since, "to": to, **shapes.changes(told)})
+        terminal.put_json({"review": review.id, "from": since, "to": to, **json_output.changes(told)})
     elif only_changes:
-        telling.hunks(told)
-        telling.summary(told)
+        output.hunks(told)
+        output.summary(told)
     else:
-        telling.changed_since(told, since, to)
+        output.changed_since(told, since, to)

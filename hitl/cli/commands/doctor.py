@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hitl.cli import screen
+from hitl.cli import terminal
 from hitl.cli.group import hitl
 
 if TYPE_CHECKING:
     from hitl.doctor import Check
 
-_MARKS = {"ok": ("ok", screen.GREEN), "warning": ("warning", screen.YELLOW), "failed": ("FAILED", screen.RED)}
+_MARKS = {"ok": ("ok", terminal.GREEN), "warning": ("warning", terminal.YELLOW), "failed": ("FAILED", terminal.RED)}
 
 
 @hitl.command()
@@ -29,7 +29,7 @@ def doctor(context: click.Context, as_json: bool) -> None:
     checks = examine_here()
     well = healthy(checks)
     if as_json:
-        screen.put_json({"healthy": well, "checks": [asdict(check) for check in checks]})
+        terminal.put_json({"healthy": well, "checks": [asdict(check) for check in checks]})
     else:
         _print(checks)
     context.exit(0 if well else 1)
@@ -40,4 +40,4 @@ def _print(checks: "list[Check]") -> None:
     width = max(len(check.name) for check in checks)
     for check in checks:
         word, ink = _MARKS[check.state]
-        screen.put((f"{word:<7}", ink), f"  {check.name:<{width}}  {' '.join(check.told.split())}")
+        terminal.put((f"{word:<7}", ink), f"  {check.name:<{width}}  {' '.join(check.told.split())}")

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hitl.cli import taking
-from hitl.cli.deciding import decide
+from hitl.cli import input as words_in
+from hitl.cli.decide import decide
 from hitl.cli.group import hitl
 from hitl.cli.options import decision_options
 from hitl.domain import Decision, Review, Stop
@@ -24,7 +24,7 @@ def edit(review_id: str, file: str | None, seen: str | None, named: str | None, 
     opened in your editor. One line end at the end of a file is the file's, not the text's.
     """
     if file is None:
-        taking.need_a_person("Give the file with your text, or - for standard input.")
+        words_in.need_a_person("Give the file with your text, or - for standard input.")
     elif seen is None:
         raise click.UsageError(
             "Say which revision your text is to follow: --seen with its number, as `show` prints it."
@@ -32,9 +32,9 @@ def edit(review_id: str, file: str | None, seen: str | None, named: str | None, 
 
     def record(desk: "ReviewDesk", review: Review, stop: Stop, who: str) -> Decision | None:
         if file is None:  # their editor shows the text that stands
-            text = taking.from_editor(desk.revision(review.id, stop.number).text if stop.number else "")
+            text = words_in.from_editor(desk.revision(review.id, stop.number).text if stop.number else "")
         else:
-            text = taking.from_file(file)
+            text = words_in.from_file(file)
         shown = stop.number if file is None else None
         return None if text is None else desk.edit(review.id, stop, who, text, displayed=shown)
 

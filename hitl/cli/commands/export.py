@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hitl.cli import find, screen
+from hitl.cli import resolve, terminal
 from hitl.cli.files import write
 from hitl.cli.group import hitl
-from hitl.cli.opened import opened
 from hitl.cli.options import json_option, review_argument
+from hitl.cli.session import opened
 from hitl.domain import Review
 from hitl.errors import BadInput, NotFound
 
@@ -44,18 +44,18 @@ def export(
         raise click.UsageError("With --json the file itself cannot go to standard output: add -o FILE.")
     chosen = name or _format_of(output or "")
     with opened() as desk:
-        review = find.find(desk, review_id)
+        review = resolve.find(desk, review_id)
         content = _content(desk, review, chosen, revision)
     if output and to_file:
         write(Path(output), content, force=force)
         told = {"file": output, "format": chosen, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-        screen.put_json(told) if as_json else screen.put(f"{output}: {len(content):,} bytes.")
+        terminal.put_json(told) if as_json else terminal.put(f"{output}: {len(content):,} bytes.")
     elif not sys.stdout.isatty():
-        screen.put_bytes(content)
+        terminal.put_bytes(content)
     elif chosen.endswith("docx"):
         raise BadInput("A Word file is not for a terminal. Add -o FILE.")
     else:
-        screen.put(content.decode("utf-8-sig"))
+        terminal.put(content.decode("utf-8-sig"))
 
 
 def _content(desk: "ReviewDesk", review: Review, name: str, revision: str | None) -> bytes:
@@ -64,7 +64,7 @@ def _content(desk: "ReviewDesk", review: Review, name: str, revision: str | None
     decisions = desk.decisions(review.id)
     for one in FORMATS:
         if name == one.ending:
-            wanted = find.number(revision) if revision else review.counters.texts
+            wanted = resolve.number(revision) if revision else review.counters.texts
             if not wanted:
                 raise NotFound("No draft was ever written here.")
             return one.of(review, desk.revision(review.id, wanted), decisions)

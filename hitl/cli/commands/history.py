@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from hitl import trail
-from hitl.cli import screen
-from hitl.cli.find import find
+from hitl.cli import terminal
 from hitl.cli.group import hitl
-from hitl.cli.opened import opened
 from hitl.cli.options import json_option, review_argument
-from hitl.cli.screen import BOLD, QUIET, fitted, put
+from hitl.cli.resolve import find
+from hitl.cli.session import opened
+from hitl.cli.terminal import BOLD, QUIET, fitted, put
 
 _MOST = (22, 4, 14)
 """The widest that the columns of time, revision and person may be; what happened gets what is left."""
@@ -26,7 +26,7 @@ def history(review_id: str, as_json: bool) -> None:
         review = find(desk, review_id)
         rows = trail.rows(review, desk.revisions(review.id), desk.decisions(review.id))
     if as_json:
-        screen.put_json({"review": review.id, "trail": rows})
+        terminal.put_json({"review": review.id, "trail": rows})
         return
     put((review.title, BOLD))
     print_rows(rows)
@@ -35,10 +35,10 @@ def history(review_id: str, as_json: bool) -> None:
 def print_rows(rows: Sequence[trail.Row]) -> None:
     """The trail as a table; what happened takes as many lines as it needs."""
     cells = [(trail.clock(str(row["time"])), _number(row), str(row["who"])) for row in rows]
-    widths = screen.table(cells, _MOST)
+    widths = terminal.table(cells, _MOST)
     margin = sum(widths) + 2 * len(widths)
     for row, left in zip(rows, cells, strict=True):
-        first, *others = screen.wrapped(_told(row), max(screen.columns() - margin, 20))
+        first, *others = terminal.wrapped(_told(row), max(terminal.columns() - margin, 20))
         shown = "  ".join(fitted(cell, size) for cell, size in zip(left, widths, strict=True))
         put((shown, QUIET), "  ", first)
         for line in others:

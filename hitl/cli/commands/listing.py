@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import click
 
-from hitl.cli import screen, shapes, telling
+from hitl.cli import json_output, output, terminal
 from hitl.cli.group import hitl
-from hitl.cli.opened import opened
 from hitl.cli.options import json_option
-from hitl.cli.screen import QUIET, RED, fitted, put
+from hitl.cli.session import opened
+from hitl.cli.terminal import QUIET, RED, fitted, put
 from hitl.domain import Line, Status, seconds_since
 
 STATUSES = {status.name.lower(): status for status in Status}
@@ -33,20 +33,22 @@ def listing(names: Sequence[str], search: str, limit: int, as_json: bool) -> Non
     with opened() as desk:
         lines, total, _ = desk.lines([STATUSES[name] for name in names], search, limit, all_counted=True)
     if as_json:
-        screen.put_json(shapes.lines(lines, total))
+        terminal.put_json(json_output.lines(lines, total))
     elif lines:
         _table(lines)
         if total > len(lines):
-            screen.remark(f"{len(lines)} of {total:,}; --limit shows more, --search and --status fewer.")
+            terminal.remark(f"{len(lines)} of {total:,}; --limit shows more, --search and --status fewer.")
     else:
-        screen.remark("Nothing matches." if names or search else "No drafts yet. Start one: python -m hitl start TOPIC")
+        terminal.remark(
+            "Nothing matches." if names or search else "No drafts yet. Start one: python -m hitl start TOPIC"
+        )
 
 
 def _table(lines: Sequence[Line]) -> None:
     rows = [_HEAD, *map(_cells, lines)]
-    inks = [QUIET, *(RED if line.damaged else telling.INKS[line.status] for line in lines)]
-    widths = screen.table([row[:-1] for row in rows], _MOST)
-    rest = max(screen.columns() - sum(widths) - 2 * len(widths), 12)
+    inks = [QUIET, *(RED if line.damaged else output.INKS[line.status] for line in lines)]
+    widths = terminal.table([row[:-1] for row in rows], _MOST)
+    rest = max(terminal.columns() - sum(widths) - 2 * len(widths), 12)
     for ink, (*cells, title) in zip(inks, rows, strict=True):
         short, status, *others = [fitted(cell, size) for cell, size in zip(cells, widths, strict=True)]
         put(short, "  ", (status, ink), "  ", ("  ".join(others), QUIET), "  ", fitted(title, rest).rstrip())

@@ -4,13 +4,13 @@ from typing import Any
 
 import click
 
-from hitl.cli import screen
-from hitl.cli.find import identified
+from hitl.cli import terminal
+from hitl.cli.exit_codes import Exit
 from hitl.cli.group import hitl
-from hitl.cli.opened import actor, opened
 from hitl.cli.options import as_option, json_option
-from hitl.cli.screen import RED, put
-from hitl.cli.statuses import Exit
+from hitl.cli.resolve import identified
+from hitl.cli.session import actor, opened
+from hitl.cli.terminal import RED, put
 from hitl.errors import BadInput, HitlError
 
 
@@ -52,7 +52,7 @@ def rebuild(
                     raise
                 done.append({"review": each, "changed": False, "what": [], "error": str(error)})
     if as_json:
-        screen.put_json({"reviews": done})
+        terminal.put_json({"reviews": done})
     else:
         for row in done:
             _print(row)

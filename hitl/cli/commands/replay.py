@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hitl.cli import screen
+from hitl.cli import terminal
+from hitl.cli.exit_codes import Exit
 from hitl.cli.group import hitl
 from hitl.cli.options import json_option
 from hitl.cli.records import all_option, records, what_argument
-from hitl.cli.screen import BOLD, GREEN, RED, put
-from hitl.cli.statuses import Exit
+from hitl.cli.terminal import BOLD, GREEN, RED, put
 from hitl.errors import NotReplayable
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def replay(context: click.Context, what: Sequence[str], everything: bool, as_jso
     told = [_run(graph, each.name, each.record, each.wrong) for each in records(what, everything=everything)]
     well = all(each["well"] for each in told)
     if as_json:
-        screen.put_json({"well": well, "records": told})
+        terminal.put_json({"well": well, "records": told})
     else:
         for each in told:
             _print(each)

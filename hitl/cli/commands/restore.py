@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hitl.cli import find
-from hitl.cli.deciding import decide, displayed, shown_and_confirmed
+from hitl.cli import resolve
+from hitl.cli.decide import decide, displayed, shown_and_confirmed
 from hitl.cli.group import hitl
 from hitl.cli.options import decision_options
 from hitl.domain import Decision, Review, Stop
@@ -24,7 +24,7 @@ def restore(review_id: str, earlier: str, seen: str | None, named: str | None, n
     """
 
     def record(desk: "ReviewDesk", review: Review, stop: Stop, who: str) -> Decision | None:
-        number = find.number(earlier)
+        number = resolve.number(earlier)
         if seen is None and not shown_and_confirmed(desk, review, stop, f"Restore v{number}?"):
             return None
         return desk.restore(review.id, stop, who, number, displayed=displayed(stop, seen))

@@ -1,11 +1,11 @@
 """`retry`: the same ask once more, after a draft that failed or was stopped."""
 
-from hitl.cli import telling
-from hitl.cli.deciding import carried_out, stop_that_stands
-from hitl.cli.find import find
+from hitl.cli import output
+from hitl.cli.decide import carried_out, stop_that_stands
 from hitl.cli.group import hitl
-from hitl.cli.opened import actor, opened
 from hitl.cli.options import as_option, json_option, no_wait_option, review_argument
+from hitl.cli.resolve import find
+from hitl.cli.session import actor, opened
 from hitl.errors import BadInput
 
 
@@ -19,7 +19,7 @@ def retry(review_id: str, named: str | None, no_wait: bool, as_json: bool) -> No
     with opened("none" if no_wait else "asked") as desk:
         review = find(desk, review_id)
         stop = stop_that_stands(review)
-        if told := telling.closing(review, stop):
+        if told := output.closing(review, stop):
             raise BadInput(told)
         decision = desk.retry(review.id, stop, actor(desk, named))
         carried_out(desk, review.id, decision, no_wait=no_wait, as_json=as_json)

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hitl.cli import group, screen, taking
-from hitl.cli.find import find
+from hitl.cli import group, terminal
+from hitl.cli import input as words_in
 from hitl.cli.group import hitl
-from hitl.cli.opened import actor, opened
+from hitl.cli.interactive import Sitting
 from hitl.cli.options import as_option, brief_from, brief_options
-from hitl.cli.sitting import Sitting
+from hitl.cli.resolve import find
+from hitl.cli.session import actor, opened
 
 if TYPE_CHECKING:
     from hitl.desk import ReviewDesk
@@ -34,7 +35,7 @@ def review(
     and you are asked what to do. Ctrl+C leaves at any time, and the same command comes back to it. A decision
     that somebody takes in the browser meanwhile is noticed.
     """
-    taking.need_a_person("`review` is a conversation on a terminal; start, show, revise and accept need none.")
+    words_in.need_a_person("`review` is a conversation on a terminal; start, show, revise and accept need none.")
     if review_id and (topic or any(value not in (None, ()) for value in brief.values())):
         raise click.UsageError("A brief is for a new review: leave out either REVIEW or the brief.")
     with suppress(ImportError):  # lines can be edited where there is a readline
@@ -47,7 +48,7 @@ def review(
 
 
 def _begun(desk: "ReviewDesk", topic: str | None, who: str, brief: dict[str, Any]) -> str:
-    about = topic or screen.ask("What is the text about? (empty: your editor) >") or taking.from_editor("") or ""
+    about = topic or terminal.ask("What is the text about? (empty: your editor) >") or words_in.from_editor("") or ""
     review_id = desk.start(brief_from(about, **brief), who)
     click.get_current_context().meta[group.REVIEW] = review_id
     return review_id

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hitl.cli import taking, telling
-from hitl.cli.deciding import decide, displayed, shown_and_confirmed
+from hitl.cli import input as words_in
+from hitl.cli import output
+from hitl.cli.decide import decide, displayed, shown_and_confirmed
 from hitl.cli.group import hitl
 from hitl.cli.options import decision_options
 from hitl.domain import Decision, Review, Stop
@@ -33,10 +34,10 @@ def revise(
     Feedback of - is read from standard input. Without FEEDBACK your editor is opened, with the text below.
     """
     if feedback is None:
-        taking.need_a_person("Say what to change, or - for standard input.")
+        words_in.need_a_person("Say what to change, or - for standard input.")
 
     def record(desk: "ReviewDesk", review: Review, stop: Stop, who: str) -> Decision | None:
-        if not close and (told := telling.closing(review, stop)):
+        if not close and (told := output.closing(review, stop)):
             raise BadInput(f"{told} To close it, add --close.")
         shown = displayed(stop, seen)
         if feedback is None:
@@ -44,7 +45,7 @@ def revise(
         elif seen is None and not shown_and_confirmed(desk, review, stop, f"Send your feedback on v{stop.number}?"):
             words = None
         else:
-            words = taking.words(feedback)
+            words = words_in.words(feedback)
         return None if words is None else desk.revise(review.id, stop, who, words, displayed=shown)
 
     decide(review_id, record, seen=seen, named=named, no_wait=no_wait, as_json=as_json)
@@ -53,4 +54,4 @@ def revise(
 def asked_in_editor(desk: "ReviewDesk", review: Review, stop: Stop, kept: str = "") -> str | None:
     """Feedback from the person's editor, where the text that it is about stands below; None if nothing was saved."""
     below = f"v{stop.number}:\n\n{desk.revision(review.id, stop.number).text}" if stop.number else review.brief.topic
-    return taking.from_editor(kept or stop.ask, below)
+    return words_in.from_editor(kept or stop.ask, below)

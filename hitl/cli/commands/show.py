@@ -2,11 +2,11 @@
 
 import click
 
-from hitl.cli import screen, shapes, telling
-from hitl.cli.find import find, number
+from hitl.cli import json_output, output, terminal
 from hitl.cli.group import hitl
-from hitl.cli.opened import opened
 from hitl.cli.options import json_option, review_argument
+from hitl.cli.resolve import find, number
+from hitl.cli.session import opened
 
 
 @hitl.command()
@@ -25,12 +25,12 @@ def show(review_id: str, revision: str | None, as_json: bool) -> None:
         text = desk.revision(review.id, wanted) if wanted or revision else None
         decisions = desk.decisions(review.id)
     if as_json:
-        screen.put_json(shapes.told(review, text))
+        terminal.put_json(json_output.told(review, text))
         return
-    telling.head(review)
-    telling.situation(review)
+    output.head(review)
+    output.situation(review)
     if review.status.finished:
-        telling.verdict(review, decisions)
+        output.verdict(review, decisions)
     if text:
-        screen.put()
-        telling.text(review, text, decisions)
+        terminal.put()
+        output.text(review, text, decisions)

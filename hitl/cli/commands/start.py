@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hitl.cli import group, screen, taking
-from hitl.cli.deciding import carried_out
-from hitl.cli.find import origin
+from hitl.cli import group, terminal
+from hitl.cli import input as words_in
+from hitl.cli.decide import carried_out
 from hitl.cli.group import hitl
-from hitl.cli.opened import actor, opened
 from hitl.cli.options import as_option, brief_from, brief_options, json_option, no_wait_option
+from hitl.cli.resolve import origin
+from hitl.cli.session import actor, opened
 from hitl.domain import Brief
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def start(
         review_id = _started(desk, topic, text_file, begun_from, actor(desk, named), brief)
         click.get_current_context().meta[group.REVIEW] = review_id
         if not as_json:
-            screen.put(review_id)
+            terminal.put(review_id)
         carried_out(desk, review_id, None, no_wait=no_wait, as_json=as_json)
 
 
@@ -61,10 +62,10 @@ def _started(
     who: str,
     fields: dict[str, Any],
 ) -> str:
-    about = taking.words(topic) if topic else ""
+    about = words_in.words(topic) if topic else ""
     if begun_from:
         review, number = origin(desk, begun_from)
         text = desk.revision(review.id, number).text
         return desk.start(brief_from(about, review.brief, **fields), who, text, (review.id, number))
-    own = taking.from_file(text_file) if text_file else None
+    own = words_in.from_file(text_file) if text_file else None
     return desk.start(brief_from(about or Brief(own or "").title, **fields), who, own)

@@ -1,11 +1,11 @@
 """`stop`: end a draft that is being written."""
 
-from hitl.cli import screen, shapes, telling
-from hitl.cli.find import find
-from hitl.cli.follow import Growth, settled
+from hitl.cli import json_output, output, terminal
 from hitl.cli.group import hitl
-from hitl.cli.opened import actor, opened
 from hitl.cli.options import as_option, json_option, review_argument
+from hitl.cli.progress import Growth, settled
+from hitl.cli.resolve import find
+from hitl.cli.session import actor, opened
 
 
 @hitl.command()
@@ -23,7 +23,7 @@ def stop(review_id: str, named: str | None, as_json: bool) -> None:
         review = settled(desk, review.id, Growth(shown=False))
         stands = desk.revision(review.id, review.counters.texts) if review.counters.texts else None
     if as_json:
-        screen.put_json(shapes.told(review, stands))
+        terminal.put_json(json_output.told(review, stands))
         return
-    telling.situation(review)
-    screen.put(telling.standing(review))
+    output.situation(review)
+    terminal.put(output.standing(review))

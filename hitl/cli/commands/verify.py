@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hitl.cli import screen
+from hitl.cli import terminal
+from hitl.cli.exit_codes import Exit
 from hitl.cli.group import hitl
-from hitl.cli.opened import opened
 from hitl.cli.options import json_option
 from hitl.cli.records import Named, all_option, records, what_argument
-from hitl.cli.screen import BOLD, GREEN, RED, YELLOW, put
-from hitl.cli.statuses import Exit
+from hitl.cli.session import opened
+from hitl.cli.terminal import BOLD, GREEN, RED, YELLOW, put
 from hitl.trail import counted
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def verify(
         told = [_checked(each, head) for each in records(what, everything=everything, key=key)]
         shape = {"well": all(each["well"] is not False for each in told), "records": told}
     if as_json:
-        screen.put_json(shape)
+        terminal.put_json(shape)
     else:
         for each in shape["records"]:
             _print(each)
@@ -74,7 +74,7 @@ def head(as_json: bool) -> None:
     with opened() as desk:
         last = desk.archive.head()
     if as_json:
-        screen.put_json({"head": last.seal, "entries": last.entries})
+        terminal.put_json({"head": last.seal, "entries": last.entries})
     else:
         put((last.seal or "There is no entry yet.", BOLD), f"  {counted(last.entries, 'entry', 'entries')}")
 
@@ -106,8 +106,8 @@ def _unwell(desk: "ReviewDesk", ledger: "Ledger", ids: list[str]) -> Iterator[To
             yield _told(review_id, record, findings, also)
         if time.monotonic() - shown > PROGRESS_SECONDS:
             shown = time.monotonic()
-            screen.progress(f"{place:,} of {len(ids):,} reviews")
-    screen.progress("")
+            terminal.progress(f"{place:,} of {len(ids):,} reviews")
+    terminal.progress("")
     for review_id, gone in ledger.missing(ids):
         yield _told(review_id, None, [], [f"This review {gone}"])
 

@@ -3,7 +3,7 @@
 import time
 from typing import TYPE_CHECKING
 
-from hitl.cli import screen
+from hitl.cli import terminal
 from hitl.domain import Review, Status
 from hitl.errors import HitlError, StoreFault
 
@@ -30,7 +30,7 @@ class Growth:
     def say(self, sentence: str) -> None:
         """Say why nothing grows, once."""
         if sentence and sentence != self._said:
-            screen.remark(sentence)
+            terminal.remark(sentence)
         self._said = sentence
 
     def follow(self, live: "Live", number: int) -> None:
@@ -48,15 +48,15 @@ class Growth:
     def end(self) -> None:
         """Close the line that was left open."""
         if self._shown and self.text:
-            screen.put()
+            terminal.put()
 
     def _grow(self, text: str) -> None:
         if not self._shown or text == self.text:
             return
         if not text.startswith(self.text):  # it begins anew
-            screen.put("\n")
+            terminal.put("\n")
             self.text = ""
-        screen.put(text.removeprefix(self.text), end="")
+        terminal.put(text.removeprefix(self.text), end="")
         self.text = text
 
 

@@ -3,7 +3,7 @@
 from enum import IntEnum
 from typing import Any
 
-from hitl.cli import shapes
+from hitl.cli import json_output
 from hitl.errors import BadInput, Damaged, DraftFailed, HitlError, NotFound, Stale, StoreFault
 
 
@@ -48,7 +48,7 @@ def status_of(error: HitlError) -> tuple[str, Exit]:
 def details(error: HitlError) -> dict[str, Any]:
     """What a program may want to know of an error beside its sentence."""
     if isinstance(error, Stale):
-        return {"seen": error.seen, "winner": shapes.decided(error.winner) if error.winner else None}
+        return {"seen": error.seen, "winner": json_output.decided(error.winner) if error.winner else None}
     if isinstance(error, StoreFault | DraftFailed):
         return {"fault": error.fault}
     return {}

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hitl import trail
-from hitl.cli import find, screen, taking, telling
+from hitl.cli import input as words_in
+from hitl.cli import output, resolve, terminal
 from hitl.cli.commands.history import print_rows
 from hitl.cli.commands.revise import asked_in_editor
-from hitl.cli.follow import Growth, settled
-from hitl.cli.screen import QUIET, RED, YELLOW, put
+from hitl.cli.progress import Growth, settled
+from hitl.cli.terminal import QUIET, RED, YELLOW, put
 from hitl.cli.watch import Watch, came_meanwhile
 from hitl.domain import Review, Stop
 from hitl.errors import BadInput, Damaged, NotFound, Stale, StoreFault
@@ -67,7 +68,7 @@ class Sitting:
     def _settled(self, growth: Growth) -> Review:
         review = self._desk.review(self._id)
         if not self._told:
-            telling.name(review)
+            output.name(review)
             put()
         return settled(self._desk, self._id, growth)
 
@@ -78,14 +79,14 @@ class Sitting:
         if stop.number != self._shown:
             self._text(review, stop.number, growth.text)
         put()
-        put((telling.standing(review), telling.INKS[review.status]))
-        telling.situation(review)
+        put((output.standing(review), output.INKS[review.status]))
+        output.situation(review)
         if self._kept:
             put("Your words are kept: ", self._kept)
         if self._own:
             put("Your own text is kept: edit opens it again.")
         self._told = stop.interrupt_id
-        screen.forget_what_was_typed_ahead()
+        terminal.forget_what_was_typed_ahead()
 
     def _text(self, review: Review, number: int, grown: str) -> None:
         from hitl.diff import compare
@@ -94,14 +95,14 @@ class Sitting:
         if decisions:
             put((trail.told(decisions[-1]), QUIET))
         if grown.strip() == revision.text.strip():
-            telling.caption(review, revision, decisions)
-            telling.notes(revision)
+            output.caption(review, revision, decisions)
+            output.notes(revision)
         else:
-            telling.text(review, revision, decisions)
+            output.text(review, revision, decisions)
         if self._shown:
             put()
             before = self._desk.revision(self._id, self._shown)
-            telling.changed_since(compare(before.text, revision.text), self._shown, number)
+            output.changed_since(compare(before.text, revision.text), self._shown, number)
         self._shown = number
 
     def _turn(self, review: Review, stop: Stop) -> bool:
@@ -152,7 +153,7 @@ class Sitting:
     def _ask(self, question: str, stop: Stop) -> str | None:
         """Ask for a line, while somebody watches what happens elsewhere; None for going back."""
         with Watch(self._desk, self._id, stop):
-            answer = screen.ask(question)
+            answer = terminal.ask(question)
         return None if answer == BACK else answer
 
     def _try_again(self, _review: Review, stop: Stop) -> None:
@@ -182,7 +183,7 @@ class Sitting:
 
     def _edit(self, _review: Review, stop: Stop) -> None:
         stands = self._desk.revision(self._id, stop.number).text
-        text = taking.from_editor(self._own, stands) if self._own else taking.from_editor(stands)
+        text = words_in.from_editor(self._own, stands) if self._own else words_in.from_editor(stands)
         if text is None:
             put("Nothing was saved.")
             return
@@ -193,7 +194,7 @@ class Sitting:
     def _restore(self, _review: Review, stop: Stop) -> None:
         number = self._ask(f"Which revision, 1 to {stop.number - 1}? ({BACK} back) >", stop)
         if number:
-            self._desk.restore(self._id, stop, self._who, find.number(number), displayed=self._shown)
+            self._desk.restore(self._id, stop, self._who, resolve.number(number), displayed=self._shown)
 
     def _abandon(self, _review: Review, stop: Stop) -> None:
         reason = self._ask(f"Why do you abandon it? ({BACK} back) >", stop)
@@ -201,13 +202,13 @@ class Sitting:
             self._desk.abandon(self._id, stop, self._who, reason, displayed=self._shown)
 
     def _view(self, review: Review, stop: Stop) -> None:
-        telling.text(review, self._desk.revision(self._id, stop.number), self._desk.decisions(self._id))
+        output.text(review, self._desk.revision(self._id, stop.number), self._desk.decisions(self._id))
 
     def _diff(self, _review: Review, stop: Stop) -> None:
         from hitl.diff import compare
 
         old, new = (self._desk.revision(self._id, number).text for number in (stop.number - 1, stop.number))
-        telling.changed_since(compare(old, new), stop.number - 1, stop.number)
+        output.changed_since(compare(old, new), stop.number - 1, stop.number)
 
     def _history(self, review: Review, _stop: Stop) -> None:
         print_rows(trail.rows(review, self._desk.revisions(self._id), self._desk.decisions(self._id)))
@@ -221,8 +222,8 @@ class Sitting:
         """Say how it ended, with the text where this person has not seen it."""
         decisions, number = self._desk.decisions(self._id), review.counters.texts
         if number and number != self._shown:
-            telling.text(review, self._desk.revision(self._id, number), decisions)
+            output.text(review, self._desk.revision(self._id, number), decisions)
         put()
-        telling.verdict(review, decisions)
+        output.verdict(review, decisions)
         if number:
             put((f"To take it along: python -m hitl export {self._id[:8]} -o text.md", QUIET))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from hitl import trail
-from hitl.cli.screen import BOLD, GREEN, QUIET, RED, YELLOW, Ink, put
+from hitl.cli.terminal import BOLD, GREEN, QUIET, RED, YELLOW, Ink, put
 from hitl.domain import Decision, Review, Revision, Status, Stop
 from hitl.policy import last_look, last_number, revisions_left
 

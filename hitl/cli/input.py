@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import click
 
-from hitl.cli import group, screen
+from hitl.cli import group, terminal
 from hitl.errors import BadInput
 
 MOST_BYTES = 1_000_000
@@ -103,5 +103,5 @@ def _would_be_lost(words: str) -> None:
 
 def need_a_person(missing: str) -> None:
     """Raise click.UsageError, saying what is `missing`, where there is nobody who could be asked for it."""
-    if not screen.attended():
+    if not terminal.attended():
         raise click.UsageError(missing)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hitl.cli import group, screen, shapes, telling
-from hitl.cli.find import find, stop_seen
-from hitl.cli.follow import Growth, settled
-from hitl.cli.opened import actor, opened
+from hitl.cli import group, json_output, output, terminal
+from hitl.cli.progress import Growth, settled
+from hitl.cli.resolve import find, stop_seen
+from hitl.cli.session import actor, opened
 from hitl.domain import Author, Decision, Review, Revision, Status, Stop
 from hitl.errors import Damaged, DraftFailed, Stale
 
@@ -30,14 +30,14 @@ def decide(
     Where a person sits there and nothing says what they saw, `record` gets the stop that stands, whose text
     it must show before anything is decided.
     """
-    if seen is None and not screen.attended():
+    if seen is None and not terminal.attended():
         raise click.UsageError(SEEN_IS_MISSING)
     with opened("none" if no_wait else "asked") as desk:
         review = find(desk, review_id)
         stop = stop_that_stands(review) if seen is None else stop_seen(desk, review, seen)
         decision = record(desk, review, stop, actor(desk, named))
         if decision is None:
-            screen.put("Nothing was recorded.", err=True)
+            terminal.put("Nothing was recorded.", err=True)
             return
         carried_out(desk, review.id, decision, no_wait=no_wait, as_json=as_json)
 
@@ -61,14 +61,14 @@ def displayed(stop: Stop, seen: str | None) -> int | None:
 
 def shown_and_confirmed(desk: "ReviewDesk", review: Review, stop: Stop, question: str) -> bool:
     """Show what stands to whoever sits there, and ask whether to go on."""
-    telling.head(review)
+    output.head(review)
     if stop.number:
-        screen.put()
-        telling.text(review, desk.revision(review.id, stop.number), desk.decisions(review.id))
-    screen.put()
-    telling.situation(review)
-    screen.forget_what_was_typed_ahead()
-    return screen.ask(f"{question} [y/N]").lower() in ("y", "yes")
+        terminal.put()
+        output.text(review, desk.revision(review.id, stop.number), desk.decisions(review.id))
+    terminal.put()
+    output.situation(review)
+    terminal.forget_what_was_typed_ahead()
+    return terminal.ask(f"{question} [y/N]").lower() in ("y", "yes")
 
 
 def carried_out(desk: "ReviewDesk", review_id: str, decision: Decision | None, *, no_wait: bool, as_json: bool) -> None:
@@ -81,7 +81,7 @@ def carried_out(desk: "ReviewDesk", review_id: str, decision: Decision | None, *
     review = desk.review(review_id) if no_wait else settled(desk, review_id, growth)
     stands = desk.revision(review_id, review.counters.texts) if review.counters.texts else None
     if as_json:
-        screen.put_json(shapes.told(review, stands, decision))
+        terminal.put_json(json_output.told(review, stands, decision))
     else:
         _in_words(desk, review, stands, decision, growth)
     if no_wait:
@@ -99,16 +99,16 @@ def _in_words(
     came = stands and stands.author is Author.MODEL and stands.cause == (decision.number if decision else 0)
     if stands and came and sys.stdout.isatty():
         if growth.text.strip() != stands.text.strip():
-            telling.text(review, stands, desk.decisions(review.id))
+            output.text(review, stands, desk.decisions(review.id))
         else:
-            telling.notes(stands)
+            output.notes(stands)
     if review.status.finished:
-        telling.verdict(review, desk.decisions(review.id))
+        output.verdict(review, desk.decisions(review.id))
     elif review.status is Status.DRAFTING:
-        screen.put(
+        terminal.put(
             "Recorded. A running server carries it out within some seconds; without one the next start of hitl does, "
             f"or: python -m hitl review {review.id[:8]}",
             err=decision is None,
         )
     else:
-        screen.put(telling.standing(review), err=decision is None)
+        terminal.put(output.standing(review), err=decision is None)
