@@ -2,47 +2,92 @@
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from hitl.cli import group, json_output, output, terminal
+from hitl.cli import group, output, terminal
+from hitl.cli.input import from_editor
+from hitl.cli.json_output import review_shape
+from hitl.cli.options import as_option, json_option, no_wait_option, review_argument
 from hitl.cli.progress import Growth, settled
-from hitl.cli.resolve import find, stop_seen
-from hitl.cli.session import actor, opened
-from hitl.domain import Author, Decision, Review, Revision, Status, Stop
+from hitl.cli.resolve import find, latest, stop_seen
+from hitl.cli.session import actor, open_desk
+from hitl.domain import Author, Decision, Review, Status, Stop
 from hitl.errors import Damaged, DraftFailed, Stale
 
 if TYPE_CHECKING:
     from hitl.desk import ReviewDesk
 
-Recording = Callable[["ReviewDesk", Review, Stop, str], Decision | None]
-"""Record a decision on a review at a stop, by somebody; None where they chose to leave it."""
-
 SEEN_IS_MISSING = "Say which revision was read: --seen with its number, as `show` prints it."
 
 
-def decide(
-    review_id: str, record: Recording, *, seen: str | None, named: str | None, no_wait: bool, as_json: bool
-) -> None:
-    """Record a decision on what was seen, and wait until it is carried out, unless that is left to others.
+@dataclass(frozen=True)
+class Here:
+    """Who decides at which stop of a review; `named` says that --seen named its text, which need not be on the screen.
 
-    Where a person sits there and nothing says what they saw, `record` gets the stop that stands, whose text
-    it must show before anything is decided.
+    Where it did not, the text must be shown before anything is decided.
     """
-    if seen is None and not terminal.attended():
-        raise click.UsageError(SEEN_IS_MISSING)
-    with opened("none" if no_wait else "asked") as desk:
-        review = find(desk, review_id)
-        stop = stop_that_stands(review) if seen is None else stop_seen(desk, review, seen)
-        decision = record(desk, review, stop, actor(desk, named))
-        if decision is None:
-            terminal.put("Nothing was recorded.", err=True)
-            return
-        carried_out(desk, review.id, decision, no_wait=no_wait, as_json=as_json)
+
+    desk: "ReviewDesk"
+    review: Review
+    stop: Stop
+    who: str
+    named: bool
+
+    @property
+    def displayed(self) -> int | None:
+        """The revision that is on the screen: none that is known where one was named."""
+        return None if self.named else self.stop.number
+
+    def confirmed(self, question: str) -> bool:
+        """Show what stands to whoever has not named it, and ask whether to go on."""
+        if self.named:
+            return True
+        output.head(self.review)
+        if self.stop.number:
+            terminal.put()
+            revision = self.desk.revision(self.review.id, self.stop.number)
+            output.text(self.review, revision, self.desk.decisions(self.review.id))
+        terminal.put()
+        output.situation(self.review)
+        terminal.forget_what_was_typed_ahead()
+        return terminal.ask(f"{question} [y/N]").lower() in ("y", "yes")
 
 
-def stop_that_stands(review: Review) -> Stop:
+def decision(record: Callable[..., Decision | None]) -> click.Command:
+    """Make a command that records a decision on what was seen, and waits until it is carried out.
+
+    `record` gets the place and the command's own options; it gives None where the person chose to leave it.
+    """
+
+    @group.hitl.command()
+    @review_argument
+    @click.option(
+        "--seen", metavar="N|SHA256", help="The revision that was read: its number, or 8 or more digits of its SHA-256."
+    )
+    @as_option
+    @no_wait_option
+    @json_option
+    @wraps(record)
+    def run(review_id: str, seen: str | None, named: str | None, no_wait: bool, **own: Any) -> None:  # noqa: ANN401 - options
+        if seen is None and not terminal.attended():
+            raise click.UsageError(SEEN_IS_MISSING)
+        with open_desk("none" if no_wait else "asked") as desk:
+            review = find(desk, review_id)
+            stop = current_stop(review) if seen is None else stop_seen(desk, review, seen)
+            decided = record(Here(desk, review, stop, actor(desk, named), seen is not None), **own)
+            if decided is None:
+                terminal.put("Nothing was recorded.", err=True)
+            else:
+                carried_out(desk, review.id, decided, no_wait=no_wait)
+
+    return run
+
+
+def current_stop(review: Review) -> Stop:
     """The place where a review waits. Raises Damaged, and Stale where nothing can be decided."""
     if review.damage:
         raise Damaged(review.damage)
@@ -54,36 +99,24 @@ def stop_that_stands(review: Review) -> Stop:
     raise Stale(f"This review has ended: {review.status.value}. Nothing can be decided any more.", number)
 
 
-def displayed(stop: Stop, seen: str | None) -> int | None:
-    """The revision that was on the screen when a command was confirmed: none that is known where one was named."""
-    return stop.number if seen is None else None
+def feedback_from_editor(desk: "ReviewDesk", review: Review, stop: Stop, kept: str = "") -> str | None:
+    """Feedback from the person's editor, where the text that it is about stands below; None if nothing was saved."""
+    below = f"v{stop.number}:\n\n{desk.revision(review.id, stop.number).text}" if stop.number else review.brief.topic
+    return from_editor(kept or stop.ask, below)
 
 
-def shown_and_confirmed(desk: "ReviewDesk", review: Review, stop: Stop, question: str) -> bool:
-    """Show what stands to whoever sits there, and ask whether to go on."""
-    output.head(review)
-    if stop.number:
-        terminal.put()
-        output.text(review, desk.revision(review.id, stop.number), desk.decisions(review.id))
-    terminal.put()
-    output.situation(review)
-    terminal.forget_what_was_typed_ahead()
-    return terminal.ask(f"{question} [y/N]").lower() in ("y", "yes")
-
-
-def carried_out(desk: "ReviewDesk", review_id: str, decision: Decision | None, *, no_wait: bool, as_json: bool) -> None:
+def carried_out(desk: "ReviewDesk", review_id: str, decision: Decision | None, *, no_wait: bool) -> None:
     """Wait until a recorded decision, or a start, is carried out, and tell what came of it.
 
     Raises DraftFailed where its draft did not come, Damaged where the review cannot be read.
     """
     click.get_current_context().meta.pop(group.WORDS, None)
-    growth = Growth(shown=sys.stdout.isatty() and not as_json)
+    growth = Growth(shown=sys.stdout.isatty() and not group.wants_json())
     review = desk.review(review_id) if no_wait else settled(desk, review_id, growth)
-    stands = desk.revision(review_id, review.counters.texts) if review.counters.texts else None
-    if as_json:
-        terminal.put_json(json_output.told(review, stands, decision))
+    if group.wants_json():
+        terminal.put_json(review_shape(review, latest(desk, review), decision))
     else:
-        _in_words(desk, review, stands, decision, growth)
+        _in_words(desk, review, decision, growth)
     if no_wait:
         return
     if review.damage:
@@ -92,23 +125,19 @@ def carried_out(desk: "ReviewDesk", review_id: str, decision: Decision | None, *
         raise DraftFailed(review.stop.problem.fault, review.stop.problem.sentence)
 
 
-def _in_words(
-    desk: "ReviewDesk", review: Review, stands: Revision | None, decision: Decision | None, growth: Growth
-) -> None:
+def _in_words(desk: "ReviewDesk", review: Review, decision: Decision | None, growth: Growth) -> None:
     """The text where it has not grown on the screen, then where the review stands: for a start beside its id."""
+    stands, decisions = latest(desk, review), desk.decisions(review.id)
     came = stands and stands.author is Author.MODEL and stands.cause == (decision.number if decision else 0)
     if stands and came and sys.stdout.isatty():
-        if growth.text.strip() != stands.text.strip():
-            output.text(review, stands, desk.decisions(review.id))
-        else:
-            output.notes(stands)
+        output.text(review, stands, decisions, growth.text)
     if review.status.finished:
-        output.verdict(review, desk.decisions(review.id))
-    elif review.status is Status.DRAFTING:
-        terminal.put(
+        output.verdict(review, decisions)
+        return
+    said = output.standing(review)
+    if review.status is Status.DRAFTING:
+        said = (
             "Recorded. A running server carries it out within some seconds; without one the next start of hitl does, "
-            f"or: python -m hitl review {review.id[:8]}",
-            err=decision is None,
+            f"or: python -m hitl review {review.id[:8]}"
         )
-    else:
-        terminal.put(output.standing(review), err=decision is None)
+    terminal.put(said, err=decision is None)

@@ -3,7 +3,7 @@
 from enum import IntEnum
 from typing import Any
 
-from hitl.cli import json_output
+from hitl.cli.json_output import decision_shape
 from hitl.errors import BadInput, Damaged, DraftFailed, HitlError, NotFound, Stale, StoreFault
 
 
@@ -48,7 +48,5 @@ def status_of(error: HitlError) -> tuple[str, Exit]:
 def details(error: HitlError) -> dict[str, Any]:
     """What a program may want to know of an error beside its sentence."""
     if isinstance(error, Stale):
-        return {"seen": error.seen, "winner": json_output.decided(error.winner) if error.winner else None}
-    if isinstance(error, StoreFault | DraftFailed):
-        return {"fault": error.fault}
-    return {}
+        return {"seen": error.seen, "winner": decision_shape(error.winner) if error.winner else None}
+    return {"fault": error.fault} if isinstance(error, StoreFault | DraftFailed) else {}

@@ -1,19 +1,30 @@
-"""The group that all commands belong to, and the edge at which every error becomes a sentence and a status."""
+"""The group of all commands, and its edge, where answers are printed and errors become a sentence and a status."""
 
+import io
 import os
-from typing import Any
+import sys
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import click
 
 from hitl.cli import terminal
 from hitl.cli.exit_codes import MEANINGS, Exit, details, status_of
+from hitl.cli.json_output import Shape
 from hitl.errors import HitlError
 
 _STATUSES = "\n".join(f"  {status.value:>3}  {meaning}" for status, meaning in MEANINGS.items())
 
-WORDS = "hitl.words"
-REVIEW = "hitl.review"
-"""Names in a context's `meta`: words that would be lost if they are refused, and the review that is at hand."""
+JSON, WORDS, REVIEW = "hitl.json", "hitl.words", "hitl.review"
+"""In a context's `meta`: whether JSON was asked for, words that would be lost if they are refused, and the review."""
+
+
+class Answer(NamedTuple):
+    """What a command found: as JSON and in words; where not all is `well`, it ends with `Exit.FAILED`."""
+
+    shape: Shape
+    say: Callable[[], None]
+    well: bool = True
 
 
 class Commands(click.Group):
@@ -26,18 +37,16 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except HitlError as error:
             kind, status = status_of(error)
-            _say(str(error), kind, status, as_json=as_json, **details(error))
-            _give_back(ctx.meta.get(WORDS, ""), as_json=as_json)
+            _say(ctx, str(error), kind, status, as_json=as_json, **details(error))
         except (click.Abort, KeyboardInterrupt):
             status = Exit.INTERRUPTED
             terminal.put(err=True)  # below the ^C
-            _say(_farewell(ctx.meta.get(REVIEW, "")), "interrupted", status, as_json=as_json)
-            _give_back(ctx.meta.get(WORDS, ""), as_json=as_json)
+            _say(ctx, _farewell(ctx.meta.get(REVIEW, "")), "interrupted", status, as_json=as_json)
         except click.ClickException as error:
             if not as_json:
                 raise
             status = Exit(error.exit_code)
-            _say(error.format_message(), "usage", status, as_json=True)
+            _say(ctx, error.format_message(), "usage", status, as_json=True)
         return ctx.exit(status)
 
 
@@ -54,22 +63,38 @@ def hitl(context: click.Context) -> None:
     reviews, whether the desk is running or not. With --json a command prints one JSON object, and its errors
     as one on standard error.
     """
-    terminal.never_fail_on_a_letter()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # what its encoding has no letter for
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         context.color = False
 
 
-def _say(sentence: str, kind: str, status: Exit, *, as_json: bool, **more: Any) -> None:  # noqa: ANN401 - JSON
-    if as_json:
-        error = {"kind": kind, "status": status.value, "sentence": sentence} | more
-        terminal.put_json({"error": error}, err=True)
+@hitl.result_callback()
+@click.pass_context
+def _put_answer(context: click.Context, answer: Answer | None) -> None:
+    if answer is None:
+        return
+    if wants_json():
+        terminal.put_json(answer.shape)
     else:
-        terminal.put((sentence, terminal.RED if status is not Exit.INTERRUPTED else terminal.PLAIN), err=True)
+        answer.say()
+    if not answer.well:
+        context.exit(Exit.FAILED)
 
 
-def _give_back(words: str, *, as_json: bool) -> None:
-    """Show words that stand nowhere else: they were typed into an editor or came through a pipe."""
-    if words and not as_json:
+def wants_json() -> bool:
+    """Whether the command that runs was asked for JSON."""
+    return bool(click.get_current_context().meta.get(JSON))
+
+
+def _say(ctx: click.Context, sentence: str, kind: str, status: Exit, *, as_json: bool, **more: Any) -> None:  # noqa: ANN401 - JSON
+    """Tell an error, and give back words that stand nowhere else: from an editor, or through a pipe."""
+    if as_json:
+        terminal.put_json({"error": {"kind": kind, "status": status.value, "sentence": sentence} | more}, err=True)
+        return
+    terminal.put((sentence, terminal.PLAIN if status is Exit.INTERRUPTED else terminal.RED), err=True)
+    if words := ctx.meta.get(WORDS):
         terminal.put("\nYour words, which were not recorded:\n\n", words, err=True)
 
 

@@ -1,25 +1,30 @@
-"""A review in words: where it stands, its text, what changed, how it ended."""
+"""A review in words: where it stands, its text, what changed, what happened, how it ended; and files."""
 
 from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from hitl import trail
-from hitl.cli.terminal import BOLD, GREEN, QUIET, RED, YELLOW, Ink, put
+from hitl.cli.terminal import BLUE, BOLD, GREEN, QUIET, RED, YELLOW, Piece, put, put_table
 from hitl.domain import Decision, Review, Revision, Status, Stop
+from hitl.errors import BadInput, HitlError
 from hitl.policy import last_look, last_number, revisions_left
 
 if TYPE_CHECKING:
     from hitl.diff import Change
 
 INKS = {
-    Status.DRAFTING: Ink("blue"),
+    Status.DRAFTING: BLUE,
     Status.WAITING: YELLOW,
     Status.ACCEPTED: GREEN,
     Status.CLOSED: QUIET,
     Status.ABANDONED: QUIET,
 }
-_INSERTED, _DELETED = Ink("green", underline=True), RED
-_MOVED = Ink("blue", underline=True)
+_INSERTED, _DELETED = partial(click.style, fg="green", underline=True), RED
+_MOVED = partial(click.style, fg="blue", underline=True)
 _MARKS = {("insert", False): "{+ +}", ("delete", False): "[- -]", ("insert", True): "{~ ~}", ("delete", True): "[~ ~]"}
 """What stands around a change, so that its colour is not the only sign: of what moved at its new and old place."""
 
@@ -80,10 +85,11 @@ def verdict(review: Review, decisions: Sequence[Decision]) -> None:
         put((f"Not approved. {trail.closed(review, decisions)}", YELLOW))
 
 
-def text(review: Review, revision: Revision, decisions: Sequence[Decision]) -> None:
-    """A text below a line that says which it is, and with what its writer has to say about it."""
+def text(review: Review, revision: Revision, decisions: Sequence[Decision], grown: str = "") -> None:
+    """A text, unless it has `grown` on the screen, below which it is, and above what its writer says about it."""
     caption(review, revision, decisions)
-    put(revision.text)
+    if grown.strip() != revision.text.strip():
+        put(revision.text)
     notes(revision)
 
 
@@ -144,3 +150,31 @@ def changed_since(told: "Sequence[Change]", before: int, after: int) -> None:
     put((f"What changed from v{before} to v{after}", BOLD))
     changes(told)
     summary(told)
+
+
+def history(rows: Sequence[trail.Row]) -> None:
+    """The trail as a table; what happened takes as many lines as it needs."""
+    cells: list[list[Piece]] = []
+    for row in rows:
+        number = f"v{row['revision']}" if row["revision"] else ""
+        when, who = trail.clock(str(row["time"])), str(row["who"])
+        cells.append([(when, QUIET), (number, QUIET), (who, QUIET), _event(row)])
+    put_table(cells, (22, 4, 14), whole=True)
+
+
+def _event(row: trail.Row) -> str:
+    """What happened, in which words, and why it went on as it did."""
+    words = f": {' '.join(str(row['words']).split())}" if row["words"] else ""
+    why = f" ({row['why']})" if row["why"] else ""
+    return f"{row['event']}{words}{why}"
+
+
+def write(path: Path, content: bytes, *, force: bool) -> None:
+    """Write a file that is not there yet. Raises BadInput, HitlError."""
+    try:
+        with path.open("wb" if force else "xb") as file:
+            file.write(content)
+    except FileExistsError:
+        raise BadInput(f"{path} is there already. Nothing was written; --force overwrites it.") from None
+    except OSError as error:
+        raise HitlError(f"{path} cannot be written: {error.strerror}.") from None

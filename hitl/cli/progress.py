@@ -1,10 +1,14 @@
-"""Following a review until it waits for somebody or has ended, whoever drives it."""
+"""Following a review: until it waits for somebody or has ended, and while a person thinks, whoever drives it."""
 
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from hitl.cli import terminal
-from hitl.domain import Review, Status
+from hitl import trail
+from hitl.cli.terminal import YELLOW, put, remark
+from hitl.domain import Review, Status, Stop
 from hitl.errors import HitlError, StoreFault
 
 if TYPE_CHECKING:
@@ -18,6 +22,9 @@ FRAME_SECONDS = 0.05
 QUEUE_SECONDS = 180.0
 """What a review may take beyond the time of one draft, waiting for others to be written."""
 
+WATCH_SECONDS = 1.0
+"""Between two looks at whether somebody else has decided."""
+
 
 class Growth:
     """The growing text of a draft as it stands on the screen; `text` is what has been shown of it."""
@@ -30,7 +37,7 @@ class Growth:
     def say(self, sentence: str) -> None:
         """Say why nothing grows, once."""
         if sentence and sentence != self._said:
-            terminal.remark(sentence)
+            remark(sentence)
         self._said = sentence
 
     def follow(self, live: "Live", number: int) -> None:
@@ -41,22 +48,17 @@ class Growth:
             pieces = live.wait(pieces, FRAME_SECONDS)
             waits = "Waiting until another draft is finished."
             self.say(waits if live.queued else f"Writing revision {number} …")
-            self._grow(live.text)
+            if self._shown:
+                self._grow(live.text)
             time.sleep(0.0 if over else FRAME_SECONDS)
-        self.end()
-
-    def end(self) -> None:
-        """Close the line that was left open."""
-        if self._shown and self.text:
-            terminal.put()
+        if self.text:  # its last line is open
+            put()
 
     def _grow(self, text: str) -> None:
-        if not self._shown or text == self.text:
-            return
         if not text.startswith(self.text):  # it begins anew
-            terminal.put("\n")
+            put("\n")
             self.text = ""
-        terminal.put(text.removeprefix(self.text), end="")
+        put(text.removeprefix(self.text), end="")
         self.text = text
 
 
@@ -79,16 +81,40 @@ def settled(desk: "ReviewDesk", review_id: str, growth: Growth) -> Review:
             pause = min(2 * pause, POLL_SECONDS[1])
         if time.monotonic() > deadline:
             raise HitlError(desk.fault(review_id) or "This draft should long have come. It is still being waited for.")
-        review = _look(desk, review, growth)
+        try:
+            review = desk.review(review_id)
+            desk.attend(review)
+        except StoreFault as fault:  # the database cannot be asked just now
+            growth.say(str(fault))
+            time.sleep(1.0)
     return review
 
 
-def _look(desk: "ReviewDesk", review: Review, growth: Growth) -> Review:
-    """The review as it stands, seen to; as it stood where the database cannot be asked just now."""
+def decided_elsewhere(desk: "ReviewDesk", review_id: str, stop: Stop) -> str:
+    """Who decided at a stop that is not the current one any more, and what; empty while it is."""
+    if desk.review(review_id).stop == stop:
+        return ""
+    decisions = desk.decisions(review_id)
+    return f"{trail.told(decisions[-1])} (meanwhile, elsewhere)" if decisions else "This review has moved on meanwhile."
+
+
+@contextmanager
+def watched(desk: "ReviewDesk", review_id: str, stop: Stop) -> Iterator[None]:
+    """Meanwhile say once on the screen that the stop is not the current one any more."""
+    over = threading.Event()
+
+    def look() -> None:
+        while not over.wait(WATCH_SECONDS):
+            with suppress(HitlError):  # whoever decides is told then
+                told = decided_elsewhere(desk, review_id, stop)
+                if told and not over.is_set():
+                    put((f"\n{told}\nPress Enter to see what came of it. ", YELLOW), end="")
+                    return
+
+    thread = threading.Thread(target=look, name="hitl-watch", daemon=True)
+    thread.start()
     try:
-        review = desk.review(review.id)
-        desk.attend(review)
-    except StoreFault as fault:
-        growth.say(str(fault))
-        time.sleep(1.0)
-    return review
+        yield
+    finally:
+        over.set()
+        thread.join(WATCH_SECONDS)

@@ -19,7 +19,7 @@ LEAVING_SECONDS = 0.5
 
 
 @contextmanager
-def opened(drives: "Drives" = "none", *, may_begin: bool = False) -> "Iterator[ReviewDesk]":
+def open_desk(drives: "Drives" = "none", *, may_begin: bool = False) -> "Iterator[ReviewDesk]":
     """The desk of this folder; it drives no review but those that the command decides on, if any.
 
     Raises NotFound where there is none yet and the command does not begin one, StoreFault where it cannot be used.

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hitl.cli import group, terminal
-from hitl.cli import input as words_in
 from hitl.cli.decide import carried_out
 from hitl.cli.group import hitl
+from hitl.cli.input import from_file, words
 from hitl.cli.options import as_option, brief_from, brief_options, json_option, no_wait_option
 from hitl.cli.resolve import origin
-from hitl.cli.session import actor, opened
+from hitl.cli.session import actor, open_desk
 from hitl.domain import Brief
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ def start(
     begun_from: str | None,
     named: str | None,
     no_wait: bool,
-    as_json: bool,
     **brief: Any,  # noqa: ANN401 - the fields of `brief_options`
 ) -> None:
     """Start a review of TOPIC and print its id.
@@ -46,12 +45,12 @@ def start(
         raise click.UsageError("Give a topic: what the text is about.")
     if topic == text_file == "-":
         raise click.UsageError("Standard input can be the topic or the text, not both.")
-    with opened("none" if no_wait else "asked", may_begin=not begun_from) as desk:
+    with open_desk("none" if no_wait else "asked", may_begin=not begun_from) as desk:
         review_id = _started(desk, topic, text_file, begun_from, actor(desk, named), brief)
         click.get_current_context().meta[group.REVIEW] = review_id
-        if not as_json:
+        if not group.wants_json():
             terminal.put(review_id)
-        carried_out(desk, review_id, None, no_wait=no_wait, as_json=as_json)
+        carried_out(desk, review_id, None, no_wait=no_wait)
 
 
 def _started(
@@ -62,10 +61,10 @@ def _started(
     who: str,
     fields: dict[str, Any],
 ) -> str:
-    about = words_in.words(topic) if topic else ""
+    about = words(topic) if topic else ""
     if begun_from:
         review, number = origin(desk, begun_from)
         text = desk.revision(review.id, number).text
         return desk.start(brief_from(about, review.brief, **fields), who, text, (review.id, number))
-    own = words_in.from_file(text_file) if text_file else None
+    own = from_file(text_file) if text_file else None
     return desk.start(brief_from(about or Brief(own or "").title, **fields), who, own)

@@ -8,7 +8,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from hitl.cli.interactive import Sitting
+from hitl.cli.interactive import Interactive
 from hitl.cli.progress import Growth
 from hitl.cli.progress import settled as followed
 from hitl.desk import ReviewDesk
@@ -56,7 +56,7 @@ def sit(desk: ReviewDesk, review_id: str, *lines: str) -> Result:
 
     @click.command()
     def conversation() -> None:
-        Sitting(desk, review_id, "Ann").run()
+        Interactive(desk, review_id, "Ann").run()
 
     result = CliRunner().invoke(conversation, input="".join(f"{line}\n" for line in lines))
     assert result.exit_code == 0, (result.output, result.exception)
@@ -225,4 +225,4 @@ def test_a_review_that_is_damaged_is_no_conversation(desk: BusyDesk, review_id: 
     store.mark(review_id, "The saved state cannot be read.")
     store.database.close()
     with pytest.raises(Damaged, match="The saved state cannot be read"):
-        Sitting(desk, review_id, "Ann").run()
+        Interactive(desk, review_id, "Ann").run()
