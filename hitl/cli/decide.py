@@ -21,38 +21,23 @@ from hitl.errors import Damaged, DraftFailed, Stale
 if TYPE_CHECKING:
     from hitl.desk import ReviewDesk
 
-SEEN_IS_MISSING = "Say which revision was read: --seen with its number, as `show` prints it."
-
 
 @dataclass(frozen=True)
 class Here:
-    """Who decides at which stop of a review; `named` says that --seen named its text, which need not be on the screen.
-
-    Where it did not, the text must be shown before anything is decided.
-    """
+    """Who decides at which stop; `displayed` is the revision on their screen, None where --seen named one."""
 
     desk: "ReviewDesk"
     review: Review
     stop: Stop
     who: str
-    named: bool
-
-    @property
-    def displayed(self) -> int | None:
-        """The revision that is on the screen: none that is known where one was named."""
-        return None if self.named else self.stop.number
+    displayed: int | None
 
     def confirmed(self, question: str) -> bool:
         """Show what stands to whoever has not named it, and ask whether to go on."""
-        if self.named:
+        if self.displayed is None:
             return True
-        output.head(self.review)
-        if self.stop.number:
-            terminal.put()
-            revision = self.desk.revision(self.review.id, self.stop.number)
-            output.text(self.review, revision, self.desk.decisions(self.review.id))
-        terminal.put()
-        output.situation(self.review)
+        revision = self.desk.revision(self.review.id, self.stop.number) if self.stop.number else None
+        output.whole(self.review, revision, self.desk.decisions(self.review.id))
         terminal.forget_what_was_typed_ahead()
         return terminal.ask(f"{question} [y/N]").lower() in ("y", "yes")
 
@@ -73,12 +58,13 @@ def decision(record: Callable[..., Decision | None]) -> click.Command:
     @json_option
     @wraps(record)
     def run(review_id: str, seen: str | None, named: str | None, no_wait: bool, **own: Any) -> None:  # noqa: ANN401 - options
-        if seen is None and not terminal.attended():
-            raise click.UsageError(SEEN_IS_MISSING)
+        if seen is None:
+            terminal.need_a_person("Say which revision was read: --seen with its number, as `show` prints it.")
         with open_desk("none" if no_wait else "asked") as desk:
             review = find(desk, review_id)
             stop = current_stop(review) if seen is None else stop_seen(desk, review, seen)
-            decided = record(Here(desk, review, stop, actor(desk, named), seen is not None), **own)
+            displayed = stop.number if seen is None else None
+            decided = record(Here(desk, review, stop, actor(desk, named), displayed), **own)
             if decided is None:
                 terminal.put("Nothing was recorded.", err=True)
             else:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import click
 
 from hitl.cli import terminal
-from hitl.cli.exit_codes import MEANINGS, Exit, details, status_of
+from hitl.cli.exit_codes import MEANINGS, Exit, told
 from hitl.cli.json_output import Shape
 from hitl.errors import HitlError
 
@@ -36,17 +36,23 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except HitlError as error:
-            kind, status = status_of(error)
-            _say(ctx, str(error), kind, status, as_json=as_json, **details(error))
+            status, shape = told(error)
         except (click.Abort, KeyboardInterrupt):
             status = Exit.INTERRUPTED
             terminal.put(err=True)  # below the ^C
-            _say(ctx, _farewell(ctx.meta.get(REVIEW, "")), "interrupted", status, as_json=as_json)
+            shape = {"kind": "interrupted", "status": status.value, "sentence": _farewell(ctx.meta.get(REVIEW, ""))}
         except click.ClickException as error:
             if not as_json:
                 raise
             status = Exit(error.exit_code)
-            _say(ctx, error.format_message(), "usage", status, as_json=True)
+            shape = {"kind": "usage", "status": status.value, "sentence": error.format_message()}
+        if as_json:
+            terminal.put_json({"error": shape}, err=True)
+        else:
+            ink = terminal.PLAIN if status is Exit.INTERRUPTED else terminal.RED
+            terminal.put((shape["sentence"], ink), err=True)
+            if words := ctx.meta.get(WORDS):  # they stand nowhere else: they came from an editor, or through a pipe
+                terminal.put("\nYour words, which were not recorded:\n\n", words, err=True)
         return ctx.exit(status)
 
 
@@ -88,20 +94,7 @@ def wants_json() -> bool:
     return bool(click.get_current_context().meta.get(JSON))
 
 
-def _say(ctx: click.Context, sentence: str, kind: str, status: Exit, *, as_json: bool, **more: Any) -> None:  # noqa: ANN401 - JSON
-    """Tell an error, and give back words that stand nowhere else: from an editor, or through a pipe."""
-    if as_json:
-        terminal.put_json({"error": {"kind": kind, "status": status.value, "sentence": sentence} | more}, err=True)
-        return
-    terminal.put((sentence, terminal.PLAIN if status is Exit.INTERRUPTED else terminal.RED), err=True)
-    if words := ctx.meta.get(WORDS):
-        terminal.put("\nYour words, which were not recorded:\n\n", words, err=True)
-
-
 def _farewell(review_id: str) -> str:
-    if not review_id:
-        return "Left. Nothing was recorded."
-    return (
-        "Left. What was decided is recorded, and a draft that was being written is written by the server that runs, "
-        f"by the next start, or when you come back: python -m hitl review {review_id[:8]}"
-    )
+    back = f"by the next start, or when you come back: python -m hitl review {review_id[:8]}"
+    drafts = "What was decided is recorded, and a draft that was being written is written by the server that runs,"
+    return f"Left. {drafts} {back}" if review_id else "Left. Nothing was recorded."

@@ -12,11 +12,7 @@ import click
 from hitl.cli import group
 from hitl.errors import BadInput
 
-MOST_BYTES = 1_000_000
-"""More is read of no text: it is several times what any may have."""
-
-TOO_LONG = f"That is more than {MOST_BYTES:,} bytes, which is longer than any text may be."
-
+MOST_BYTES = 1_000_000  # several times what any text may have
 CUT = "--- 8< --- Write above this line; it and what stands below it are not sent. ---"
 
 
@@ -28,15 +24,15 @@ def words(given: str) -> str:
 def from_file(name: str) -> str:
     """The words in a file, or in standard input, by the name "-"."""
     if name == "-":
-        return _would_be_lost(_decoded(_read(sys.stdin.buffer, MOST_BYTES, TOO_LONG), "Standard input"))
-    return _decoded(bytes_of(name, MOST_BYTES, TOO_LONG), name)
+        return _would_be_lost(_decoded(_read(sys.stdin.buffer, MOST_BYTES), "Standard input"))
+    return _decoded(bytes_of(name, MOST_BYTES), name)
 
 
-def bytes_of(name: str, most: int, too_much: str = "This file is too large.") -> bytes:
+def bytes_of(name: str, most: int) -> bytes:
     """The content of a file of at most so many bytes. Raises BadInput."""
     try:
         with Path(name).open("rb") as file:
-            return _read(file, most, too_much)
+            return _read(file, most)
     except FileNotFoundError:
         raise BadInput(f"{name} cannot be read: there is no file of this name.") from None
     except OSError as error:
@@ -72,10 +68,10 @@ def _only_the_editor_is_interrupted() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _read(file: BinaryIO, most: int, too_much: str) -> bytes:
+def _read(file: BinaryIO, most: int) -> bytes:
     content = file.read(most + 1)
     if len(content) > most:
-        raise BadInput(too_much)
+        raise BadInput(f"That is more than {most:,} bytes, which is more than can be taken.")
     return content
 
 

@@ -1,6 +1,7 @@
 """One person at one review, at a terminal: read, decide, read again, until it has ended or they leave."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from hitl import trail
@@ -10,7 +11,7 @@ from hitl.cli.input import from_editor
 from hitl.cli.progress import Growth, decided_elsewhere, settled, watched
 from hitl.cli.resolve import number
 from hitl.cli.terminal import QUIET, RED, YELLOW, put
-from hitl.domain import Stop
+from hitl.domain import Decision, Stop
 from hitl.errors import BadInput, Damaged, NotFound, Stale, StoreFault
 from hitl.policy import cap_reason
 
@@ -26,16 +27,22 @@ WHY = f"Why do you abandon it? ({BACK} back)"
 
 
 class Choice(NamedTuple):
-    """Something to do at a stop: its key, its word, what does it, and what is asked first, whose answer that gets."""
+    """Something to do at a stop: its key, its word, and what does it, with the answer to a question, if there is one.
+
+    An empty answer is none, unless it is said that it `may_be_empty`.
+    """
 
     key: str
     word: str
     act: Callable[[str], None]
     question: str = ""
+    may_be_empty: bool = False
 
 
 class Interactive:
     """A conversation about a review. It may be left at any time: what was decided is recorded."""
+
+    _stop: Stop
 
     def __init__(self, desk: "ReviewDesk", review_id: str, who: str) -> None:
         self._desk = desk
@@ -57,16 +64,12 @@ class Interactive:
                 raise Damaged(self._review.damage)
             if self._review.stop is None:
                 return self._end()
+            self._stop = self._review.stop
             self._desk.attend(self._review)  # damage is found before anything is decided
             if self._stop.interrupt_id != self._told:
                 self._present(growth.text)
             if not self._turn():
                 return self._leave()
-
-    @property
-    def _stop(self) -> Stop:
-        assert self._review.stop  # noqa: S101 - nothing is chosen elsewhere
-        return self._review.stop
 
     def _present(self, grown: str) -> None:
         """Show what is new since this person was last asked: the text, what changed, and what is special."""
@@ -108,7 +111,7 @@ class Interactive:
     def _do(self, choice: Choice) -> None:
         """Carry out a choice; a refusal is told, and the person is asked again."""
         answer = self._ask(choice.question) if choice.question else ""
-        if answer == BACK:
+        if answer == BACK or (choice.question and not answer and not choice.may_be_empty):
             put("Nothing was sent.")
             return
         try:
@@ -120,19 +123,19 @@ class Interactive:
 
     def _choices(self) -> list[Choice]:
         """What can be done here, as on the page."""
-        stop = self._stop
+        desk, stop = self._desk, self._stop
         spent, text, earlier = bool(cap_reason(stop.counters, self._review.policy)), stop.number > 0, stop.number > 1
         failed = stop.problem is not None and stop.problem.can_retry
         note = f"Accept v{stop.number}. Your note (empty: none, {BACK} back)"
         which = f"Which revision, 1 to {stop.number - 1}? ({BACK} back)"
         possible = (
-            (failed and not spent, Choice("t", "try again", self._retry)),
-            (text and not spent, Choice("r", "revise", self._revise, WHAT)),
+            (failed and not spent, Choice("t", "try again", lambda _: self._decide(desk.retry))),
+            (text and not spent, Choice("r", "revise", self._revise, WHAT, may_be_empty=True)),
             (text and spent, Choice("c", "close as not approved", self._send, WRONG)),
-            (text, Choice("a", "accept", self._accept, note)),
+            (text, Choice("a", "accept", partial(self._decide, desk.accept), note, may_be_empty=True)),
             (text, Choice("e", "edit", self._edit)),
-            (earlier, Choice("s", "restore", self._restore, which)),
-            (True, Choice("b", "abandon", self._abandon, WHY)),
+            (earlier, Choice("s", "restore", lambda answer: self._decide(desk.restore, number(answer)), which)),
+            (True, Choice("b", "abandon", partial(self._decide, desk.abandon), WHY)),
             (text, Choice("v", "view", self._view)),
             (earlier, Choice("d", "diff", lambda _: self._changes(stop.number - 1))),
             (True, Choice("h", "history", self._history)),
@@ -144,12 +147,8 @@ class Interactive:
         with watched(self._desk, self._review.id, self._stop):
             return terminal.ask(f"{question} >")
 
-    @property
-    def _here(self) -> tuple[str, Stop, str]:
-        return self._review.id, self._stop, self._who
-
-    def _retry(self, _: str) -> None:
-        self._desk.retry(*self._here, displayed=self._shown)
+    def _decide(self, verb: Callable[..., Decision], *what: str | int) -> None:
+        verb(self._review.id, self._stop, self._who, *what, displayed=self._shown)
 
     def _revise(self, words: str) -> None:
         asked = words or feedback_from_editor(self._desk, self._review, self._stop, self._kept)
@@ -160,11 +159,8 @@ class Interactive:
 
     def _send(self, words: str) -> None:
         self._kept = words
-        self._desk.revise(*self._here, words, displayed=self._shown)
+        self._decide(self._desk.revise, words)
         self._kept = ""
-
-    def _accept(self, note: str) -> None:
-        self._desk.accept(*self._here, note, displayed=self._shown)
 
     def _edit(self, _: str) -> None:
         stands = self._desk.revision(self._review.id, self._stop.number).text
@@ -173,16 +169,8 @@ class Interactive:
             put("Nothing was saved.")
             return
         self._own = text
-        self._desk.edit(*self._here, text, displayed=self._shown)
+        self._decide(self._desk.edit, text)
         self._own = ""
-
-    def _restore(self, earlier: str) -> None:
-        if earlier:
-            self._desk.restore(*self._here, number(earlier), displayed=self._shown)
-
-    def _abandon(self, reason: str) -> None:
-        if reason:
-            self._desk.abandon(*self._here, reason, displayed=self._shown)
 
     def _view(self, _: str = "", grown: str = "") -> None:
         number = self._review.counters.texts
@@ -197,7 +185,7 @@ class Interactive:
 
     def _history(self, _: str) -> None:
         revisions, decisions = self._desk.revisions(self._review.id), self._desk.decisions(self._review.id)
-        output.history(trail.rows(self._review, revisions, decisions))
+        output.history(self._review.title, trail.rows(self._review, revisions, decisions))
 
     def _leave(self) -> None:
         put(f"What was decided is recorded. Come back: python -m hitl review {self._review.id[:8]}")

@@ -53,9 +53,5 @@ def brief_options(command: F) -> F:
 
 def brief_from(topic: str, beginning: Brief | None = None, **given: Any) -> Brief:  # noqa: ANN401 - of `brief_options`
     """The brief that was given; what was not is taken from `beginning`, the brief of another review, if any."""
-    fields = {name: value for name, value in given.items() if value not in (None, ())}
-    if "kind" in fields:
-        fields["kind"] = KINDS[fields["kind"]]
-    if topic:
-        fields["topic"] = topic
-    return replace(beginning or Brief(""), **fields)
+    given |= {"topic": topic or None, "kind": KINDS.get(given["kind"])}
+    return replace(beginning or Brief(""), **{name: value for name, value in given.items() if value not in (None, ())})

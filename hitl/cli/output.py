@@ -55,16 +55,22 @@ def situation(review: Review) -> None:
         put(f"Revision {review.counters.texts + 1} is being written: python -m hitl review {review.id[:8]}")
 
 
-def closing(review: Review, stop: Stop) -> str:
-    """What a new ask would do at the last look, where it must be meant; empty at any other stop."""
-    told = last_look(stop, review.policy) if review.stop == stop else ""
-    return f"{told} Nothing was recorded." if told else ""
+def refuse_to_close(review: Review, stop: Stop, way_out: str = "") -> None:
+    """Raise BadInput at the last look, where a new ask would close the review."""
+    if review.stop == stop and (told := last_look(stop, review.policy)):
+        raise BadInput(f"{told} Nothing was recorded.{way_out}")
 
 
-def head(review: Review) -> None:
-    """The title of a review, its id, and where it stands."""
+def whole(review: Review, revision: Revision | None, decisions: Sequence[Decision]) -> None:
+    """The title of a review, where it stands, what is special there, and a text."""
     name(review)
     put((standing(review), INKS[review.status]))
+    situation(review)
+    if review.status.finished:
+        verdict(review, decisions)
+    if revision:
+        put()
+        text(review, revision, decisions)
 
 
 def name(review: Review) -> None:
@@ -86,25 +92,15 @@ def verdict(review: Review, decisions: Sequence[Decision]) -> None:
 
 
 def text(review: Review, revision: Revision, decisions: Sequence[Decision], grown: str = "") -> None:
-    """A text, unless it has `grown` on the screen, below which it is, and above what its writer says about it."""
-    caption(review, revision, decisions)
-    if grown.strip() != revision.text.strip():
-        put(revision.text)
-    notes(revision)
-
-
-def caption(review: Review, revision: Revision, decisions: Sequence[Decision]) -> None:
-    """Which revision this is, how long, by whom, and the beginning of its SHA-256."""
+    """A text, unless it has `grown` on the screen: which it is, how long, by whom, and what its writer says of it."""
     limit, characters = review.brief.character_limit, len(revision.text)
     length = f"{characters:,} of {limit:,} characters" if limit else trail.counted(characters, "character")
     wrote = trail.writer_of(review, revision, decisions)
     put((f"── v{revision.number} · {length} · {wrote} · {revision.sha256[:12]} ──", QUIET))
     if limit and characters > limit:
         put((f"{characters - limit:,} characters over the limit for this {review.brief.kind.value}.", YELLOW))
-
-
-def notes(revision: Revision) -> None:
-    """What a writer has to say about its text."""
+    if grown.strip() != revision.text.strip():
+        put(revision.text)
     for sentence in revision.notes:
         put((f"Note: {sentence}", YELLOW))
 
@@ -152,21 +148,17 @@ def changed_since(told: "Sequence[Change]", before: int, after: int) -> None:
     summary(told)
 
 
-def history(rows: Sequence[trail.Row]) -> None:
-    """The trail as a table; what happened takes as many lines as it needs."""
+def history(title: str, rows: Sequence[trail.Row]) -> None:
+    """The trail as a table: when, on which revision, who, what, in which words, and why it went on as it did."""
+    put((title, BOLD))
     cells: list[list[Piece]] = []
     for row in rows:
         number = f"v{row['revision']}" if row["revision"] else ""
-        when, who = trail.clock(str(row["time"])), str(row["who"])
-        cells.append([(when, QUIET), (number, QUIET), (who, QUIET), _event(row)])
+        words = f": {' '.join(str(row['words']).split())}" if row["words"] else ""
+        why = f" ({row['why']})" if row["why"] else ""
+        left = trail.clock(str(row["time"])), number, str(row["who"])
+        cells.append([*((cell, QUIET) for cell in left), f"{row['event']}{words}{why}"])
     put_table(cells, (22, 4, 14), whole=True)
-
-
-def _event(row: trail.Row) -> str:
-    """What happened, in which words, and why it went on as it did."""
-    words = f": {' '.join(str(row['words']).split())}" if row["words"] else ""
-    why = f" ({row['why']})" if row["why"] else ""
-    return f"{row['event']}{words}{why}"
 
 
 def write(path: Path, content: bytes, *, force: bool) -> None:

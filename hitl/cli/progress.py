@@ -15,15 +15,10 @@ if TYPE_CHECKING:
     from hitl.desk import ReviewDesk
     from hitl.live import Live
 
-POLL_SECONDS = (0.02, 0.25)
-"""Between two looks at a review, at first and at the longest."""
-
+POLL_SECONDS = (0.02, 0.25)  # between two looks at a review, at first and at the longest
 FRAME_SECONDS = 0.05
-QUEUE_SECONDS = 180.0
-"""What a review may take beyond the time of one draft, waiting for others to be written."""
-
-WATCH_SECONDS = 1.0
-"""Between two looks at whether somebody else has decided."""
+QUEUE_SECONDS = 180.0  # what a review may take beyond the time of one draft, waiting for others to be written
+WATCH_SECONDS = 1.0  # between two looks at whether somebody else has decided
 
 
 class Growth:

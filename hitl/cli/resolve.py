@@ -23,7 +23,6 @@ MOST_OF_A_KEY = 10_000
 
 _NUMBER = re.compile(r"v?(\d{1,6})", re.IGNORECASE)
 _DIGEST = re.compile(r"[0-9a-f]{8,64}")
-_ORIGIN = re.compile(r"([^:]+):v?(\d{1,6})", re.IGNORECASE)
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
 
@@ -55,12 +54,11 @@ def whole_id(desk: "ReviewDesk", given: str) -> str:
 
 def origin(desk: "ReviewDesk", given: str) -> tuple[Review, int]:
     """The review and the number of the revision that "REVIEW:N" names."""
-    found = _ORIGIN.fullmatch(given)
-    if not found:
-        raise BadInput(
-            f"“{given[:60]}” names no revision: write the review's id, a colon, and the number, as in 3f9c:2."
-        )
-    return find(desk, found[1]), int(found[2])
+    review_id, _, which = given.rpartition(":")
+    if not (review_id and _NUMBER.fullmatch(which)):
+        named = "write the review's id, a colon, and the number, as in 3f9c:2."
+        raise BadInput(f"“{given[:60]}” names no revision: {named}")
+    return find(desk, review_id), number(which)
 
 
 def number(given: str) -> int:

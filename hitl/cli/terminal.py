@@ -75,14 +75,9 @@ def ask(question: str) -> str:
     return answer.strip()
 
 
-def attended() -> bool:
-    """True where a person sits at both ends, and can be shown a text and asked."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
-
-
 def need_a_person(missing: str) -> None:
-    """Raise click.UsageError, saying what is `missing`, where there is nobody who could be asked for it."""
-    if not attended():
+    """Raise click.UsageError, saying what is `missing`, where nobody sits at both ends who could be shown and asked."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError(missing)
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,16 +20,15 @@ from hitl.errors import BadInput, HitlError, NotReplayable
 from hitl.trail import clock, counted
 
 if TYPE_CHECKING:
-    from hitl.audit import Finding, Ledger, Record
+    from hitl.audit import Finding, Record
     from hitl.desk import ReviewDesk
     from hitl.graph import ReviewGraph
 
-FEW = 20
-"""So many findings are shown, of a review and of all; of the rest how many there are."""
+Marks = dict[bool | None, tuple[str, Ink]]
 
-NOT_NOTED = "The ledger does not have the seal that was noted: an older copy was put back, or it was written anew."
-
-_MARKS = {True: ("ok", GREEN), None: ("ok, but", YELLOW), False: ("WRONG", RED)}
+FEW = 20  # findings that are shown, of a review and of all; of the rest how many there are
+VERIFIED: Marks = {True: ("ok", GREEN), None: ("ok, but", YELLOW), False: ("WRONG", RED)}
+REPLAYED: Marks = {True: ("same", GREEN), False: ("OTHER", RED)}
 
 _what: Decorator[Any] = click.argument("what", metavar="[REVIEW|BUNDLE]...", nargs=-1)
 _all: Decorator[Any] = click.option("--all", "everything", is_flag=True, help="All reviews of this desk.")
@@ -58,8 +57,7 @@ def verify(what: Sequence[str], everything: bool, head: str | None, key: str | N
         shape = {"well": all(each["well"] is not False for each in found), "records": found}
 
     def say() -> None:
-        for each in shape["records"]:
-            _say(each, *_MARKS[each["well"]])
+        _say(shape["records"], VERIFIED)
         if everything:
             _say_desk(shape)
 
@@ -70,10 +68,16 @@ def _everything(desk: "ReviewDesk", noted: str | None) -> Shape:
     """All reviews and the ledger; of the reviews those are told in which something is wrong, or was repaired."""
     began = time.monotonic()
     ledger, ids = desk.archive.ledger(), desk.archive.every_id()
-    found = list(_unwell(desk, ledger, ids))
+    found: list[Shape] = []
+    with terminal.progress(desk.archive.verified(ids), len(ids)) as verified:
+        for review_id, record, wrong in verified:
+            also = [] if record is None else list(ledger.disagreements(record))
+            if record is None or wrong or also or record.repairs:
+                found.append(_found(review_id, record, wrong, also))
+    found += [_found(review_id, None, [], [f"This review {gone}"]) for review_id, gone in ledger.missing(ids)]
     findings = list(ledger.findings)
     if noted is not None and "".join(noted.split()).lower() not in ledger.seals:
-        findings.append(NOT_NOTED)
+        findings.append("The ledger lacks the seal that was noted: an older copy was put back, or it was written anew.")
     return {
         "well": not findings and all(each["well"] is not False for each in found),
         "records": found[:FEW],
@@ -82,16 +86,6 @@ def _everything(desk: "ReviewDesk", noted: str | None) -> Shape:
         "seconds": round(time.monotonic() - began, 3),
         "ledger": {"entries": len(ledger.seals), "head": ledger.head, "findings": findings},
     }
-
-
-def _unwell(desk: "ReviewDesk", ledger: "Ledger", ids: list[str]) -> Iterator[Shape]:
-    with terminal.progress(desk.archive.verified(ids), len(ids)) as verified:
-        for review_id, record, findings in verified:
-            also = [] if record is None else list(ledger.disagreements(record))
-            if record is None or findings or also or record.repairs:
-                yield _found(review_id, record, findings, also)
-    for review_id, gone in ledger.missing(ids):
-        yield _found(review_id, None, [], [f"This review {gone}"])
 
 
 def _checked(named: Named, noted: str | None) -> Shape:
@@ -129,11 +123,12 @@ def _found(name: str, record: "Record | None", findings: "Sequence[Finding]", ot
     }
 
 
-def _say(found: Shape, mark: str, ink: Ink) -> None:
-    first, *more = found["told"]
-    put((f"{mark:<7}", ink), "  ", (found["name"][:60], BOLD), f"  {first}")
-    for sentence in more:
-        put(" " * 9, sentence)
+def _say(records: Sequence[Shape], marks: Marks) -> None:
+    for record in records:
+        mark, ink = marks[record["well"]]
+        put((f"{mark:<7}", ink), "  ", (record["name"][:60], BOLD), f"  {record['told'][0]}")
+        for sentence in record["told"][1:]:
+            put(" " * 9, sentence)
 
 
 def _say_desk(shape: Shape) -> None:
@@ -145,9 +140,8 @@ def _say_desk(shape: Shape) -> None:
         put((f"{'WRONG':<7}", RED), "  ", finding)
     if more := len(ledger["findings"][FEW:]):
         put(" " * 9, f"{more:,} more findings in the ledger.")
-    rate = shape["checked"] / max(shape["seconds"], 0.001)
-    mark, ink = _MARKS[shape["well"]]
-    took = f"{shape['seconds']:.1f} s, {rate:,.0f} a second"
+    mark, ink = VERIFIED[shape["well"]]
+    took = f"{shape['seconds']:.1f} s, {shape['checked'] / max(shape['seconds'], 0.001):,.0f} a second"
     entries = counted(ledger["entries"], "entry", "entries")
     put((f"{mark:<7}", ink), f"  {counted(shape['checked'], 'review')} checked ({took}), and the ledger: {entries}.")
     put(" " * 9, f"Last seal of the desk: {ledger['head'] or 'none yet'}")
@@ -185,12 +179,7 @@ def replay(what: Sequence[str], everything: bool) -> Answer:
     graph = build_graph()
     found = [_run_again(graph, each) for each in records(what, everything=everything)]
     well = all(each["well"] for each in found)
-
-    def say() -> None:
-        for each in found:
-            _say(each, *(("same", GREEN) if each["well"] else ("OTHER", RED)))
-
-    return Answer({"well": well, "records": found}, say, well)
+    return Answer({"well": well, "records": found}, lambda: _say(found, REPLAYED), well)
 
 
 def _run_again(graph: "ReviewGraph", named: Named) -> Shape:
@@ -234,12 +223,9 @@ def bundle(review_id: str, file: str | None, force: bool) -> Answer:
     path = Path(file or f"review-{record.review['id'][:8]}.zip")
     write(path, content, force=force)
     digest, last = hashlib.sha256(content).hexdigest(), record.review.get("head")
-
-    def say() -> None:
-        put(f"{path}: {len(content):,} bytes. Last seal: {last or 'none'}")
-        put(f"Signed by the key {key}." if key else "It is not signed: HITL_SIGNING_KEY is not set.")
-
-    return Answer({"file": str(path), "bytes": len(content), "sha256": digest, "head": last, "key": key or None}, say)
+    shape = {"file": str(path), "bytes": len(content), "sha256": digest, "head": last, "key": key or None}
+    signed = f"Signed by the key {key}." if key else "It is not signed: HITL_SIGNING_KEY is not set."
+    return Answer(shape, lambda: put(f"{path}: {len(content):,} bytes. Last seal: {last or 'none'}\n{signed}"))
 
 
 @hitl.command()
@@ -263,12 +249,12 @@ def rebuild(review_id: str | None, everything: bool, reason: str, drop: bool, na
     with open_desk() as desk:
         for each in desk.archive.every_id() if everything else [whole_id(desk, str(review_id))]:
             try:
-                changed = desk.archive.rebuild(each, actor(desk, named), reason, drop=drop)
-                done.append({"review": each, "changed": bool(changed), "what": list(changed), "error": None})
-            except HitlError as error:
+                what, error = list(desk.archive.rebuild(each, actor(desk, named), reason, drop=drop)), None
+            except HitlError as refusal:
                 if not everything:
                     raise
-                done.append({"review": each, "changed": False, "what": [], "error": str(error)})
+                what, error = [], str(refusal)
+            done.append({"review": each, "changed": bool(what), "what": what, "error": error})
 
     def say() -> None:
         for row in done:
@@ -296,8 +282,7 @@ def delete(review_id: str, reason: str, yes: bool, named: str | None) -> Answer:
         whole = whole_id(desk, review_id)
         title = desk.archive.record(whole).review.get("title")
         if not yes:
-            if not terminal.attended():
-                raise BadInput("Deleting cannot be undone: say --yes to do it without being asked.")
+            terminal.need_a_person("Deleting cannot be undone: say --yes to do it without being asked.")
             put(f"This deletes “{title}” with all its texts and decisions. It cannot be undone.")
             if terminal.ask(f"Type {whole[:8]} to delete it:") != whole[:8]:
                 raise BadInput("That was not the id. Nothing was deleted.")

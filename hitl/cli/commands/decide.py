@@ -12,7 +12,6 @@ from hitl.cli.progress import Growth, settled
 from hitl.cli.resolve import find, latest, number
 from hitl.cli.session import actor, open_desk
 from hitl.domain import Decision
-from hitl.errors import BadInput
 
 
 @decision
@@ -24,8 +23,8 @@ def revise(here: Here, feedback: str | None, close: bool) -> Decision | None:
     Feedback of - is read from standard input. Without FEEDBACK your editor is opened, with the text below.
     """
     stop, displayed = here.stop, here.displayed
-    if not close and (told := output.closing(here.review, stop)):
-        raise BadInput(f"{told} To close it, add --close.")
+    if not close:
+        output.refuse_to_close(here.review, stop, " To close it, add --close.")
     asked: str | None = None
     if feedback is None:
         terminal.need_a_person("Say what to change, or - for standard input.")
@@ -55,17 +54,16 @@ def edit(here: Here, file: str | None) -> Decision | None:
     The text comes from FILE, or from standard input where that is -. Without FILE the text that stands is
     opened in your editor. One line end at the end of a file is the file's, not the text's.
     """
-    stop = here.stop
+    stop, shown = here.stop, here.displayed
     if file is None:  # the editor shows the text that stands
         terminal.need_a_person("Give the file with your text, or - for standard input.")
         text = from_editor(here.desk.revision(here.review.id, stop.number).text if stop.number else "")
-    elif here.named:
+        shown = stop.number
+    elif here.displayed is None:
         text = from_file(file)
     else:
-        missing = "Say which revision your text is to follow: --seen with its number, as `show` prints it."
-        raise click.UsageError(missing)
-    displayed = stop.number if file is None else None
-    return None if text is None else here.desk.edit(here.review.id, stop, here.who, text, displayed)
+        raise click.UsageError("Say which revision your text follows: --seen with its number, as `show` prints it.")
+    return None if text is None else here.desk.edit(here.review.id, stop, here.who, text, shown)
 
 
 @decision
@@ -103,8 +101,7 @@ def retry(review_id: str, named: str | None, no_wait: bool) -> None:
     with open_desk("none" if no_wait else "asked") as desk:
         review = find(desk, review_id)
         stop = current_stop(review)
-        if told := output.closing(review, stop):
-            raise BadInput(told)
+        output.refuse_to_close(review, stop)
         decided = desk.retry(review.id, stop, actor(desk, named))
         carried_out(desk, review.id, decided, no_wait=no_wait)
 

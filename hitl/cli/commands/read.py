@@ -15,7 +15,7 @@ from hitl.cli.json_output import diff_shape, list_shape, review_shape
 from hitl.cli.options import json_option, review_argument, revision_option
 from hitl.cli.resolve import find, latest, number
 from hitl.cli.session import open_desk
-from hitl.cli.terminal import BOLD, QUIET, RED, Piece, put, put_bytes, put_table, remark
+from hitl.cli.terminal import QUIET, RED, Piece, put, put_bytes, put_table, remark
 from hitl.domain import Line, Review, Status, seconds_since
 from hitl.errors import BadInput, NotFound
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 STATUSES = {status.name.lower(): status for status in Status}
 
 _HEAD = [(name, QUIET) for name in ("review", "status", "text", "by", "age", "title")]
-_MOST = (8, 17, 5, 12, 6)
-"""The widest that the columns may be, the title's excepted, which gets what is left."""
 
 HISTORY = "history."
 
@@ -48,7 +46,7 @@ def list_reviews(names: Sequence[str], search: str, limit: int) -> Answer:
 
     def say() -> None:
         if lines:
-            put_table([_HEAD, *map(_cells, lines)], _MOST, whole=False)
+            put_table([_HEAD, *map(_cells, lines)], (8, 17, 5, 12, 6), whole=False)
             if total > len(lines):
                 remark(f"{len(lines)} of {total:,}; --limit shows more, --search and --status fewer.")
         else:
@@ -85,16 +83,7 @@ def show(review_id: str, revision: int | None) -> Answer:
         text = latest(desk, review) if revision is None else desk.revision(review.id, revision)
         decisions = desk.decisions(review.id)
 
-    def say() -> None:
-        output.head(review)
-        output.situation(review)
-        if review.status.finished:
-            output.verdict(review, decisions)
-        if text:
-            put()
-            output.text(review, text, decisions)
-
-    return Answer(review_shape(review, text), say)
+    return Answer(review_shape(review, text), lambda: output.whole(review, text, decisions))
 
 
 @hitl.command()
@@ -109,11 +98,7 @@ def history(review_id: str) -> Answer:
         review = find(desk, review_id)
         rows = trail.rows(review, desk.revisions(review.id), desk.decisions(review.id))
 
-    def say() -> None:
-        put((review.title, BOLD))
-        output.history(rows)
-
-    return Answer({"review": review.id, "trail": rows}, say)
+    return Answer({"review": review.id, "trail": rows}, lambda: output.history(review.title, rows))
 
 
 @hitl.command()

@@ -20,20 +20,14 @@ from hitl.cli.session import actor, open_desk
 @click.option("--topic", metavar="TOPIC", help="Begin a new review of this, instead of going on with one.")
 @brief_options
 @as_option
-def review(
-    review_id: str | None,
-    topic: str | None,
-    named: str | None,
-    **brief: Any,  # noqa: ANN401 - the fields of `brief_options`
-) -> None:
+def review(review_id: str | None, topic: str | None, named: str | None, **brief: Any) -> None:  # noqa: ANN401 - brief_options
     """Read and decide at the terminal, until approval.
 
     Without REVIEW a new one is begun. The text grows on the screen, each revision is followed by what changed,
     and you are asked what to do. Ctrl+C leaves at any time, and the same command comes back to it. A decision
     that somebody takes in the browser meanwhile is noticed.
     """
-    needed = "`review` is a conversation on a terminal; start, show, revise and accept need none."
-    terminal.need_a_person(needed)
+    terminal.need_a_person("`review` is a conversation on a terminal; start, show, revise and accept need none.")
     if review_id and (topic or any(value not in (None, ()) for value in brief.values())):
         raise click.UsageError("A brief is for a new review: leave out either REVIEW or the brief.")
     with suppress(ImportError):  # lines can be edited where there is a readline

@@ -1,6 +1,6 @@
 """`start`: begin a review, from a brief, from a text, or from a revision of another review."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -12,9 +12,6 @@ from hitl.cli.options import as_option, brief_from, brief_options, json_option, 
 from hitl.cli.resolve import origin
 from hitl.cli.session import actor, open_desk
 from hitl.domain import Brief
-
-if TYPE_CHECKING:
-    from hitl.desk import ReviewDesk
 
 
 @hitl.command()
@@ -46,25 +43,16 @@ def start(
     if topic == text_file == "-":
         raise click.UsageError("Standard input can be the topic or the text, not both.")
     with open_desk("none" if no_wait else "asked", may_begin=not begun_from) as desk:
-        review_id = _started(desk, topic, text_file, begun_from, actor(desk, named), brief)
+        about = words(topic) if topic else ""
+        beginning, own, source = None, None, None
+        if begun_from:
+            review, number = origin(desk, begun_from)
+            beginning, own, source = review.brief, desk.revision(review.id, number).text, (review.id, number)
+        elif text_file:
+            own = from_file(text_file)
+            about = about or Brief(own).title
+        review_id = desk.start(brief_from(about, beginning, **brief), actor(desk, named), own, source)
         click.get_current_context().meta[group.REVIEW] = review_id
         if not group.wants_json():
             terminal.put(review_id)
         carried_out(desk, review_id, None, no_wait=no_wait)
-
-
-def _started(
-    desk: "ReviewDesk",
-    topic: str | None,
-    text_file: str | None,
-    begun_from: str | None,
-    who: str,
-    fields: dict[str, Any],
-) -> str:
-    about = words(topic) if topic else ""
-    if begun_from:
-        review, number = origin(desk, begun_from)
-        text = desk.revision(review.id, number).text
-        return desk.start(brief_from(about, review.brief, **fields), who, text, (review.id, number))
-    own = from_file(text_file) if text_file else None
-    return desk.start(brief_from(about or Brief(own or "").title, **fields), who, own)
