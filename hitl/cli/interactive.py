@@ -27,10 +27,7 @@ WHY = f"Why do you abandon it? ({BACK} back)"
 
 
 class Choice(NamedTuple):
-    """Something to do at a stop: its key, its word, and what does it, with the answer to a question, if there is one.
-
-    An empty answer is none, unless it is said that it `may_be_empty`.
-    """
+    """Something to do at a stop: its key, its word, and what does it with the answer to its question, if it has one."""
 
     key: str
     word: str
@@ -173,9 +170,8 @@ class Interactive:
         self._own = ""
 
     def _view(self, _: str = "", grown: str = "") -> None:
-        number = self._review.counters.texts
-        revision, decisions = self._desk.revision(self._review.id, number), self._desk.decisions(self._review.id)
-        output.text(self._review, revision, decisions, grown)
+        revision = self._desk.revision(self._review.id, self._review.counters.texts)
+        output.text(self._review, revision, self._desk.decisions(self._review.id), grown)
 
     def _changes(self, before: int) -> None:
         from hitl.diff import compare

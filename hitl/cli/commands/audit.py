@@ -126,9 +126,8 @@ def _found(name: str, record: "Record | None", findings: "Sequence[Finding]", ot
 def _say(records: Sequence[Shape], marks: Marks) -> None:
     for record in records:
         mark, ink = marks[record["well"]]
-        put((f"{mark:<7}", ink), "  ", (record["name"][:60], BOLD), f"  {record['told'][0]}")
-        for sentence in record["told"][1:]:
-            put(" " * 9, sentence)
+        told = f"\n{' ' * 9}".join(record["told"])
+        put((f"{mark:<7}", ink), "  ", (record["name"][:60], BOLD), f"  {told}")
 
 
 def _say_desk(shape: Shape) -> None:
@@ -142,8 +141,8 @@ def _say_desk(shape: Shape) -> None:
         put(" " * 9, f"{more:,} more findings in the ledger.")
     mark, ink = VERIFIED[shape["well"]]
     took = f"{shape['seconds']:.1f} s, {shape['checked'] / max(shape['seconds'], 0.001):,.0f} a second"
-    entries = counted(ledger["entries"], "entry", "entries")
-    put((f"{mark:<7}", ink), f"  {counted(shape['checked'], 'review')} checked ({took}), and the ledger: {entries}.")
+    checked, entries = counted(shape["checked"], "review"), counted(ledger["entries"], "entry", "entries")
+    put((f"{mark:<7}", ink), f"  {checked} checked ({took}), and the ledger: {entries}.")
     put(" " * 9, f"Last seal of the desk: {ledger['head'] or 'none yet'}")
 
 
@@ -259,9 +258,8 @@ def rebuild(review_id: str | None, everything: bool, reason: str, drop: bool, na
     def say() -> None:
         for row in done:
             state = "repaired" if row["changed"] else "was in order already"
-            put(row["review"], "  ", (row["error"], RED) if row["error"] else state)
-            for what in row["what"]:
-                put(" " * 34, what)
+            changes = [f"\n{' ' * 34}{what}" for what in row["what"]]
+            put(row["review"], "  ", (row["error"], RED) if row["error"] else state, *changes)
 
     return Answer({"reviews": done}, say, not any(row["error"] for row in done))
 
@@ -280,9 +278,9 @@ def delete(review_id: str, reason: str, yes: bool, named: str | None) -> Answer:
     """
     with open_desk() as desk:
         whole = whole_id(desk, review_id)
-        title = desk.archive.record(whole).review.get("title")
         if not yes:
             terminal.need_a_person("Deleting cannot be undone: say --yes to do it without being asked.")
+            title = desk.archive.record(whole).review.get("title")
             put(f"This deletes “{title}” with all its texts and decisions. It cannot be undone.")
             if terminal.ask(f"Type {whole[:8]} to delete it:") != whole[:8]:
                 raise BadInput("That was not the id. Nothing was deleted.")
@@ -299,7 +297,8 @@ def deletions() -> Answer:
 
     def say() -> None:
         for row in rows:
-            put(f"{row['number']:>4}  {row['review_id']}  {row['actor']}, {clock(row['at'])}: {row['reason']}")
-            put(f"      last seal {row['head'] or 'none'}", (f"  seal of the deletion {row['seal'][:16]}…", QUIET))
+            what = f"{row['review_id']}  {row['actor']}, {clock(row['at'])}: {row['reason']}"
+            seals = f"last seal {row['head'] or 'none'}", f"seal of the deletion {row['seal'][:16]}…"
+            put(f"{row['number']:>4}  {what}\n      {seals[0]}  ", (seals[1], QUIET))
 
     return Answer({"deletions": rows}, say)

@@ -2,9 +2,10 @@
 
 import hashlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -27,6 +28,20 @@ STATUSES = {status.name.lower(): status for status in Status}
 _HEAD = [(name, QUIET) for name in ("review", "status", "text", "by", "age", "title")]
 
 HISTORY = "history."
+
+
+def reading(command: Callable[..., Answer | None]) -> click.Command:
+    """Make a command that looks at one review and changes nothing."""
+
+    @hitl.command()
+    @review_argument
+    @json_option
+    @wraps(command)
+    def run(review_id: str, **options: Any) -> Answer | None:  # noqa: ANN401 - the command's own
+        with open_desk() as desk:
+            return command(desk, find(desk, review_id), **options)
+
+    return run
 
 
 @hitl.command("list")
@@ -68,46 +83,36 @@ def _age(at: str) -> str:
     return next((f"{seconds // size:.0f} {name}" for size, name in sizes if seconds >= size), "now")
 
 
-@hitl.command()
-@review_argument
+@reading
 @revision_option
-@json_option
-def show(review_id: str, revision: int | None) -> Answer:
+def show(desk: "ReviewDesk", review: Review, revision: int | None) -> Answer:
     """Show a text, and where its review stands.
 
     The number and the SHA-256 above the text are what --seen asks for. REVIEW is its id, or the beginning of it,
     at least 4 characters.
     """
-    with open_desk() as desk:
-        review = find(desk, review_id)
-        text = latest(desk, review) if revision is None else desk.revision(review.id, revision)
-        decisions = desk.decisions(review.id)
+    text = latest(desk, review) if revision is None else desk.revision(review.id, revision)
+    decisions = desk.decisions(review.id)
 
     return Answer(review_shape(review, text), lambda: output.whole(review, text, decisions))
 
 
-@hitl.command()
-@review_argument
-@json_option
-def history(review_id: str) -> Answer:
+@reading
+def history(desk: "ReviewDesk", review: Review) -> Answer:
     """Show all that happened to a review.
 
     The oldest comes first: when, on which revision, who, what, and in which words.
     """
-    with open_desk() as desk:
-        review = find(desk, review_id)
-        rows = trail.rows(review, desk.revisions(review.id), desk.decisions(review.id))
+    rows = trail.rows(review, desk.revisions(review.id), desk.decisions(review.id))
 
     return Answer({"review": review.id, "trail": rows}, lambda: output.history(review.title, rows))
 
 
-@hitl.command()
-@review_argument
+@reading
 @click.argument("before", metavar="[FROM]", required=False, type=number)
 @click.argument("after", metavar="[TO]", required=False, type=number)
 @click.option("--changes", "only_changes", is_flag=True, help="Leave out what nobody changed.")
-@json_option
-def diff(review_id: str, before: int | None, after: int | None, only_changes: bool) -> Answer:
+def diff(desk: "ReviewDesk", review: Review, before: int | None, after: int | None, only_changes: bool) -> Answer:
     """Show what changed between two revisions.
 
     TO is the text that stands, and FROM the one before it, unless you say otherwise. {+ +} is new, [- -] is gone;
@@ -115,13 +120,11 @@ def diff(review_id: str, before: int | None, after: int | None, only_changes: bo
     """
     from hitl.diff import compare
 
-    with open_desk() as desk:
-        review = find(desk, review_id)
-        to = review.counters.texts if after is None else after
-        since = to - 1 if before is None else before
-        if since < 1 and before is None:
-            raise BadInput("There is no earlier revision to compare with yet.")
-        told = compare(desk.revision(review.id, since).text, desk.revision(review.id, to).text)
+    to = review.counters.texts if after is None else after
+    since = to - 1 if before is None else before
+    if since < 1 and before is None:
+        raise BadInput("There is no earlier revision to compare with yet.")
+    told = compare(desk.revision(review.id, since).text, desk.revision(review.id, to).text)
 
     def say() -> None:
         if only_changes:
@@ -133,8 +136,7 @@ def diff(review_id: str, before: int | None, after: int | None, only_changes: bo
     return Answer({"review": review.id, "from": since, "to": to, **diff_shape(told)}, say)
 
 
-@hitl.command()
-@review_argument
+@reading
 @click.option(
     "--format", "name", metavar="FORMAT",
     help="txt, md, docx, html; of all revisions: history.csv, history.md, history.json, history.docx. "
@@ -145,8 +147,9 @@ def diff(review_id: str, before: int | None, after: int | None, only_changes: bo
 )
 @revision_option
 @click.option("--force", is_flag=True, help="Overwrite the file.")
-@json_option
-def export(review_id: str, name: str | None, file: str | None, revision: int | None, force: bool) -> Answer | None:
+def export(
+    desk: "ReviewDesk", review: Review, name: str | None, file: str | None, revision: int | None, force: bool
+) -> Answer | None:
     """Write a text, or the whole history, to a file.
 
     What is written is exact; only a terminal is spared what it would act upon.
@@ -155,8 +158,7 @@ def export(review_id: str, name: str | None, file: str | None, revision: int | N
     if group.wants_json() and not to_file:
         raise click.UsageError("With --json the file itself cannot go to standard output: add -o FILE.")
     chosen = name or _format_of(file or "")
-    with open_desk() as desk:
-        content = _content(desk, find(desk, review_id), chosen, revision)
+    content = _content(desk, review, chosen, revision)
     if file is not None and to_file:
         output.write(Path(file), content, force=force)
         told = {"file": file, "format": chosen, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
