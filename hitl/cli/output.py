@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 import click
 
 from hitl import trail
-from hitl.cli.terminal import BLUE, BOLD, GREEN, QUIET, RED, YELLOW, Piece, put, put_table
+from hitl.cli.json_output import Shape
+from hitl.cli.terminal import BLUE, BOLD, GREEN, QUIET, RED, YELLOW, Ink, Piece, put, put_table
 from hitl.domain import Decision, Review, Revision, Status, Stop
 from hitl.errors import BadInput, HitlError
 from hitl.policy import last_look, last_number, revisions_left
 
 if TYPE_CHECKING:
     from hitl.diff import Change
+
+Marks = dict[bool | None, tuple[str, Ink]]
+"""A word and its ink for what is well, for what is not, and None for what was repaired."""
 
 INKS = {
     Status.DRAFTING: BLUE,
@@ -159,6 +163,14 @@ def history(title: str, rows: Sequence[trail.Row]) -> None:
         left = trail.clock(str(row["time"])), number, str(row["who"])
         cells.append([*((cell, QUIET) for cell in left), f"{row['event']}{words}{why}"])
     put_table(cells, (22, 4, 14), whole=True)
+
+
+def verdicts(records: Sequence[Shape], marks: Marks) -> None:
+    """What was found in records: each with the mark for whether it is well, its name, and what is said of it."""
+    for record in records:
+        mark, ink = marks[record["well"]]
+        told = f"\n{' ' * 9}".join(record["told"])
+        put((f"{mark:<7}", ink), "  ", (record["name"][:60], BOLD), f"  {told}")
 
 
 def write(path: Path, content: bytes, *, force: bool) -> None:

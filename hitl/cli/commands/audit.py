@@ -12,10 +12,10 @@ from hitl.cli import terminal
 from hitl.cli.group import Answer, hitl
 from hitl.cli.json_output import Shape
 from hitl.cli.options import Decorator, as_option, json_option, review_argument
-from hitl.cli.output import write
+from hitl.cli.output import Marks, verdicts, write
 from hitl.cli.resolve import Named, records, whole_id
 from hitl.cli.session import actor, open_desk
-from hitl.cli.terminal import BOLD, GREEN, QUIET, RED, YELLOW, Ink, put
+from hitl.cli.terminal import BOLD, GREEN, QUIET, RED, YELLOW, put
 from hitl.errors import BadInput, HitlError, NotReplayable
 from hitl.trail import clock, counted
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from hitl.audit import Finding, Record
     from hitl.desk import ReviewDesk
     from hitl.graph import ReviewGraph
-
-Marks = dict[bool | None, tuple[str, Ink]]
 
 FEW = 20  # findings that are shown, of a review and of all; of the rest how many there are
 VERIFIED: Marks = {True: ("ok", GREEN), None: ("ok, but", YELLOW), False: ("WRONG", RED)}
@@ -57,7 +55,7 @@ def verify(what: Sequence[str], everything: bool, head: str | None, key: str | N
         shape = {"well": all(each["well"] is not False for each in found), "records": found}
 
     def say() -> None:
-        _say(shape["records"], VERIFIED)
+        verdicts(shape["records"], VERIFIED)
         if everything:
             _say_desk(shape)
 
@@ -123,13 +121,6 @@ def _found(name: str, record: "Record | None", findings: "Sequence[Finding]", ot
     }
 
 
-def _say(records: Sequence[Shape], marks: Marks) -> None:
-    for record in records:
-        mark, ink = marks[record["well"]]
-        told = f"\n{' ' * 9}".join(record["told"])
-        put((f"{mark:<7}", ink), "  ", (record["name"][:60], BOLD), f"  {told}")
-
-
 def _say_desk(shape: Shape) -> None:
     """What --all says besides the reviews that it names."""
     if shape["more"]:
@@ -178,7 +169,7 @@ def replay(what: Sequence[str], everything: bool) -> Answer:
     graph = build_graph()
     found = [_run_again(graph, each) for each in records(what, everything=everything)]
     well = all(each["well"] for each in found)
-    return Answer({"well": well, "records": found}, lambda: _say(found, REPLAYED), well)
+    return Answer({"well": well, "records": found}, lambda: verdicts(found, REPLAYED), well)
 
 
 def _run_again(graph: "ReviewGraph", named: Named) -> Shape:
@@ -297,8 +288,7 @@ def deletions() -> Answer:
 
     def say() -> None:
         for row in rows:
-            what = f"{row['review_id']}  {row['actor']}, {clock(row['at'])}: {row['reason']}"
-            seals = f"last seal {row['head'] or 'none'}", f"seal of the deletion {row['seal'][:16]}…"
-            put(f"{row['number']:>4}  {what}\n      {seals[0]}  ", (seals[1], QUIET))
+            put(f"{row['number']:>4}  {row['review_id']}  {row['actor']}, {clock(row['at'])}: {row['reason']}")
+            put(f"      last seal {row['head'] or 'none'}", (f"  seal of the deletion {row['seal'][:16]}…", QUIET))
 
     return Answer({"deletions": rows}, say)
