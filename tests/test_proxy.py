@@ -119,7 +119,7 @@ def test_an_editor_goes_through_the_whole_loop_though_the_server_under_the_page_
         expect(page.locator(CONNECTED)).to_have_count(1)
         screen.waits(2)
         expect(screen.feedback).to_have_value("Typed before the end of the server.")
-        screen.revise("Add a call to action.", 3)
+        screen.revise("Add #library.", 3)
         screen.button("Accept").click()
         screen.shows("Accepted", 3)
         file, stranger = screen.download("Text"), browser.new_context()

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from hitl.cli import hitl
-from hitl.cli.statuses import MEANINGS, Exit
+from hitl.cli.exit_codes import MEANINGS, Exit
 from hitl.domain import Status, Verb
 from hitl.events import LEVELS, NOTE
 from hitl.settings import Settings

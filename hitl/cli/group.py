@@ -1,19 +1,30 @@
-"""The group that all commands belong to, and the edge at which every error becomes a sentence and a status."""
+"""The group of all commands, and its edge, where answers are printed and errors become a sentence and a status."""
 
+import io
 import os
-from typing import Any
+import sys
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import click
 
-from hitl.cli import screen
-from hitl.cli.statuses import MEANINGS, Exit, details, status_of
+from hitl.cli import terminal
+from hitl.cli.exit_codes import MEANINGS, Exit, told
+from hitl.cli.json_output import Shape
 from hitl.errors import HitlError
 
 _STATUSES = "\n".join(f"  {status.value:>3}  {meaning}" for status, meaning in MEANINGS.items())
 
-WORDS = "hitl.words"
-REVIEW = "hitl.review"
-"""Names in a context's `meta`: words that would be lost if they are refused, and the review that is at hand."""
+JSON, WORDS, REVIEW = "hitl.json", "hitl.words", "hitl.review"
+"""In a context's `meta`: whether JSON was asked for, words that would be lost if they are refused, and the review."""
+
+
+class Answer(NamedTuple):
+    """What a command found: as JSON and in words; where not all is `well`, it ends with `Exit.FAILED`."""
+
+    shape: Shape
+    say: Callable[[], None]
+    well: bool = True
 
 
 class Commands(click.Group):
@@ -25,19 +36,23 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except HitlError as error:
-            kind, status = status_of(error)
-            _say(str(error), kind, status, as_json=as_json, **details(error))
-            _give_back(ctx.meta.get(WORDS, ""), as_json=as_json)
+            status, shape = told(error)
         except (click.Abort, KeyboardInterrupt):
             status = Exit.INTERRUPTED
-            screen.put(err=True)  # below the ^C
-            _say(_farewell(ctx.meta.get(REVIEW, "")), "interrupted", status, as_json=as_json)
-            _give_back(ctx.meta.get(WORDS, ""), as_json=as_json)
+            terminal.put(err=True)  # below the ^C
+            shape = {"kind": "interrupted", "status": status.value, "sentence": _farewell(ctx.meta.get(REVIEW, ""))}
         except click.ClickException as error:
             if not as_json:
                 raise
             status = Exit(error.exit_code)
-            _say(error.format_message(), "usage", status, as_json=True)
+            shape = {"kind": "usage", "status": status.value, "sentence": error.format_message()}
+        if as_json:
+            terminal.put_json({"error": shape}, err=True)
+        else:
+            ink = terminal.PLAIN if status is Exit.INTERRUPTED else terminal.RED
+            terminal.put((shape["sentence"], ink), err=True)
+            if words := ctx.meta.get(WORDS):  # they stand nowhere else: they came from an editor, or through a pipe
+                terminal.put("\nYour words, which were not recorded:\n\n", words, err=True)
         return ctx.exit(status)
 
 
@@ -54,29 +69,32 @@ def hitl(context: click.Context) -> None:
     reviews, whether the desk is running or not. With --json a command prints one JSON object, and its errors
     as one on standard error.
     """
-    screen.never_fail_on_a_letter()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # what its encoding has no letter for
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         context.color = False
 
 
-def _say(sentence: str, kind: str, status: Exit, *, as_json: bool, **more: Any) -> None:  # noqa: ANN401 - JSON
-    if as_json:
-        error = {"kind": kind, "status": status.value, "sentence": sentence} | more
-        screen.put_json({"error": error}, err=True)
+@hitl.result_callback()
+@click.pass_context
+def _put_answer(context: click.Context, answer: Answer | None) -> None:
+    if answer is None:
+        return
+    if wants_json():
+        terminal.put_json(answer.shape)
     else:
-        screen.put((sentence, screen.RED if status is not Exit.INTERRUPTED else screen.PLAIN), err=True)
+        answer.say()
+    if not answer.well:
+        context.exit(Exit.FAILED)
 
 
-def _give_back(words: str, *, as_json: bool) -> None:
-    """Show words that stand nowhere else: they were typed into an editor or came through a pipe."""
-    if words and not as_json:
-        screen.put("\nYour words, which were not recorded:\n\n", words, err=True)
+def wants_json() -> bool:
+    """Whether the command that runs was asked for JSON."""
+    return bool(click.get_current_context().meta.get(JSON))
 
 
 def _farewell(review_id: str) -> str:
-    if not review_id:
-        return "Left. Nothing was recorded."
-    return (
-        "Left. What was decided is recorded, and a draft that was being written is written by the server that runs, "
-        f"by the next start, or when you come back: python -m hitl review {review_id[:8]}"
-    )
+    back = f"by the next start, or when you come back: python -m hitl review {review_id[:8]}"
+    drafts = "What was decided is recorded, and a draft that was being written is written by the server that runs,"
+    return f"Left. {drafts} {back}" if review_id else "Left. Nothing was recorded."

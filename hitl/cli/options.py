@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 import click
 
+from hitl.cli.group import JSON
+from hitl.cli.resolve import number
 from hitl.domain import Brief, Kind
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -14,49 +16,42 @@ Decorator = Callable[[F], F]
 KINDS = {kind.name.lower(): kind for kind in Kind}
 """The kinds of text by the names that they have here."""
 
+
+def _note_json(context: click.Context, _option: click.Parameter, asked: bool) -> None:
+    context.meta[JSON] = asked
+
+
 review_argument: Decorator[Any] = click.argument("review_id", metavar="REVIEW")
-json_option: Decorator[Any] = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+json_option: Decorator[Any] = click.option(
+    "--json", is_flag=True, expose_value=False, callback=_note_json, help="Print one JSON object."
+)
 as_option: Decorator[Any] = click.option(
     "--as", "named", metavar="NAME", help="Who decides. Default: HITL_ACTOR, then the system's name for its user."
-)
-seen_option: Decorator[Any] = click.option(
-    "--seen", metavar="N|SHA256", help="The revision that was read: its number, or 8 or more digits of its SHA-256."
 )
 no_wait_option: Decorator[Any] = click.option(
     "--no-wait", is_flag=True, help="Record it and return: a running server, or the next start, carries it out."
 )
-
-
-def decision_options(command: F) -> F:
-    """What every decision takes: the review, what was seen of it, who decides, and how it is told."""
-    for option in (json_option, no_wait_option, as_option, seen_option, review_argument):
-        command = option(command)
-    return command
+revision_option: Decorator[Any] = click.option(
+    "--revision", type=number, metavar="N", help="An earlier text. Default: the one that stands."
+)
+_BRIEF = (
+    click.option("--kind", type=click.Choice(list(KINDS), case_sensitive=False), help="What sort of text."),
+    click.option("--audience", metavar="WHO", help="Who reads it."),
+    click.option("--tone", metavar="TONE", help="For example: friendly, formal, plain."),
+    click.option("--language", metavar="LANGUAGE", help="Default: English."),
+    click.option("--max-characters", type=click.IntRange(0), metavar="N", help="The longest it may be; 0: no limit."),
+    click.option("--must-have", "must_haves", multiple=True, metavar="WORDS", help="Must be mentioned; repeatable."),
+)
 
 
 def brief_options(command: F) -> F:
     """The fields of a brief beside its topic; what is not given comes as None or empty."""
-    for option in (
-        click.option("--kind", type=click.Choice(list(KINDS), case_sensitive=False), help="What sort of text."),
-        click.option("--audience", metavar="WHO", help="Who reads it."),
-        click.option("--tone", metavar="TONE", help="For example: friendly, formal, plain."),
-        click.option("--language", metavar="LANGUAGE", help="Default: English."),
-        click.option(
-            "--max-characters", type=click.IntRange(0), metavar="N", help="The longest it may be; 0: no limit."
-        ),
-        click.option(
-            "--must-have", "must_haves", multiple=True, metavar="WORDS", help="Must be mentioned; repeatable."
-        ),
-    )[::-1]:
+    for option in reversed(_BRIEF):
         command = option(command)
     return command
 
 
 def brief_from(topic: str, beginning: Brief | None = None, **given: Any) -> Brief:  # noqa: ANN401 - of `brief_options`
     """The brief that was given; what was not is taken from `beginning`, the brief of another review, if any."""
-    fields = {name: value for name, value in given.items() if value not in (None, ())}
-    if "kind" in fields:
-        fields["kind"] = KINDS[fields["kind"]]
-    if topic:
-        fields["topic"] = topic
-    return replace(beginning or Brief(""), **fields)
+    given |= {"topic": topic or None, "kind": KINDS.get(given["kind"])}
+    return replace(beginning or Brief(""), **{name: value for name, value in given.items() if value not in (None, ())})

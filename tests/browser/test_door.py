@@ -230,7 +230,7 @@ def _use_each_thing(screen: Screen, made: dict[str, str]) -> None:
     screen.name("Ann")
     screen.begin("Our library opens on Sundays")
     screen.waits(1)
-    screen.revise("Shorter.", 2)
+    screen.revise("Add a call to action.", 2)
     page.get_by_role("button", name="Copy").first.click()
     screen.button("Edit by hand").click()
     screen.own_text.fill("My own words.")

@@ -1,1 +1,1 @@
-"""The commands, one in a file; each adds itself to the group when it is imported."""
+"""The commands, a file for each sort; they add themselves to the group when they are imported."""

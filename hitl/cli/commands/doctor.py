@@ -1,23 +1,17 @@
 """`doctor`: whether this desk is well."""
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
-import click
+from hitl.cli.group import Answer, hitl
+from hitl.cli.options import json_option
+from hitl.cli.terminal import GREEN, RED, YELLOW, put
 
-from hitl.cli import screen
-from hitl.cli.group import hitl
-
-if TYPE_CHECKING:
-    from hitl.doctor import Check
-
-_MARKS = {"ok": ("ok", screen.GREEN), "warning": ("warning", screen.YELLOW), "failed": ("FAILED", screen.RED)}
+_MARKS = {"ok": ("ok", GREEN), "warning": ("warning", YELLOW), "failed": ("FAILED", RED)}
 
 
 @hitl.command()
-@click.option("--json", "as_json", is_flag=True, help='Print one JSON object: {"healthy": true, "checks": [...]}.')
-@click.pass_context
-def doctor(context: click.Context, as_json: bool) -> None:
+@json_option
+def doctor() -> Answer:
     """Check the settings, the writer and the database.
 
     Nothing is made, migrated or changed, no token is spent, and nothing secret is printed.
@@ -28,16 +22,11 @@ def doctor(context: click.Context, as_json: bool) -> None:
 
     checks = examine_here()
     well = healthy(checks)
-    if as_json:
-        screen.put_json({"healthy": well, "checks": [asdict(check) for check in checks]})
-    else:
-        _print(checks)
-    context.exit(0 if well else 1)
 
+    def say() -> None:
+        width = max(len(check.name) for check in checks)
+        for check in checks:
+            word, ink = _MARKS[check.state]
+            put((f"{word:<7}", ink), f"  {check.name:<{width}}  {' '.join(check.told.split())}")
 
-def _print(checks: "list[Check]") -> None:
-    """One aligned line for each check; the mark is a word, so that it is not its colour alone."""
-    width = max(len(check.name) for check in checks)
-    for check in checks:
-        word, ink = _MARKS[check.state]
-        screen.put((f"{word:<7}", ink), f"  {check.name:<{width}}  {' '.join(check.told.split())}")
+    return Answer({"healthy": well, "checks": [asdict(check) for check in checks]}, say, well)

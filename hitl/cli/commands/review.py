@@ -2,19 +2,17 @@
 
 import threading
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from hitl.cli import group, screen, taking
-from hitl.cli.find import find
+from hitl.cli import group, terminal
 from hitl.cli.group import hitl
-from hitl.cli.opened import actor, opened
+from hitl.cli.input import from_editor
+from hitl.cli.interactive import Interactive
 from hitl.cli.options import as_option, brief_from, brief_options
-from hitl.cli.sitting import Sitting
-
-if TYPE_CHECKING:
-    from hitl.desk import ReviewDesk
+from hitl.cli.resolve import find
+from hitl.cli.session import actor, open_desk
 
 
 @hitl.command()
@@ -22,32 +20,25 @@ if TYPE_CHECKING:
 @click.option("--topic", metavar="TOPIC", help="Begin a new review of this, instead of going on with one.")
 @brief_options
 @as_option
-def review(
-    review_id: str | None,
-    topic: str | None,
-    named: str | None,
-    **brief: Any,  # noqa: ANN401 - the fields of `brief_options`
-) -> None:
+def review(review_id: str | None, topic: str | None, named: str | None, **brief: Any) -> None:  # noqa: ANN401 - brief_options
     """Read and decide at the terminal, until approval.
 
     Without REVIEW a new one is begun. The text grows on the screen, each revision is followed by what changed,
     and you are asked what to do. Ctrl+C leaves at any time, and the same command comes back to it. A decision
     that somebody takes in the browser meanwhile is noticed.
     """
-    taking.need_a_person("`review` is a conversation on a terminal; start, show, revise and accept need none.")
+    terminal.need_a_person("`review` is a conversation on a terminal; start, show, revise and accept need none.")
     if review_id and (topic or any(value not in (None, ()) for value in brief.values())):
         raise click.UsageError("A brief is for a new review: leave out either REVIEW or the brief.")
     with suppress(ImportError):  # lines can be edited where there is a readline
         import readline  # noqa: F401
-    with opened("asked", may_begin=review_id is None) as desk:
+    with open_desk("asked", may_begin=review_id is None) as desk:
         threading.Thread(target=desk.warm_up, name="hitl-warm-up", daemon=True).start()
         who = actor(desk, named)
-        found = find(desk, review_id).id if review_id else _begun(desk, topic, who, brief)
-        Sitting(desk, found, who).run()
-
-
-def _begun(desk: "ReviewDesk", topic: str | None, who: str, brief: dict[str, Any]) -> str:
-    about = topic or screen.ask("What is the text about? (empty: your editor) >") or taking.from_editor("") or ""
-    review_id = desk.start(brief_from(about, **brief), who)
-    click.get_current_context().meta[group.REVIEW] = review_id
-    return review_id
+        if review_id:
+            found = find(desk, review_id).id
+        else:
+            about = topic or terminal.ask("What is the text about? (empty: your editor) >") or from_editor("") or ""
+            found = desk.start(brief_from(about, **brief), who)
+            click.get_current_context().meta[group.REVIEW] = found
+        Interactive(desk, found, who).run()

@@ -1,19 +1,17 @@
 """`start`: begin a review, from a brief, from a text, or from a revision of another review."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from hitl.cli import group, screen, taking
-from hitl.cli.deciding import carried_out
-from hitl.cli.find import origin
+from hitl.cli import group, terminal
+from hitl.cli.decide import carried_out
 from hitl.cli.group import hitl
-from hitl.cli.opened import actor, opened
+from hitl.cli.input import from_file, words
 from hitl.cli.options import as_option, brief_from, brief_options, json_option, no_wait_option
+from hitl.cli.resolve import origin
+from hitl.cli.session import actor, open_desk
 from hitl.domain import Brief
-
-if TYPE_CHECKING:
-    from hitl.desk import ReviewDesk
 
 
 @hitl.command()
@@ -30,7 +28,6 @@ def start(
     begun_from: str | None,
     named: str | None,
     no_wait: bool,
-    as_json: bool,
     **brief: Any,  # noqa: ANN401 - the fields of `brief_options`
 ) -> None:
     """Start a review of TOPIC and print its id.
@@ -45,26 +42,17 @@ def start(
         raise click.UsageError("Give a topic: what the text is about.")
     if topic == text_file == "-":
         raise click.UsageError("Standard input can be the topic or the text, not both.")
-    with opened("none" if no_wait else "asked", may_begin=not begun_from) as desk:
-        review_id = _started(desk, topic, text_file, begun_from, actor(desk, named), brief)
+    with open_desk("none" if no_wait else "asked", may_begin=not begun_from) as desk:
+        about = words(topic) if topic else ""
+        beginning, own, source = None, None, None
+        if begun_from:
+            review, number = origin(desk, begun_from)
+            beginning, own, source = review.brief, desk.revision(review.id, number).text, (review.id, number)
+        elif text_file:
+            own = from_file(text_file)
+            about = about or Brief(own).title
+        review_id = desk.start(brief_from(about, beginning, **brief), actor(desk, named), own, source)
         click.get_current_context().meta[group.REVIEW] = review_id
-        if not as_json:
-            screen.put(review_id)
-        carried_out(desk, review_id, None, no_wait=no_wait, as_json=as_json)
-
-
-def _started(
-    desk: "ReviewDesk",
-    topic: str | None,
-    text_file: str | None,
-    begun_from: str | None,
-    who: str,
-    fields: dict[str, Any],
-) -> str:
-    about = taking.words(topic) if topic else ""
-    if begun_from:
-        review, number = origin(desk, begun_from)
-        text = desk.revision(review.id, number).text
-        return desk.start(brief_from(about, review.brief, **fields), who, text, (review.id, number))
-    own = taking.from_file(text_file) if text_file else None
-    return desk.start(brief_from(about or Brief(own or "").title, **fields), who, own)
+        if not group.wants_json():
+            terminal.put(review_id)
+        carried_out(desk, review_id, None, no_wait=no_wait)

@@ -3,7 +3,7 @@
 from enum import IntEnum
 from typing import Any
 
-from hitl.cli import shapes
+from hitl.cli.json_output import decision_shape
 from hitl.errors import BadInput, Damaged, DraftFailed, HitlError, NotFound, Stale, StoreFault
 
 
@@ -40,15 +40,10 @@ _KINDS: tuple[tuple[type[HitlError], str, Exit], ...] = (
 )
 
 
-def status_of(error: HitlError) -> tuple[str, Exit]:
-    """The short stable name of an error's kind, and its exit status."""
-    return next((name, status) for kind, name, status in _KINDS if isinstance(error, kind))
-
-
-def details(error: HitlError) -> dict[str, Any]:
-    """What a program may want to know of an error beside its sentence."""
+def told(error: HitlError) -> tuple[Exit, dict[str, Any]]:
+    """The exit status for an error, and what a program is told of it: its stable name, and what more there is."""
+    kind, status = next((name, status) for kind, name, status in _KINDS if isinstance(error, kind))
+    shape: dict[str, Any] = {"kind": kind, "status": status.value, "sentence": str(error)}
     if isinstance(error, Stale):
-        return {"seen": error.seen, "winner": shapes.decided(error.winner) if error.winner else None}
-    if isinstance(error, StoreFault | DraftFailed):
-        return {"fault": error.fault}
-    return {}
+        return status, shape | {"seen": error.seen, "winner": error.winner and decision_shape(error.winner)}
+    return status, shape | ({"fault": error.fault} if isinstance(error, StoreFault | DraftFailed) else {})

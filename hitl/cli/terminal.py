@@ -10,10 +10,12 @@ import re
 import shutil
 import stat
 import sys
+import time
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate
 from typing import Any, TextIO
 
 import click
@@ -21,19 +23,12 @@ import click
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Controls but tab and line end, those that turn the direction of writing, and halves of characters."""
 
+Ink = Callable[[str], str]
+"""How a line of text is set off on a terminal that shows colour."""
 
-@dataclass(frozen=True)
-class Ink:
-    """How a piece of text is set off on a terminal that shows colour."""
-
-    fg: str | None = None
-    bold: bool = False
-    dim: bool = False
-    underline: bool = False
-
-
-PLAIN, BOLD, QUIET = Ink(), Ink(bold=True), Ink(dim=True)
-GREEN, YELLOW, RED = Ink("green"), Ink("yellow"), Ink("red")
+PLAIN: Ink = str
+BOLD, QUIET = partial(click.style, bold=True), partial(click.style, dim=True)
+BLUE, GREEN, YELLOW, RED = (partial(click.style, fg=colour) for colour in ("blue", "green", "yellow", "red"))
 
 Piece = str | tuple[str, Ink]
 
@@ -47,8 +42,8 @@ def put(*pieces: Piece, err: bool = False, end: str = "\n") -> None:
     """Write pieces of text side by side; only where they go into a file they stay exactly as they are."""
     exact = _is_a_file(sys.stderr if err else sys.stdout)
     inked = [(piece, PLAIN) if isinstance(piece, str) else piece for piece in pieces]
-    told = "".join(text if exact else _painted(harmless(text), ink) for text, ink in inked)
-    click.echo(told + end, err=err, nl=False, color=True if exact else None)  # else click takes sequences out of it
+    shown = "".join(text if exact else _painted(harmless(text), ink) for text, ink in inked)
+    click.echo(shown + end, err=err, nl=False, color=True if exact else None)  # else click takes sequences out of it
 
 
 def put_json(value: Any, *, err: bool = False) -> None:  # noqa: ANN401 - whatever JSON can hold
@@ -67,10 +62,21 @@ def remark(text: str) -> None:
         put((text, QUIET), err=True)
 
 
-def progress(text: str) -> None:
-    """Show how far something has come in a line that the next one takes the place of; "" clears it."""
-    if sys.stderr.isatty():
-        click.echo(f"\r\x1b[K{harmless(text)}", err=True, nl=False)
+PROGRESS_SECONDS = 0.5
+
+
+def progress() -> Callable[[int, int], None]:
+    """What shows, now and then, to whoever sits there, how many of how many are done; nothing once all are."""
+    shown = time.monotonic()
+
+    def show(done: int, number: int) -> None:
+        nonlocal shown
+        if not sys.stderr.isatty() or (done < number and time.monotonic() - shown < PROGRESS_SECONDS):
+            return
+        shown = time.monotonic()
+        click.echo(f"\r\x1b[K{f'{done:,} of {number:,}' if done < number else ''}", err=True, nl=False)
+
+    return show
 
 
 def ask(question: str) -> str:
@@ -79,9 +85,10 @@ def ask(question: str) -> str:
     return answer.strip()
 
 
-def attended() -> bool:
-    """True where a person sits at both ends, and can be shown a text and asked."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+def need_a_person(missing: str) -> None:
+    """Raise click.UsageError, saying what is `missing`, where nobody sits at both ends who could be shown and asked."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError(missing)
 
 
 def forget_what_was_typed_ahead() -> None:
@@ -101,19 +108,6 @@ def forget_what_was_typed_ahead() -> None:
             keys.getwch()
 
 
-def never_fail_on_a_letter() -> None:
-    """Let standard output and error replace what their encoding has no letter for."""
-    for stream in (sys.stdout, sys.stderr):
-        change: Callable[..., None] | None = getattr(stream, "reconfigure", None)
-        if change:
-            change(errors="replace")
-
-
-def columns() -> int:
-    """The width of the terminal; 80 where there is none."""
-    return shutil.get_terminal_size((80, 24)).columns
-
-
 def width(text: str) -> int:
     """The columns that a text takes: two for a wide letter, none for a mark upon one."""
     return sum(map(_cell, text))
@@ -123,38 +117,43 @@ def fitted(text: str, size: int) -> str:
     """A text on one line and exactly `size` columns wide, cut or filled up."""
     line = harmless(" ".join(text.split()))
     if width(line) > size:
-        while width(line) > size - 1:
-            line = line[:-1]
-        line = f"{line.rstrip()}…"
+        line = f"{_beginning(line, size - 1).rstrip()}…"
     return line + " " * (size - width(line))
 
 
 def wrapped(text: str, size: int) -> list[str]:
     """A text in lines of at most `size` columns, broken at blanks, or anywhere in a word that is longer."""
     lines = [""]
-    for word in _words(harmless(text), size):
+    for word in harmless(text).split():
         if lines[-1] and width(lines[-1]) + 1 + width(word) > size:
             lines.append("")
-        lines[-1] = f"{lines[-1]} {word}" if lines[-1] else word
+        lines[-1] += f" {word}" if lines[-1] else word
+        while width(lines[-1]) > size:
+            head = _beginning(lines[-1], size)
+            lines[-1:] = [head, lines[-1][len(head) :]]
     return lines
 
 
-def table(rows: Sequence[Sequence[str]], most: Sequence[int]) -> list[int]:
-    """The widths of columns: as wide as their widest cell, and at most so wide."""
-    return [min(max(map(width, cells)), limit) for cells, limit in zip(zip(*rows, strict=True), most, strict=True)]
+def put_table(rows: Sequence[Sequence[Piece]], most: Sequence[int], *, whole: bool) -> None:
+    """Write rows in columns, each as wide as its widest cell, but at most so wide; the last one gets what is left.
+
+    What does not fit there is continued on further lines where it is to be shown `whole`, else cut.
+    """
+    inked = [[(cell, PLAIN) if isinstance(cell, str) else cell for cell in row] for row in rows]
+    widths = [min(max(width(row[place][0]) for row in inked), limit) for place, limit in enumerate(most)]
+    margin = sum(widths) + 2 * len(widths)
+    rest = max(shutil.get_terminal_size().columns - margin, 12)
+    for *left, (last, ink) in inked:
+        first, *others = wrapped(last, rest) if whole else [fitted(last, rest).rstrip()]
+        cells = [(fitted(text, size) + "  ", of) for (text, of), size in zip(left, widths, strict=True)]
+        put(*cells, (first, ink))
+        for line in others:
+            put(" " * margin, (line, ink))
 
 
-def _words(text: str, size: int) -> Iterator[str]:
-    for word in text.split():
-        rest = word
-        while width(rest) > size:
-            head = rest[:size]
-            while width(head) > size:
-                head = head[:-1]
-            yield head
-            rest = rest[len(head) :]
-        if rest:
-            yield rest
+def _beginning(text: str, size: int) -> str:
+    """As much of a text as fits into so many columns."""
+    return text[: sum(end <= size for end in accumulate(map(_cell, text)))]
 
 
 def _cell(char: str) -> int:
@@ -172,14 +171,7 @@ def _picture(found: re.Match[str]) -> str:
 
 def _painted(text: str, ink: Ink) -> str:
     """A text in its ink, line by line: a pager forgets the colour at a line's end."""
-    if ink == PLAIN:
-        return text
-    return "\n".join(
-        click.style(line, ink.fg, bold=ink.bold or None, dim=ink.dim or None, underline=ink.underline or None)
-        if line
-        else line
-        for line in text.split("\n")
-    )
+    return "\n".join(ink(line) if line else line for line in text.split("\n"))
 
 
 def _is_a_file(stream: TextIO) -> bool:

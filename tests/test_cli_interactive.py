@@ -8,9 +8,9 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from hitl.cli.follow import Growth
-from hitl.cli.follow import settled as followed
-from hitl.cli.sitting import Sitting
+from hitl.cli.interactive import Interactive
+from hitl.cli.progress import Growth
+from hitl.cli.progress import settled as followed
 from hitl.desk import ReviewDesk
 from hitl.domain import Brief, Decision, Review, Status, Stop
 from hitl.errors import Damaged, DraftFailed, HitlError, StoreFault
@@ -56,7 +56,7 @@ def sit(desk: ReviewDesk, review_id: str, *lines: str) -> Result:
 
     @click.command()
     def conversation() -> None:
-        Sitting(desk, review_id, "Ann").run()
+        Interactive(desk, review_id, "Ann").run()
 
     result = CliRunner().invoke(conversation, input="".join(f"{line}\n" for line in lines))
     assert result.exit_code == 0, (result.output, result.exception)
@@ -169,7 +169,7 @@ def test_a_database_that_is_away_while_a_draft_is_waited_for_is_waited_for_too(d
 
 
 def test_a_draft_that_does_not_come_is_not_waited_for_forever(desk: BusyDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hitl.cli.follow.QUEUE_SECONDS", 0.1 - desk.settings.draft_seconds)
+    monkeypatch.setattr("hitl.cli.progress.QUEUE_SECONDS", 0.1 - desk.settings.draft_seconds)
     idle = ReviewDesk(desk.settings, drives="none")
     review_id = idle.start(Brief("Topic"), "Ann")
     with pytest.raises(HitlError, match="This draft should long have come"):
@@ -225,4 +225,4 @@ def test_a_review_that_is_damaged_is_no_conversation(desk: BusyDesk, review_id: 
     store.mark(review_id, "The saved state cannot be read.")
     store.database.close()
     with pytest.raises(Damaged, match="The saved state cannot be read"):
-        Sitting(desk, review_id, "Ann").run()
+        Interactive(desk, review_id, "Ann").run()

@@ -1,25 +1,34 @@
-"""A review in words: where it stands, its text, what changed, how it ended."""
+"""A review in words: where it stands, its text, what changed, what happened, how it ended; and files."""
 
 from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from hitl import trail
-from hitl.cli.screen import BOLD, GREEN, QUIET, RED, YELLOW, Ink, put
+from hitl.cli.json_output import Shape
+from hitl.cli.terminal import BLUE, BOLD, GREEN, QUIET, RED, YELLOW, Ink, Piece, put, put_table
 from hitl.domain import Decision, Review, Revision, Status, Stop
+from hitl.errors import BadInput, HitlError
 from hitl.policy import last_look, last_number, revisions_left
 
 if TYPE_CHECKING:
     from hitl.diff import Change
 
+Marks = dict[bool | None, tuple[str, Ink]]
+"""A word and its ink for what is well, for what is not, and None for what was repaired."""
+
 INKS = {
-    Status.DRAFTING: Ink("blue"),
+    Status.DRAFTING: BLUE,
     Status.WAITING: YELLOW,
     Status.ACCEPTED: GREEN,
     Status.CLOSED: QUIET,
     Status.ABANDONED: QUIET,
 }
-_INSERTED, _DELETED = Ink("green", underline=True), RED
-_MOVED = Ink("blue", underline=True)
+_INSERTED, _DELETED = partial(click.style, fg="green", underline=True), RED
+_MOVED = partial(click.style, fg="blue", underline=True)
 _MARKS = {("insert", False): "{+ +}", ("delete", False): "[- -]", ("insert", True): "{~ ~}", ("delete", True): "[~ ~]"}
 """What stands around a change, so that its colour is not the only sign: of what moved at its new and old place."""
 
@@ -50,16 +59,22 @@ def situation(review: Review) -> None:
         put(f"Revision {review.counters.texts + 1} is being written: python -m hitl review {review.id[:8]}")
 
 
-def closing(review: Review, stop: Stop) -> str:
-    """What a new ask would do at the last look, where it must be meant; empty at any other stop."""
-    told = last_look(stop, review.policy) if review.stop == stop else ""
-    return f"{told} Nothing was recorded." if told else ""
+def refuse_to_close(review: Review, stop: Stop, way_out: str = "") -> None:
+    """Raise BadInput at the last look, where a new ask would close the review."""
+    if review.stop == stop and (told := last_look(stop, review.policy)):
+        raise BadInput(f"{told} Nothing was recorded.{way_out}")
 
 
-def head(review: Review) -> None:
-    """The title of a review, its id, and where it stands."""
+def whole(review: Review, revision: Revision | None, decisions: Sequence[Decision]) -> None:
+    """The title of a review, where it stands, what is special there, and a text."""
     name(review)
     put((standing(review), INKS[review.status]))
+    situation(review)
+    if review.status.finished:
+        verdict(review, decisions)
+    if revision:
+        put()
+        text(review, revision, decisions)
 
 
 def name(review: Review) -> None:
@@ -80,25 +95,16 @@ def verdict(review: Review, decisions: Sequence[Decision]) -> None:
         put((f"Not approved. {trail.closed(review, decisions)}", YELLOW))
 
 
-def text(review: Review, revision: Revision, decisions: Sequence[Decision]) -> None:
-    """A text below a line that says which it is, and with what its writer has to say about it."""
-    caption(review, revision, decisions)
-    put(revision.text)
-    notes(revision)
-
-
-def caption(review: Review, revision: Revision, decisions: Sequence[Decision]) -> None:
-    """Which revision this is, how long, by whom, and the beginning of its SHA-256."""
+def text(review: Review, revision: Revision, decisions: Sequence[Decision], grown: str = "") -> None:
+    """A text, unless it has `grown` on the screen: which it is, how long, by whom, and what its writer says of it."""
     limit, characters = review.brief.character_limit, len(revision.text)
     length = f"{characters:,} of {limit:,} characters" if limit else trail.counted(characters, "character")
     wrote = trail.writer_of(review, revision, decisions)
     put((f"── v{revision.number} · {length} · {wrote} · {revision.sha256[:12]} ──", QUIET))
     if limit and characters > limit:
         put((f"{characters - limit:,} characters over the limit for this {review.brief.kind.value}.", YELLOW))
-
-
-def notes(revision: Revision) -> None:
-    """What a writer has to say about its text."""
+    if grown.strip() != revision.text.strip():
+        put(revision.text)
     for sentence in revision.notes:
         put((f"Note: {sentence}", YELLOW))
 
@@ -144,3 +150,35 @@ def changed_since(told: "Sequence[Change]", before: int, after: int) -> None:
     put((f"What changed from v{before} to v{after}", BOLD))
     changes(told)
     summary(told)
+
+
+def history(title: str, rows: Sequence[trail.Row]) -> None:
+    """The trail as a table: when, on which revision, who, what, in which words, and why it went on as it did."""
+    put((title, BOLD))
+    cells: list[list[Piece]] = []
+    for row in rows:
+        number = f"v{row['revision']}" if row["revision"] else ""
+        words = f": {' '.join(str(row['words']).split())}" if row["words"] else ""
+        why = f" ({row['why']})" if row["why"] else ""
+        left = trail.clock(str(row["time"])), number, str(row["who"])
+        cells.append([*((cell, QUIET) for cell in left), f"{row['event']}{words}{why}"])
+    put_table(cells, (22, 4, 14), whole=True)
+
+
+def verdicts(records: Sequence[Shape], marks: Marks) -> None:
+    """What was found in records: each with the mark for whether it is well, its name, and what is said of it."""
+    for record in records:
+        mark, ink = marks[record["well"]]
+        told = f"\n{' ' * 9}".join(record["told"])
+        put((f"{mark:<7}", ink), "  ", (record["name"][:60], BOLD), f"  {told}")
+
+
+def write(path: Path, content: bytes, *, force: bool) -> None:
+    """Write a file that is not there yet. Raises BadInput, HitlError."""
+    try:
+        with path.open("wb" if force else "xb") as file:
+            file.write(content)
+    except FileExistsError:
+        raise BadInput(f"{path} is there already. Nothing was written; --force overwrites it.") from None
+    except OSError as error:
+        raise HitlError(f"{path} cannot be written: {error.strerror}.") from None

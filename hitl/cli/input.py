@@ -1,4 +1,4 @@
-"""Words that come in: from an argument, a file, a pipe, or the person's own editor."""
+"""What comes in: words from an argument, a file, a pipe, or the person's own editor; and the bytes of a file."""
 
 import signal
 import sys
@@ -9,37 +9,34 @@ from typing import BinaryIO
 
 import click
 
-from hitl.cli import group, screen
+from hitl.cli import group
 from hitl.errors import BadInput
 
-MOST_BYTES = 1_000_000
-"""More is read of no file and no pipe: it is several times what any text may have."""
-
+MOST_BYTES = 1_000_000  # several times what any text may have
 CUT = "--- 8< --- Write above this line; it and what stands below it are not sent. ---"
 
 
-def piped() -> str:
-    """What comes through standard input."""
-    words = _decoded(_read(sys.stdin.buffer), "Standard input")
-    _would_be_lost(words)
-    return words
+def words(given: str) -> str:
+    """An argument as it is, or what comes through standard input in the place of "-"."""
+    return from_file(given) if given == "-" else given
 
 
 def from_file(name: str) -> str:
     """The words in a file, or in standard input, by the name "-"."""
     if name == "-":
-        return piped()
+        return _would_be_lost(_decoded(_read(sys.stdin.buffer, MOST_BYTES), "Standard input"))
+    return _decoded(bytes_of(name, MOST_BYTES), name)
+
+
+def bytes_of(name: str, most: int) -> bytes:
+    """The content of a file of at most so many bytes. Raises BadInput."""
     try:
         with Path(name).open("rb") as file:
-            content = _read(file)
+            return _read(file, most)
+    except FileNotFoundError:
+        raise BadInput(f"{name} cannot be read: there is no file of this name.") from None
     except OSError as error:
         raise BadInput(f"{name} cannot be read: {error.strerror}.") from None
-    return _decoded(content, name)
-
-
-def words(given: str) -> str:
-    """An argument as it is, or what comes through standard input in the place of "-"."""
-    return piped() if given == "-" else given
 
 
 def from_editor(beginning: str, below: str = "") -> str | None:
@@ -58,9 +55,7 @@ def from_editor(beginning: str, below: str = "") -> str | None:
     _would_be_lost(written)
     if below and CUT not in written:
         raise BadInput("The line that ends your words is gone, so that they cannot be told from the text below it.")
-    taken = _without_last_line_end(written.partition(CUT)[0] if below else written)
-    _would_be_lost(taken)
-    return taken
+    return _would_be_lost(_without_last_line_end(written.partition(CUT)[0] if below else written))
 
 
 @contextmanager
@@ -73,10 +68,10 @@ def _only_the_editor_is_interrupted() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _read(file: BinaryIO) -> bytes:
-    content = file.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise BadInput(f"That is more than {MOST_BYTES:,} bytes, which is longer than any text may be.")
+def _read(file: BinaryIO, most: int) -> bytes:
+    content = file.read(most + 1)
+    if len(content) > most:
+        raise BadInput(f"That is more than {most:,} bytes, which is more than can be taken.")
     return content
 
 
@@ -94,14 +89,8 @@ def _without_last_line_end(text: str) -> str:
     return text.replace("\r\n", "\n").removesuffix("\n")
 
 
-def _would_be_lost(words: str) -> None:
+def _would_be_lost(words: str) -> str:
     """Note words that stand nowhere else, to be given back if they are refused."""
-    context = click.get_current_context(silent=True)
-    if context:
+    if context := click.get_current_context(silent=True):
         context.meta[group.WORDS] = words
-
-
-def need_a_person(missing: str) -> None:
-    """Raise click.UsageError, saying what is `missing`, where there is nobody who could be asked for it."""
-    if not screen.attended():
-        raise click.UsageError(missing)
+    return words

@@ -14,12 +14,11 @@ if TYPE_CHECKING:
     from hitl.desk import ReviewDesk
     from hitl.worker import Drives
 
-LEAVING_SECONDS = 0.5
-"""How long a command waits at its end for what it drives: for the last step of a draft, not for a whole one."""
+LEAVING_SECONDS = 0.5  # how long a command waits at its end for the last step of a draft, not for a whole one
 
 
 @contextmanager
-def opened(drives: "Drives" = "none", *, may_begin: bool = False) -> "Iterator[ReviewDesk]":
+def open_desk(drives: "Drives" = "none", *, may_begin: bool = False) -> "Iterator[ReviewDesk]":
     """The desk of this folder; it drives no review but those that the command decides on, if any.
 
     Raises NotFound where there is none yet and the command does not begin one, StoreFault where it cannot be used.
@@ -34,10 +33,8 @@ def opened(drives: "Drives" = "none", *, may_begin: bool = False) -> "Iterator[R
     if "log" in settings.model_fields_set:  # whoever uses a terminal has not asked for one
         write_log(settings.log, texts=settings.log_texts)
     if not (may_begin or "://" in settings.database or Path(settings.database).exists()):
-        raise NotFound(
-            "There is no database here yet. Run this in the folder that hitl is started from, or begin with "
-            "`python -m hitl start`."
-        )
+        begin = "Run this in the folder that hitl is started from, or begin with `python -m hitl start`."
+        raise NotFound(f"There is no database here yet. {begin}")
     try:
         desk = ReviewDesk(settings, click.get_current_context().find_root().obj, drives)
     except StoreFault as fault:
