@@ -13,7 +13,8 @@ DATA: dict[str, Any] = tomllib.loads(Path(__file__).with_name("builtin.toml").re
 LISTS: dict[str, frozenset[str]] = {name: frozenset(words.split()) for name, words in DATA["words"].items()}
 PATTERNS = {name: re.compile(wording, re.IGNORECASE | re.DOTALL) for name, wording in DATA["patterns"].items()}
 
-_QUOTE = r"\"[^\"\n]+\"|“[^“”\n]+”|„[^„“”\n]+[“”]|«[^«»\n]+»|‘[^‘’\n]+’(?!\w)|(?<!\w)'[^'\n]+'(?!\w)"
+_QUOTE = r"\"[^\"\n]+\"|“[^“”\n]+”|„[^„“”\n]+[“”]|«[^«»\n]+»|»[^«»\n]+«|‘[^‘’\n]+’(?!\w)|(?<!\w)'[^'\n]+'(?!\w)"
+_OPEN = r"(?:[^\"“”„«»‘\u201a']|(?<=\w)')+?"
 _JOINT = r"(?:and|but|then|plus|or|&|\+|und|aber|sowie|oder|–|—)\s+"
 _CUT = re.compile(
     rf"{_QUOTE}|(?P<cut>[,;]\s+(?:{_JOINT})*|\s(?:{_JOINT})+|(?<=\w\w\w)(?<!\bmax)[.!?]+\s+)", re.IGNORECASE
@@ -25,7 +26,8 @@ class Ask:
     """A clause of feedback in its own words, what it wants, "" if that is not understood, and the slots of its wording.
 
     `number` is a count or the place of a sentence, 0 for none or the last. `is_open` says that its words stood in no
-    quotation marks, so that nobody knows where they end; `refused`, why it must not be carried out.
+    quotation marks, so that nobody knows where they end; `is_but`, that a "but" bounds the clause before it;
+    `refused`, why it must not be carried out.
     """
 
     clause: str
@@ -35,32 +37,51 @@ class Ask:
     value: str = ""
     new: str = ""
     is_open: bool = False
+    is_but: bool = False
     refused: str = ""
 
 
 def read(feedback: str) -> list[Ask]:
     """The asks of a feedback, clause by clause; praise is none. What an unclear clause may bound is refused."""
     asks = [ask for part in units(feedback) for ask in _sentence(part.raw[slice(*body(part.raw))])]
-    unknown = [ask.clause for ask in asks if not ask.wish or ask.is_open]
-    bounds = [clause for clause in unknown if PATTERNS["restricts"].match(clause)]
-    scopes = [clause for clause in unknown if PATTERNS["scopes"].match(clause)]
+    unclear = [ask for ask in asks if not ask.wish or ask.is_open or ask.wish == "liking"]
     for k, ask in enumerate(asks):
-        against = (bounds + scopes * (ask.wish in DATA["whole"]))[:1]
+        against = next((each.clause for each in unclear if each is not ask and _bounds(each, ask.wish)), "")
         if against and not ask.refused:
-            asks[k] = replace(ask, refused=f"“{against[0]}” is not understood and may speak against it")
-    return asks
+            asks[k] = replace(ask, refused=f"“{against}” may speak against it")
+    return [ask for ask in asks if ask.wish != "liking"]
+
+
+def is_order(clause: str) -> bool:
+    """Whether a clause, after its courtesies, begins with what the writer is to do."""
+    polite = PATTERNS["courtesy"].fullmatch(clause)
+    return bool(LISTS["orders"] & {*(polite["said"] if polite else clause).lower().split()[:1]})
+
+
+def _bounds(unclear: Ask, wish: str) -> bool:
+    """Whether a clause that is not understood may say what another one has to spare."""
+    if wish.startswith("keep"):
+        return False
+    if unclear.wish != "liking" and (unclear.is_but or PATTERNS["restricts"].match(unclear.clause)):
+        return True
+    is_harmless = unclear.is_open or is_order(unclear.clause) or PATTERNS["harmless"].match(unclear.clause)
+    scopes = wish in DATA["whole"] and unclear.wish != "liking" and PATTERNS["scopes"].match(unclear.clause)
+    return bool(scopes) or (wish in DATA["cutting"] and not is_harmless)
 
 
 def _sentence(sentence: str) -> list[Ask]:
     """The asks of one sentence; one whose words, without quotation marks, may go on in the next clause is refused."""
-    found, start, text = [Ask("")], 0, " ".join(sentence.split())
+    found, start, joint, text = [Ask("", "praise")], 0, "", " ".join(sentence.split())
     for end, following in [*(match.span("cut") for match in _CUT.finditer(text) if match["cut"]), (len(text), 0)]:
-        if re.search(r"[^\W_]", clause := text[start:end].strip(" .,;:!?…")):
-            found.append(_clause(clause, found[-1]))
-            if found[-2].is_open and not found[-1].wish:
-                found[-2] = replace(found[-2], refused="put the words in quotation marks")
-        start = following
-    return [ask for ask in found[1:] if ask.wish != "praise"]
+        clause = re.sub(r"\A[ .,;:!?…]+|(?<!\.\w)[ .,;:!?…]+\Z", "", text[start:end])  # "a.m." has its full stop
+        if re.search(r"[^\W_]", clause):
+            is_but = found[-1].wish != "praise" and re.search(r"\b(but|aber)\b", joint, re.IGNORECASE)
+            found.append(replace(_clause(clause, found[-1]), is_but=bool(is_but)))
+            goes_on = found[-2].is_open or (found[-2].wish == "replace" and not is_order(clause))
+            if goes_on and not found[-1].wish:
+                found[-2] = replace(found[-2], refused=f"“{clause}” may belong to it")
+        start, joint = following, text[end:following]
+    return [ask for ask in found if ask.wish != "praise"]
 
 
 def _clause(clause: str, before: Ask) -> Ask:
@@ -68,8 +89,10 @@ def _clause(clause: str, before: Ask) -> Ask:
     polite = PATTERNS["courtesy"].fullmatch(clause)
     words = re.sub("(?<=n)’(?=t)|(?<=t)’(?=s)", "'", polite["said"] if polite else clause)
     said = {*words.lower().split()}
-    if (LISTS["praises"] & said and LISTS["praise"] >= said) or PATTERNS["likes"].fullmatch(words):
+    if LISTS["praises"] & said and LISTS["praise"] >= said:
         return Ask(clause, "praise")
+    if PATTERNS["likes"].fullmatch(words):
+        return Ask(clause, "liking")
     verb = before.wish if before.wish in ("remove", "mention") and re.fullmatch(_QUOTE, words) else ""
     if before.wish.removeprefix("no ") in DATA["things"]:
         verb = "no" if before.wish.startswith("no ") else "add"
@@ -86,7 +109,8 @@ def _clause(clause: str, before: Ask) -> Ask:
 
 def _wordings() -> Iterator[tuple[str, re.Pattern[str]]]:
     """Each wording as a pattern, with its wish."""
-    slots = DATA["slots"] | {"quote": f"(?P<value>{_QUOTE})", "value": rf"(?P<value>{_QUOTE}|[^\"“„«]+?)"}
+    slots = DATA["slots"] | {"quote": f"(?P<value>{_QUOTE})", "value": f"(?P<value>{_QUOTE}|{_OPEN})"}
+    slots["new"] = f"(?P<new>{_QUOTE}|{_OPEN})"
     for wish, wordings in DATA["asks"].items():
         for thing, names in DATA["things"].items() if "{thing}" in wish else [("", "")]:
             for wording in wordings:

@@ -11,9 +11,10 @@ from hitl.facts import Fact, all_numbers, facts
 from hitl.facts.names import is_german
 from hitl.sentences import Unit, join, units
 from hitl.trail import counted
-from hitl.writer.builtin_asks import DATA, LISTS, PATTERNS, Ask
+from hitl.writer.builtin_asks import DATA, LISTS, PATTERNS, Ask, is_order
 
-_FIGURE, _LEAD = 40, 20  # words that a figure is worth, against a number in words, and the first sentence of a text
+# Worth, in words: of a figure, of the first sentence and less of the next ones, of links with the rest; a date costs.
+_FIGURE, _LEAD, _LINK, _DATE = 40, 60, 30, 3
 
 
 class NotDone(Exception):
@@ -31,14 +32,22 @@ def leans(part: Unit) -> bool:
     return begins_with(part, "connecting") or begins_with(part, "leaning", 4) or begins_with(part, "persons", 99)
 
 
-def _options(part: Unit, numbers: Sequence[Fact], locked: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+def quantities(text: str) -> list[Fact]:
+    """The numbers of a text; a time of day or a date is one only where there is no other."""
+    found, times = all_numbers(text), [match.span() for match in PATTERNS["time"].finditer(text)]
+    is_time = [any(start <= fact.start < end for start, end in times) for fact in found]
+    return [f for f, is_hour in zip(found, is_time, strict=True) if f.kind == "number" and not is_hour] or found
+
+
+def _options(
+    part: Unit, numbers: Sequence[Fact], dates: Sequence[Fact], extra: float
+) -> Iterator[tuple[str, int, float]]:
     """What may stay of a unit: its text, how many numbers that holds, and what it is worth, in words.
 
     A clause may go where the sentence then claims less, and nothing else; never one of a quotation.
     """
-    own = [fact for fact in numbers if part.start <= fact.start < part.start + len(part.raw)]
-    is_locked = any(words in part.raw for words in locked)
-    is_whole = is_locked or not own or re.search("[\"“”„]|n['’]t", part.raw) or part.sort not in ("sentence", "item")
+    own = [fact for fact in (*numbers, *dates) if part.start <= fact.start < part.start + len(part.raw)]
+    is_whole = not {*own} & {*numbers} or part.sort not in ("sentence", "item") or re.search("[\"“”„]|n['’]t", part.raw)
     found = [each for each in PATTERNS["left_out"].finditer(part.words) if each.start() and not is_whole]
     clauses = [each.span() for each in found if not each["joined"] or part.raw.count(", ") == 1][:4]
     for gone in chain.from_iterable(combinations(clauses, size) for size in range(len(clauses) + 1)):
@@ -46,20 +55,33 @@ def _options(part: Unit, numbers: Sequence[Fact], locked: Sequence[str]) -> Iter
         for start, end in reversed(gone):
             raw = raw[:start] + raw[end:]
         stay = [fact for fact in own if not any(start <= fact.start - part.start < end for start, end in gone)]
-        figures = sum(fact.kind == "number" and any(map(str.isdigit, fact.text)) for fact in stay)
+        counting = [fact for fact in stay if fact in numbers]
+        figures = sum(any(map(str.isdigit, fact.text)) for fact in counting)
         if not gone or not LISTS["narrowing"] & {*re.findall(r"[^\W\d_]+", raw.lower())}:
-            yield raw, len(stay), len(raw.split()) + 1 + _FIGURE * figures + _LEAD * (part.start == 0)
-    if part.sort in ("sentence", "item", "table") and not is_locked:
+            worth = len(raw.split()) + 1 + (_FIGURE + extra) * figures - _DATE * (len(stay) - len(counting))
+            yield raw, len(counting), worth
+    if part.sort in ("sentence", "item", "table"):
         yield "", 0, 0
+
+
+def _links(parts: Sequence[Unit]) -> list[float]:
+    """How much of each unit's words other units have too."""
+    stems = [{w[:6].lower() for w in re.findall(r"[^\W\d_]{4,}", p.raw)} - LISTS["common"] for p in parts]
+    seen = Counter(chain.from_iterable(stems))
+    return [sum(seen[stem] > 1 for stem in each) / (len(each) or 1) for each in stems]
+
+
+def _removed(old: str, new: str) -> str:
+    """What a text has lost, in words."""
+    lost = Counter(part.sort for part in units(old))
+    lost.subtract(part.sort for part in units(new))
+    return " and ".join(counted(n, sort) for sort, n in sorted(lost.items(), reverse=True) if n > 0) or "clauses"
 
 
 def shorten(text: str, size: Callable[[str], int], most: int, locked: Sequence[str]) -> str:
     """Whole sentences are dropped, the least linked first, until it is small enough or no further one can go."""
     parts = units(text)
-    stems = [{w[:6].lower() for w in re.findall(r"[^\W\d_]{4,}", p.raw)} - LISTS["common"] for p in parts]
-    seen = Counter(chain.from_iterable(stems))
-    linked = [sum(seen[stem] > 1 for stem in each) / (len(each) or 1) for each in stems]
-    kept = {*range(len(parts))}
+    linked, kept = _links(parts), {*range(len(parts))}
     first, now = next((k for k in kept if parts[k].sort == "sentence"), 0), size(text)
     for k in sorted(kept, key=lambda k: (linked[k], -k)) * 2:
         if now > most and k in kept and k != first and _can_go(parts, kept, k, locked):
@@ -89,16 +111,19 @@ class Sheet:
 
     def __init__(self, brief: Brief, text: str) -> None:
         self.text, self._before, self._brief = text, text, brief
-        self._locked, self._against, self._remark = list[str](), "", ""
+        self._locked, self._against, self._remark, self._is_long = list[str](), "", "", False
 
     def carry_out(self, ask: Ask) -> str:
         """Carry out one ask, and say so in a note. Raises `NotDone`."""
         if not ask.wish:
-            raise NotDone("not understood" if PATTERNS["restricts"].match(ask.clause) else "needs a language model")
+            is_clear = is_order(ask.clause) and not PATTERNS["restricts"].match(ask.clause)
+            raise NotDone("needs a language model" if is_clear else "not understood")
         if ask.refused or self._against:
             raise NotDone(ask.refused or f"it may go against “{self._against}”")
         self._remark, self._against = "", ask.clause * ask.wish.startswith("keep")
         new = self.order[ask.wish](self, ask)
+        if self._is_long and ask.wish in DATA["cutting"] and len(new.split()) < len(self.text.split()):
+            raise NotDone("it is not to be shorter")
         if lost := next((words for words in self._locked if words not in new), "" if visible(new) else "all"):
             raise NotDone(f"“{lost}” is to stay")
         was_so = new == self.text and not ask.wish.startswith(("keep", "shorter"))
@@ -111,16 +136,22 @@ class Sheet:
             if not numbers or ("both" in ask.slots and len(numbers) != 2):
                 raise NotDone(f"the text has {counted(len(numbers), 'number')}")
             self._locked += numbers
+        elif ask.wish == "keep length":
+            self._is_long = True
         elif ask.wish != "keep rest":
             every = [part.words for part in units(self.text)] if ask.wish == "keep all" else []
             self._locked += every or [ask.value or self._nth(ask)]
         return self.text
 
     def _nth(self, ask: Ask) -> str:
-        """The sentence at a place, in the text as it was seen; headings, lists and greetings are none."""
-        sentences = [part.words for part in units(self._before) if part.sort == "sentence"]
+        """The sentence at a place, in the text as it was seen; headings and greetings are none, items may be one."""
+        parts = [part for part in units(self._before) if part.sort in ("sentence", "item")]
+        sentences = [part.words for part in parts if part.sort == "sentence"]
+        has_list = len(sentences) < len(parts)
         if ask.number > len(sentences) or not sentences:
-            raise NotDone(f"the text has {counted(len(sentences), 'sentence')}")
+            raise NotDone(f"the text has {counted(len(sentences), 'sentence')}{' besides its list' * has_list}")
+        if "item" in {part.sort for part in (parts[: ask.number] if ask.number else parts[-1:])}:
+            raise NotDone("an item of a list could be meant; quote the words")
         return sentences[ask.number - 1]
 
     def _without(self, ask: Ask) -> str:
@@ -146,8 +177,9 @@ class Sheet:
         places = [*re.finditer(pattern, text, re.IGNORECASE if old.islower() else re.NOFLAG)]
         places = [each for each in places if not any(a < each.end() < b or a < each.start() < b for a, b in links)]
         if not places:
-            raise NotDone("these words are not in the text")
-        if ask.is_open and new and (len(new.split()) > 4 or LISTS["vague"] & {*new.lower().split()}):
+            raise NotDone(self._why_missing(ask))
+        is_long = len(new.split()) > min(len(old.split()) + 1, 4)
+        if ask.is_open and new and (is_long or LISTS["vague"] & {*new.lower().split(), old.lower()}):
             raise NotDone("put the new words in quotation marks")
         if ask.is_open and not (new or "named" in ask.slots or old.lower() in LISTS["removable"] or old[0] in "#@"):
             raise NotDone("to take out exactly these words, put them in quotation marks")
@@ -167,6 +199,16 @@ class Sheet:
         text = text if new else re.sub(r"\n{3,}", "\n\n", text).strip("\n")
         self._remark = f"{len(places)} times" if len(places) > 1 else ""
         return text
+
+    def _why_missing(self, ask: Ask) -> str:
+        """Why words cannot be found in the text as it is now."""
+        if ask.is_open and PATTERNS["topic"].match(ask.value):
+            return "a topic needs a language model; quote the words"
+        if ask.value.lower() in self.text.lower():
+            return "they stand there only with other capitals, within other words, or in a link"
+        if ask.value.lower() in self._before.lower():
+            return "another ask of this feedback took them out"
+        return "these words are not in the text"
 
     def _swap(self, ask: Ask) -> str:
         """The text with plainer, friendlier or more formal words from a list, outside quotations and links."""
@@ -192,31 +234,52 @@ class Sheet:
 
     def _numbers(self, ask: Ask) -> str:
         """Exactly so many numbers: sentences or clauses that hold the others are dropped, and as little as can be."""
-        found, parts = all_numbers(self.text), units(self.text)
-        best: dict[tuple[int, bool], tuple[int, tuple[str, ...]]] = {(0, True): (0, ())}
-        for part in parts:
-            reached: dict[tuple[int, bool], tuple[int, tuple[str, ...]]] = {}
-            options = [*_options(part, found, self._locked)]
+        text, parts = self.text, units(self.text)
+        found = quantities(text) if ask.number else all_numbers(text)
+        dates = [fact for fact in all_numbers(text) if fact not in found]
+        places = {part: k for k, part in enumerate(part for part in parts if part.sort == "sentence")}
+        best: dict[tuple[int, bool], tuple[float, tuple[str, ...]]] = {(0, True): (0, ())}
+        for part, link in zip(parts, _links(parts), strict=True):
+            reached: dict[tuple[int, bool], tuple[float, tuple[str, ...]]] = {}
+            options = [*_options(part, found, dates, _LEAD / (places.get(part, 9) + 1) + _LINK * link)]
+            if any(words in part.raw for words in self._locked) or len(found) == ask.number:
+                options = options[:1]
             for (count, before), (worth, raws) in best.items():
                 for raw, holds, gain in options:
+                    gain += 2 * _LEAD * (raw != "" and not places.get(part, 1))
                     if count + holds <= ask.number and (before or not raw or not leans(part)):
                         state = count + holds, bool(raw)
-                        reached[state] = max(reached.get(state, (-1, ())), (worth + gain, (*raws, raw)))
+                        reached[state] = max(reached.get(state, (-1e9, ())), (worth + gain, (*raws, raw)))
             best = reached
         raws = max((end for (count, _), end in best.items() if count == ask.number), default=(0, ("",) * len(parts)))[1]
         left = [part._replace(raw=raw or part.raw) for part, raw in zip(parts, raws, strict=True)]
         new = join(left, {k for k, raw in enumerate(raws) if raw})
-        if len(all_numbers(new)) != ask.number or not any(part.sort in ("sentence", "item") for part in units(new)):
+        kept = [fact.text for fact in (quantities(new) if ask.number else all_numbers(new))]
+        if len(kept) != ask.number or not any(part.sort in ("sentence", "item") for part in units(new)):
             raise NotDone(f"the text has {len(found)}, and leaving out sentences or clauses does not get there")
+        self._check_rest(new)
+        self._locked += kept
+        removed = f"removed {_removed(text, new)}" if new != text else ""
+        self._remark = "; ".join(filter(None, (f"kept {' and '.join(kept)}" if kept else "", removed)))
         return new
+
+    def _check_rest(self, new: str) -> None:
+        """Refuse what leaves too little of a text, or takes a table out. Raises `NotDone`."""
+        was, left = ([part.sort for part in units(text)] for text in (self.text, new))
+        if left.count("table") < was.count("table"):
+            raise NotDone("a whole table would have to go")
+        before, now = (sum(sorts.count(sort) for sort in ("sentence", "item")) for sorts in (was, left))
+        if before > 2 and (now < 2 or 2 * len(new.split()) < len(self.text.split())):
+            raise NotDone("most of the text would have to go")
 
     def _shorter(self, ask: Ask) -> str:
         """As many words as were named at most; else three quarters of them, or as few as can be."""
-        before = len(self._before.split())
-        most = ask.number - ("below" in ask.slots) if ask.number else before * 3 // 4
+        before, now = len(self._before.split()), len(self.text.split())
+        most = ask.number - ("below" in ask.slots) if ask.number else min(before * 3 // 4, now - 1)
         text = shorten(self.text, lambda text: len(text.split()), most, self._locked)
-        if len(text.split()) > (most if ask.number else before - 1):
+        if len(text.split()) > (most if ask.number else now - 1):
             raise NotDone(f"by whole sentences it comes down to {counted(len(text.split()), 'word')}")
+        self._remark = f"removed {_removed(self.text, text)}" if text != self.text else ""
         return text
 
     def _marks(self, ask: Ask) -> str:
@@ -272,7 +335,7 @@ class Sheet:
         return done
 
     order: ClassVar[dict[str, Callable[["Sheet", Ask], str]]] = {
-        **dict.fromkeys(("", "keep", "keep sentence", "keep numbers", "keep all", "keep rest"), _keep),
+        **dict.fromkeys(("", "keep", "keep sentence", "keep numbers", "keep all", "keep length", "keep rest"), _keep),
         **dict.fromkeys(("remove sentence", "no call to action", "no closing question"), _without),
         **dict.fromkeys(("remove", "replace"), _exchange),
         **dict.fromkeys(DATA["marks"], _marks),
