@@ -7,11 +7,11 @@ import pytest
 
 from hitl.domain import Brief, Kind
 from hitl.errors import DraftFailed
+from hitl.facts import quantities
 from hitl.sentences import units
 from hitl.ui.decision import QUICK_ASKS
 from hitl.ui.new_draft import EXAMPLES
 from hitl.writer.builtin import BuiltInWriter, example
-from hitl.writer.builtin_edits import quantities
 from hitl.writing import Assignment, Written
 from tests.prose import GERMAN, JEROME, LINCOLN, MAIL, NEWSLETTER, POST, TEXTS
 
@@ -426,7 +426,7 @@ def test_what_another_clause_may_bound_is_refused(feedback: str) -> None:
         ("Delete the last sentence, max 5 words", "by whole sentences it comes down to"),
         ("Keep one number", "Done: “Keep one number” (kept 19 euros; removed 2 sentences)"),
         ("Remove the sentence about the mayor", "(a topic needs a language model; quote the words)"),
-        ("Remove the last sentence. Remove “children”", "“children”” (another ask of this feedback took them out)"),
+        ("Remove the last sentence. Remove “children”", "“children”” (another ask took them out)"),
         ("Replace “bike” with “cycle”", "only with other capitals, within other words, or in a link"),
         ("The rest is perfect. Add CTA", "Done: “Add CTA”"),
         ("Not shorter! Keep all the numbers, add CTA", "Done: “Keep all the numbers”. Done: “add CTA”"),

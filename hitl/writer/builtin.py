@@ -12,7 +12,7 @@ from hitl.domain import Brief, Kind, visible
 from hitl.facts import all_numbers
 from hitl.sentences import join, units
 from hitl.settings import OFFLINE_MODEL
-from hitl.writer.builtin_asks import DATA, LISTS, PATTERNS, read
+from hitl.writer.builtin_asks import DATA, PATTERNS, is_order, read
 from hitl.writer.builtin_edits import NotDone, Sheet, language, leans, shorten
 from hitl.writer.faults import failed
 from hitl.writing import Assignment, Writing, Written
@@ -49,7 +49,7 @@ def example(kind: Kind) -> tuple[Brief, str]:
 def revised(brief: Brief, draft: str, feedback: str) -> tuple[str, list[str]]:
     """The draft with all that was asked for and can be done exactly, and a note on each clause of the feedback."""
     sheet, asks, notes = Sheet(brief, draft), read(feedback), dict[int, str]()
-    for k in sorted(range(len(asks)), key=lambda k: [*Sheet.order].index(asks[k].wish)):
+    for k in sorted(range(len(asks)), key=lambda k: [*DATA["order"]].index(asks[k].wish)):
         try:
             notes[k] = sheet.carry_out(asks[k])
         except NotDone as reason:
@@ -64,7 +64,7 @@ def first_draft(brief: Brief) -> tuple[str, list[str]]:
     """The brief's own sentences in the shape of its kind, and notes on what was left out."""
     musts = [must.strip() for must in brief.must_haves if must.strip() not in brief.topic]
     parts = units("\n\n".join((brief.topic.rstrip(), *musts)))
-    orders = [part.words for part in parts if _is_order(part.words)]
+    orders = [part.words for part in parts if is_order(part.words)]
     text = join(parts, {k for k, part in enumerate(parts) if part.words not in orders}).strip()
     text = text or next(filter(None, map(_subject, orders)), "")
     if not visible(text):
@@ -76,17 +76,6 @@ def first_draft(brief: Brief) -> tuple[str, list[str]]:
     notes += [f"Read as an instruction: “{words.strip()}”" for words in orders]
     notes += [f"Sentences were left out to keep to {limit:,} characters."] * (short != whole)
     return short, notes + [f"It has {len(short):,} characters; {limit:,} are allowed."] * (len(short) > limit)
-
-
-def _is_order(words: str) -> bool:
-    """Whether a sentence of a brief tells the writer what to do, rather than the reader what is so."""
-    said = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", words.lower())
-    while len(said) > 1 and said[0] in LISTS["before"]:
-        said = said[1:]
-    has_verb = LISTS["verbs"] & {*said} or any(word.endswith("ed") for word in said)
-    is_told = LISTS["nouns"] & {*said[:1]} and has_verb and not LISTS["objects"] & {*said[1:2]}
-    is_order = LISTS["orders"] & {*said[:1]} and not is_told
-    return bool(is_order or PATTERNS["orders"].fullmatch(" ".join(words.split())))
 
 
 def _subject(words: str) -> str:

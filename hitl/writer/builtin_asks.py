@@ -16,18 +16,15 @@ PATTERNS = {name: re.compile(wording, re.IGNORECASE | re.DOTALL) for name, wordi
 _QUOTE = r"\"[^\"\n]+\"|“[^“”\n]+”|„[^„“”\n]+[“”]|«[^«»\n]+»|»[^«»\n]+«|‘[^‘’\n]+’(?!\w)|(?<!\w)'[^'\n]+'(?!\w)"
 _OPEN = r"(?:[^\"“”„«»‘\u201a']|(?<=\w)')+?"
 _JOINT = r"(?:and|but|then|plus|or|&|\+|und|aber|sowie|oder|–|—)\s+"
-_CUT = re.compile(
-    rf"{_QUOTE}|(?P<cut>[,;]\s+(?:{_JOINT})*|\s(?:{_JOINT})+|(?<=\w\w\w)(?<!\bmax)[.!?]+\s+)", re.IGNORECASE
-)
+_CUT = re.compile(rf"(?i){_QUOTE}|(?P<cut>[,;]\s+(?:{_JOINT})*|\s(?:{_JOINT})+|(?<=\w\w\w)(?<!\bmax)[.!?]+\s+)")
 
 
 @dataclass(frozen=True)
 class Ask:
     """A clause of feedback in its own words, what it wants, "" if that is not understood, and the slots of its wording.
 
-    `number` is a count or the place of a sentence, 0 for none or the last. `is_open` says that its words stood in no
-    quotation marks, so that nobody knows where they end; `is_but`, that a "but" bounds the clause before it;
-    `refused`, why it must not be carried out.
+    `number` is a count or the place of a sentence, 0 for none or the last. The words of one that `is_open` stood in no
+    quotation marks; one that `is_but` came after a "but"; `refused` says why it must not be carried out.
     """
 
     clause: str
@@ -52,10 +49,15 @@ def read(feedback: str) -> list[Ask]:
     return [ask for ask in asks if ask.wish != "liking"]
 
 
-def is_order(clause: str) -> bool:
-    """Whether a clause, after its courtesies, begins with what the writer is to do."""
-    polite = PATTERNS["courtesy"].fullmatch(clause)
-    return bool(LISTS["orders"] & {*(polite["said"] if polite else clause).lower().split()[:1]})
+def is_order(words: str) -> bool:
+    """Whether a sentence tells the writer what to do, rather than the reader what is so."""
+    said = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", words.lower())
+    while len(said) > 1 and said[0] in LISTS["before"]:
+        said = said[1:]
+    has_verb = LISTS["verbs"] & {*said} or any(word.endswith("ed") for word in said)
+    is_told = LISTS["nouns"] & {*said[:1]} and has_verb and not LISTS["objects"] & {*said[1:2]}
+    is_order = LISTS["orders"] & {*said[:1]} and not is_told
+    return bool(is_order or PATTERNS["orders"].fullmatch(" ".join(words.split())))
 
 
 def _bounds(unclear: Ask, wish: str) -> bool:
@@ -75,8 +77,8 @@ def _sentence(sentence: str) -> list[Ask]:
     for end, following in [*(match.span("cut") for match in _CUT.finditer(text) if match["cut"]), (len(text), 0)]:
         clause = re.sub(r"\A[ .,;:!?…]+|(?<!\.\w)[ .,;:!?…]+\Z", "", text[start:end])  # "a.m." has its full stop
         if re.search(r"[^\W_]", clause):
-            is_but = found[-1].wish != "praise" and re.search(r"\b(but|aber)\b", joint, re.IGNORECASE)
-            found.append(replace(_clause(clause, found[-1]), is_but=bool(is_but)))
+            is_but = found[-1].wish != "praise" and bool(re.search(r"(?i)\b(but|aber)\b", joint))
+            found.append(replace(_clause(clause, found[-1]), is_but=is_but))
             goes_on = found[-2].is_open or (found[-2].wish == "replace" and not is_order(clause))
             if goes_on and not found[-1].wish:
                 found[-2] = replace(found[-2], refused=f"“{clause}” may belong to it")
@@ -89,10 +91,8 @@ def _clause(clause: str, before: Ask) -> Ask:
     polite = PATTERNS["courtesy"].fullmatch(clause)
     words = re.sub("(?<=n)’(?=t)|(?<=t)’(?=s)", "'", polite["said"] if polite else clause)
     said = {*words.lower().split()}
-    if LISTS["praises"] & said and LISTS["praise"] >= said:
-        return Ask(clause, "praise")
-    if PATTERNS["likes"].fullmatch(words):
-        return Ask(clause, "liking")
+    if (is_praise := LISTS["praises"] & said and LISTS["praise"] >= said) or PATTERNS["likes"].fullmatch(words):
+        return Ask(clause, "praise" if is_praise else "liking")
     verb = before.wish if before.wish in ("remove", "mention") and re.fullmatch(_QUOTE, words) else ""
     if before.wish.removeprefix("no ") in DATA["things"]:
         verb = "no" if before.wish.startswith("no ") else "add"

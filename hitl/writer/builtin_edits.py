@@ -3,18 +3,18 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import chain, combinations, pairwise
-from typing import ClassVar
+from itertools import chain, combinations, pairwise, product
 
 from hitl.domain import Brief, Kind, visible
-from hitl.facts import Fact, all_numbers, facts
+from hitl.facts import Fact, all_numbers, facts, quantities
 from hitl.facts.names import is_german
-from hitl.sentences import Unit, join, units
+from hitl.sentences import Unit, join, links, units
 from hitl.trail import counted
 from hitl.writer.builtin_asks import DATA, LISTS, PATTERNS, Ask, is_order
 
 # Worth, in words: of a figure, of the first sentence and less of the next ones, of links with the rest; a date costs.
 _FIGURE, _LEAD, _LINK, _DATE = 40, 60, 30, 3
+_Option = tuple[str, int, float]
 
 
 class NotDone(Exception):
@@ -32,20 +32,8 @@ def leans(part: Unit) -> bool:
     return begins_with(part, "connecting") or begins_with(part, "leaning", 4) or begins_with(part, "persons", 99)
 
 
-def quantities(text: str) -> list[Fact]:
-    """The numbers of a text; a time of day or a date is one only where there is no other."""
-    found, times = all_numbers(text), [match.span() for match in PATTERNS["time"].finditer(text)]
-    is_time = [any(start <= fact.start < end for start, end in times) for fact in found]
-    return [f for f, is_hour in zip(found, is_time, strict=True) if f.kind == "number" and not is_hour] or found
-
-
-def _options(
-    part: Unit, numbers: Sequence[Fact], dates: Sequence[Fact], extra: float
-) -> Iterator[tuple[str, int, float]]:
-    """What may stay of a unit: its text, how many numbers that holds, and what it is worth, in words.
-
-    A clause may go where the sentence then claims less, and nothing else; never one of a quotation.
-    """
+def _options(part: Unit, numbers: Sequence[Fact], dates: Sequence[Fact], lead: float) -> Iterator[_Option]:
+    """What may stay of a unit, less a clause where it then claims less: text, count of numbers, worth in words."""
     own = [fact for fact in (*numbers, *dates) if part.start <= fact.start < part.start + len(part.raw)]
     is_whole = not {*own} & {*numbers} or part.sort not in ("sentence", "item") or re.search("[\"“”„]|n['’]t", part.raw)
     found = [each for each in PATTERNS["left_out"].finditer(part.words) if each.start() and not is_whole]
@@ -58,30 +46,16 @@ def _options(
         counting = [fact for fact in stay if fact in numbers]
         figures = sum(any(map(str.isdigit, fact.text)) for fact in counting)
         if not gone or not LISTS["narrowing"] & {*re.findall(r"[^\W\d_]+", raw.lower())}:
-            worth = len(raw.split()) + 1 + (_FIGURE + extra) * figures - _DATE * (len(stay) - len(counting))
+            worth = len(raw.split()) + 1 + (_FIGURE + lead) * figures - _DATE * (len(stay) - len(counting))
             yield raw, len(counting), worth
     if part.sort in ("sentence", "item", "table"):
         yield "", 0, 0
 
 
-def _links(parts: Sequence[Unit]) -> list[float]:
-    """How much of each unit's words other units have too."""
-    stems = [{w[:6].lower() for w in re.findall(r"[^\W\d_]{4,}", p.raw)} - LISTS["common"] for p in parts]
-    seen = Counter(chain.from_iterable(stems))
-    return [sum(seen[stem] > 1 for stem in each) / (len(each) or 1) for each in stems]
-
-
-def _removed(old: str, new: str) -> str:
-    """What a text has lost, in words."""
-    lost = Counter(part.sort for part in units(old))
-    lost.subtract(part.sort for part in units(new))
-    return " and ".join(counted(n, sort) for sort, n in sorted(lost.items(), reverse=True) if n > 0) or "clauses"
-
-
 def shorten(text: str, size: Callable[[str], int], most: int, locked: Sequence[str]) -> str:
     """Whole sentences are dropped, the least linked first, until it is small enough or no further one can go."""
     parts = units(text)
-    linked, kept = _links(parts), {*range(len(parts))}
+    linked, kept = links(parts, LISTS["common"]), {*range(len(parts))}
     first, now = next((k for k in kept if parts[k].sort == "sentence"), 0), size(text)
     for k in sorted(kept, key=lambda k: (linked[k], -k)) * 2:
         if now > most and k in kept and k != first and _can_go(parts, kept, k, locked):
@@ -107,7 +81,7 @@ def language(brief: Brief, text: str) -> str:
 
 
 class Sheet:
-    """A text on its way to the next revision, which carries out one ask after the other, in the `order` of wishes."""
+    """A text on its way to the next revision; the table `order` has the method that carries out a wish."""
 
     def __init__(self, brief: Brief, text: str) -> None:
         self.text, self._before, self._brief = text, text, brief
@@ -121,7 +95,7 @@ class Sheet:
         if ask.refused or self._against:
             raise NotDone(ask.refused or f"it may go against “{self._against}”")
         self._remark, self._against = "", ask.clause * ask.wish.startswith("keep")
-        new = self.order[ask.wish](self, ask)
+        new: str = getattr(self, DATA["order"][ask.wish])(ask)
         if self._is_long and ask.wish in DATA["cutting"] and len(new.split()) < len(self.text.split()):
             raise NotDone("it is not to be shorter")
         if lost := next((words for words in self._locked if words not in new), "" if visible(new) else "all"):
@@ -201,32 +175,29 @@ class Sheet:
         return text
 
     def _why_missing(self, ask: Ask) -> str:
-        """Why words cannot be found in the text as it is now."""
         if ask.is_open and PATTERNS["topic"].match(ask.value):
             return "a topic needs a language model; quote the words"
-        if ask.value.lower() in self.text.lower():
+        if (old := ask.value.lower()) in self.text.lower():
             return "they stand there only with other capitals, within other words, or in a link"
-        if ask.value.lower() in self._before.lower():
-            return "another ask of this feedback took them out"
-        return "these words are not in the text"
+        return f"{'another ask took them out' if old in self._before.lower() else 'these words are not in the text'}"
 
     def _swap(self, ask: Ask) -> str:
         """The text with plainer, friendlier or more formal words from a list, outside quotations and links."""
-        spared = [(fact.start, fact.end) for fact in facts(self.text) if fact.kind in ("quotation", "link")]
+        spared = [re.escape(fact.text) for fact in facts(self.text) if fact.kind in ("quotation", "link")]
         table: dict[str, str] = DATA[ask.wish]
         table = {key[0].upper() + key[1:]: new[0].upper() + new[1:] for key, new in table.items()} | table
         keys = "|".join(map(re.escape, sorted(table, key=len, reverse=True))).replace("'", "['’]")
         made: dict[str, None] = {}
 
         def other(found: re.Match[str]) -> str:
-            if any(found.start() < end and start < found.end() for start, end in spared):
+            if not found["key"]:
                 return found[0]
             new = table[found[0].replace("’", "'")]
             made[f"{found[0].rstrip(',')} → {new.rstrip(',')}"] = None
             return new.replace("'", "’") if "’" in self.text else new
 
         end = r"(?:(?<=,)|(?![\w'’-])(?!\s+(?:only|you|we|they|it|he|she|I)\b))"
-        text = re.sub(rf"(?<![\w'’-])(?:{keys}){end}", other, self.text)
+        text = re.sub(rf"(?<![\w'’-])(?P<key>{keys}){end}|{'|'.join(spared) or '(?!)'}", other, self.text)
         if not made:
             raise NotDone("the text has none of the words that it can swap; for more connect a language model")
         self._remark = ", ".join(made)
@@ -236,41 +207,41 @@ class Sheet:
         """Exactly so many numbers: sentences or clauses that hold the others are dropped, and as little as can be."""
         text, parts = self.text, units(self.text)
         found = quantities(text) if ask.number else all_numbers(text)
-        dates = [fact for fact in all_numbers(text) if fact not in found]
-        places = {part: k for k, part in enumerate(part for part in parts if part.sort == "sentence")}
-        best: dict[tuple[int, bool], tuple[float, tuple[str, ...]]] = {(0, True): (0, ())}
-        for part, link in zip(parts, _links(parts), strict=True):
-            reached: dict[tuple[int, bool], tuple[float, tuple[str, ...]]] = {}
-            options = [*_options(part, found, dates, _LEAD / (places.get(part, 9) + 1) + _LINK * link)]
-            if any(words in part.raw for words in self._locked) or len(found) == ask.number:
-                options = options[:1]
-            for (count, before), (worth, raws) in best.items():
-                for raw, holds, gain in options:
-                    gain += 2 * _LEAD * (raw != "" and not places.get(part, 1))
-                    if count + holds <= ask.number and (before or not raw or not leans(part)):
-                        state = count + holds, bool(raw)
-                        reached[state] = max(reached.get(state, (-1e9, ())), (worth + gain, (*raws, raw)))
-            best = reached
-        raws = max((end for (count, _), end in best.items() if count == ask.number), default=(0, ("",) * len(parts)))[1]
-        left = [part._replace(raw=raw or part.raw) for part, raw in zip(parts, raws, strict=True)]
+        raws = self._best(parts, found, ask.number)
+        left = [part._replace(raw=raw) for part, raw in zip(parts, raws, strict=True)]
         new = join(left, {k for k, raw in enumerate(raws) if raw})
         kept = [fact.text for fact in (quantities(new) if ask.number else all_numbers(new))]
-        if len(kept) != ask.number or not any(part.sort in ("sentence", "item") for part in units(new)):
+        was, now = Counter(part.sort for part in parts), Counter(part.sort for part in units(new))
+        if len(kept) != ask.number or not now["sentence"] + now["item"]:
             raise NotDone(f"the text has {len(found)}, and leaving out sentences or clauses does not get there")
-        self._check_rest(new)
+        is_little = now["sentence"] + now["item"] < 2 or 2 * len(new.split()) < len(text.split())
+        if now["table"] < was["table"] or (is_little and was["sentence"] + was["item"] > 2):
+            raise NotDone(f"{'a whole table' if now['table'] < was['table'] else 'most of the text'} would have to go")
         self._locked += kept
-        removed = f"removed {_removed(text, new)}" if new != text else ""
-        self._remark = "; ".join(filter(None, (f"kept {' and '.join(kept)}" if kept else "", removed)))
+        self._remark = "; ".join([f"kept {' and '.join(kept)}"] * bool(kept) + self._removed(new))
         return new
 
-    def _check_rest(self, new: str) -> None:
-        """Refuse what leaves too little of a text, or takes a table out. Raises `NotDone`."""
-        was, left = ([part.sort for part in units(text)] for text in (self.text, new))
-        if left.count("table") < was.count("table"):
-            raise NotDone("a whole table would have to go")
-        before, now = (sum(sorts.count(sort) for sort in ("sentence", "item")) for sorts in (was, left))
-        if before > 2 and (now < 2 or 2 * len(new.split()) < len(self.text.split())):
-            raise NotDone("most of the text would have to go")
+    def _best(self, parts: Sequence[Unit], found: Sequence[Fact], number: int) -> tuple[str, ...]:
+        """What stays of each unit: with so many numbers, the most that there can be."""
+        dates = [fact for fact in all_numbers(self.text) if fact not in found]
+        places = {part: k for k, part in enumerate(part for part in parts if part.sort == "sentence")}
+        best: dict[tuple[int, bool], tuple[float, tuple[str, ...]]] = {(0, True): (0, ())}
+        for part, link in zip(parts, links(parts, LISTS["common"]), strict=True):
+            before, best, place = best, {}, places.get(part, 9)
+            options = [*_options(part, found, dates, _LEAD / (place + 1) + _LINK * link)]
+            is_whole = any(words in part.raw for words in self._locked) or len(found) == number
+            for ((count, stays), (worth, raws)), (raw, holds, gain) in product(
+                before.items(), options[:1] if is_whole else options
+            ):
+                if count + holds <= number and (stays or not raw or not leans(part)):
+                    end = worth + gain + 2 * _LEAD * (raw != "" and not place), (*raws, raw)
+                    best[count + holds, bool(raw)] = max(best.get((count + holds, bool(raw)), (-1e9, ())), end)
+        return max((end for (count, _), end in best.items() if count == number), default=(0, ("",) * len(parts)))[1]
+
+    def _removed(self, new: str) -> list[str]:
+        lost = Counter(part.sort for part in units(self.text)) - Counter(part.sort for part in units(new))
+        told = " and ".join(counted(n, sort) for sort, n in sorted(lost.items(), reverse=True))
+        return [f"removed {told or 'clauses'}"] * (new != self.text)
 
     def _shorter(self, ask: Ask) -> str:
         """As many words as were named at most; else three quarters of them, or as few as can be."""
@@ -279,7 +250,7 @@ class Sheet:
         text = shorten(self.text, lambda text: len(text.split()), most, self._locked)
         if len(text.split()) > (most if ask.number else now - 1):
             raise NotDone(f"by whole sentences it comes down to {counted(len(text.split()), 'word')}")
-        self._remark = f"removed {_removed(self.text, text)}" if text != self.text else ""
+        self._remark = "".join(self._removed(text))
         return text
 
     def _marks(self, ask: Ask) -> str:
@@ -295,7 +266,12 @@ class Sheet:
         return text
 
     def _add(self, ask: Ask) -> str:
-        """A sentence of the editor's, a call to action, or a question: last, or before a sign-off and hashtags."""
+        """A hashtag of the editor's, or a sentence, a call to action or a question, before a sign-off and hashtags."""
+        if ask.wish == "hashtags" and (not ask.value or " " in ask.value):
+            raise NotDone("say which, such as “#Reading”")
+        if ask.wish == "hashtags":
+            gap = " #" if re.search(r"#\w+\s*\Z", self.text) else "\n\n#"
+            return self.text.rstrip() + gap + ask.value.lstrip("#")
         words = DATA["call"].get(language(self._brief, self.text), {})
         link = [fact.text for fact in facts(self.text) if fact.kind == "link" and "/" in fact.text]
         own = "question" if ask.wish == "closing question" else "link" if link else self._brief.kind
@@ -306,12 +282,6 @@ class Sheet:
         added = PATTERNS["foot"].sub(lambda foot: f"\n\n{new}{foot[0]}", self.text, count=1)
         return self.text if new in self.text else added
 
-    def _hashtags(self, ask: Ask) -> str:
-        """The text with a hashtag that was named, beside those at its end."""
-        if not ask.value or " " in ask.value:
-            raise NotDone("say which, such as “#Reading”")
-        return self.text.rstrip() + (" #" if re.search(r"#\w+\s*\Z", self.text) else "\n\n#") + ask.value.lstrip("#")
-
     def _title(self, ask: Ask) -> str:
         """The text with a title that was named, or with none, in the place of one that is there."""
         text, kind, old = self.text, self._brief.kind, PATTERNS["title"].match(self.text)
@@ -320,8 +290,7 @@ class Sheet:
         if ask.wish == "no title" and old:
             return text[old.end() :].lstrip("\n")
         if not ask.value or (old and "change" not in ask.slots):
-            no_words = "there is none" if ask.wish == "no title" else "say which, in quotation marks"
-            raise NotDone("there is one; ask to change it" if ask.value else no_words)
+            raise NotDone("there is one; ask to change it" if ask.value else "it finds none, or you gave no words")
         mark = "# " if kind in (Kind.BLOG, Kind.NEWSLETTER, Kind.PRESS) else "Subject: " if kind is Kind.EMAIL else ""
         return f"{old['mark'] or ''}{ask.value}{text[old.end() :]}" if old else f"{mark}{ask.value}\n\n{text}"
 
@@ -333,18 +302,3 @@ class Sheet:
         if sum(part.sort == "sentence" for part in parts) < 2:
             raise NotDone("there are not two sentences to list")
         return done
-
-    order: ClassVar[dict[str, Callable[["Sheet", Ask], str]]] = {
-        **dict.fromkeys(("", "keep", "keep sentence", "keep numbers", "keep all", "keep length", "keep rest"), _keep),
-        **dict.fromkeys(("remove sentence", "no call to action", "no closing question"), _without),
-        **dict.fromkeys(("remove", "replace"), _exchange),
-        **dict.fromkeys(DATA["marks"], _marks),
-        **dict.fromkeys(("friendlier", "formal", "simpler"), _swap),
-        **dict.fromkeys(("no title", "title"), _title),
-        **dict.fromkeys(("mention", "closing question", "call to action"), _add),
-        **dict.fromkeys(("no numbers", "numbers"), _numbers),
-        "shorter": _shorter,
-        "hashtags": _hashtags,
-        "at most": _shorter,
-        "bullets": _bullets,
-    }
