@@ -1,7 +1,4 @@
-"""The built-in writer: no language model, no network; it shows the loop to whoever has connected no model yet.
-
-A first draft is the brief's own sentences in the shape of its kind; a revision is what was asked for, exactly, or not.
-"""
+"""The built-in writer: no language model, no network; a revision is exactly what was asked for, or says what is not."""
 
 import re
 import time
@@ -32,8 +29,7 @@ class BuiltInWriter:
         text, notes = revised(brief, draft, asked) if draft else first_draft(brief)
         words = re.findall(r"\A\s+|\S+\s*", text)
         most = max(int(min(_LONGEST, assignment.seconds / 2) / self.pause), 1) if self.pause else 1
-        size = -(-len(words) // most)
-        for start in range(0, len(words), size):
+        for start in range(0, len(words), size := -(-len(words) // most)):
             yield "".join(words[start : start + size])
             time.sleep(self.pause)
         return Written(text, model=OFFLINE_MODEL, notes=tuple(notes))
@@ -81,9 +77,8 @@ def first_draft(brief: Brief) -> tuple[str, list[str]]:
 def _subject(words: str) -> str:
     """What a request for a text is about, or asks to say; empty where that is not plain."""
     asked = PATTERNS["subject"].fullmatch(" ".join(words.split()).rstrip(".!"))
-    if not asked or PATTERNS["goes_on"].search(asked["said"]):
-        return ""
-    return asked["said"][0].upper() + asked["said"][1:] + "." * bool(asked["that"])
+    said = asked["said"] if asked and not PATTERNS["goes_on"].search(asked["said"]) else ""
+    return said[:1].upper() + said[1:] + "." * bool(said and asked and asked["that"])
 
 
 def _shaped(brief: Brief, text: str) -> str:

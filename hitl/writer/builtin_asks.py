@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,9 @@ _CUT = re.compile(rf"(?i){_QUOTE}|(?P<cut>[,;]\s+(?:{_JOINT})*|\s(?:{_JOINT})+|(
 
 @dataclass(frozen=True)
 class Ask:
-    """A clause of feedback in its own words, what it wants, "" if that is not understood, and the slots of its wording.
+    """A clause of feedback, its wish, "" if that is not understood, and the slots of its wording.
 
-    `number` is a count or the place of a sentence, 0 for none or the last. The words of one that `is_open` stood in no
-    quotation marks; one that `is_but` came after a "but"; `refused` says why it must not be carried out.
+    `number` is a count or a place, 0 for the last; no quotation marks end what `is_open`; `is_but` follows a "but".
     """
 
     clause: str
@@ -51,23 +51,20 @@ def read(feedback: str) -> list[Ask]:
 
 def is_order(words: str) -> bool:
     """Whether a sentence tells the writer what to do, rather than the reader what is so."""
-    said = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", words.lower())
-    while len(said) > 1 and said[0] in LISTS["before"]:
-        said = said[1:]
+    said = [*dropwhile(LISTS["before"].__contains__, re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", words.lower()))]
     has_verb = LISTS["verbs"] & {*said} or any(word.endswith("ed") for word in said)
     is_told = LISTS["nouns"] & {*said[:1]} and has_verb and not LISTS["objects"] & {*said[1:2]}
-    is_order = LISTS["orders"] & {*said[:1]} and not is_told
-    return bool(is_order or PATTERNS["orders"].fullmatch(" ".join(words.split())))
+    begins = LISTS["orders"] & {*said[:1]} and not is_told
+    return bool(begins or PATTERNS["orders"].fullmatch(" ".join(words.split())))
 
 
 def _bounds(unclear: Ask, wish: str) -> bool:
     """Whether a clause that is not understood may say what another one has to spare."""
-    if wish.startswith("keep"):
-        return False
-    if unclear.wish != "liking" and (unclear.is_but or PATTERNS["restricts"].match(unclear.clause)):
-        return True
-    is_harmless = unclear.is_open or is_order(unclear.clause) or PATTERNS["harmless"].match(unclear.clause)
-    scopes = wish in DATA["whole"] and unclear.wish != "liking" and PATTERNS["scopes"].match(unclear.clause)
+    is_heard, clause = unclear.wish != "liking", unclear.clause
+    if wish.startswith("keep") or (is_heard and (unclear.is_but or PATTERNS["restricts"].match(clause))):
+        return not wish.startswith("keep")
+    is_harmless = unclear.is_open or is_order(clause) or PATTERNS["harmless"].match(clause)
+    scopes = is_heard and wish in DATA["whole"] and PATTERNS["scopes"].match(clause)
     return bool(scopes) or (wish in DATA["cutting"] and not is_harmless)
 
 
@@ -108,7 +105,6 @@ def _clause(clause: str, before: Ask) -> Ask:
 
 
 def _wordings() -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Each wording as a pattern, with its wish."""
     slots = DATA["slots"] | {"quote": f"(?P<value>{_QUOTE})", "value": f"(?P<value>{_QUOTE}|{_OPEN})"}
     slots["new"] = f"(?P<new>{_QUOTE}|{_OPEN})"
     for wish, wordings in DATA["asks"].items():

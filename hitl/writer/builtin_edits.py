@@ -14,7 +14,6 @@ from hitl.writer.builtin_asks import DATA, LISTS, PATTERNS, Ask, is_order
 
 # Worth, in words: of a figure, of the first sentence and less of the next ones, of links with the rest; a date costs.
 _FIGURE, _LEAD, _LINK, _DATE = 40, 60, 30, 3
-_Option = tuple[str, int, float]
 
 
 class NotDone(Exception):
@@ -32,7 +31,7 @@ def leans(part: Unit) -> bool:
     return begins_with(part, "connecting") or begins_with(part, "leaning", 4) or begins_with(part, "persons", 99)
 
 
-def _options(part: Unit, numbers: Sequence[Fact], dates: Sequence[Fact], lead: float) -> Iterator[_Option]:
+def _options(part: Unit, numbers: list[Fact], dates: list[Fact], lead: float) -> Iterator[tuple[str, int, float]]:
     """What may stay of a unit, less a clause where it then claims less: text, count of numbers, worth in words."""
     own = [fact for fact in (*numbers, *dates) if part.start <= fact.start < part.start + len(part.raw)]
     is_whole = not {*own} & {*numbers} or part.sort not in ("sentence", "item") or re.search("[\"“”„]|n['’]t", part.raw)
@@ -66,10 +65,9 @@ def shorten(text: str, size: Callable[[str], int], most: int, locked: Sequence[s
 
 def _can_go(parts: Sequence[Unit], kept: Collection[int], k: int, locked: Sequence[str]) -> bool:
     part, after = parts[k], next((parts[j] for j in range(k + 1, len(parts)) if j in kept), None)
-    if part.sort != "sentence" or part.words[-1] == "?" or begins_with(part, "calls") or begins_with(part, "counting"):
-        return False
+    stays = part.words[-1:] == "?" or begins_with(part, "calls") or begins_with(part, "counting")
     follows = parts[k - 1].words[-1:] == ":" or (after and leans(after))
-    return not (follows or any(words in part.raw for words in locked))
+    return part.sort == "sentence" and not (stays or follows or any(words in part.raw for words in locked))
 
 
 def language(brief: Brief, text: str) -> str:
@@ -100,20 +98,17 @@ class Sheet:
             raise NotDone("it is not to be shorter")
         if lost := next((words for words in self._locked if words not in new), "" if visible(new) else "all"):
             raise NotDone(f"“{lost}” is to stay")
-        was_so = new == self.text and not ask.wish.startswith(("keep", "shorter"))
+        was_so = new == self.text and not ask.wish.startswith("keep")
         self.text, self._against = new, ""
         return f"Done{' already' * was_so}: “{ask.clause}”{self._remark and f' ({self._remark})'}."
 
     def _keep(self, ask: Ask) -> str:
-        if ask.wish == "keep numbers":
-            numbers = [fact.text for fact in all_numbers(self.text)]
-            if not numbers or ("both" in ask.slots and len(numbers) != 2):
-                raise NotDone(f"the text has {counted(len(numbers), 'number')}")
-            self._locked += numbers
-        elif ask.wish == "keep length":
-            self._is_long = True
-        elif ask.wish != "keep rest":
-            every = [part.words for part in units(self.text)] if ask.wish == "keep all" else []
+        numbers = [fact.text for fact in all_numbers(self.text)] if ask.wish == "keep numbers" else []
+        if ask.wish == "keep numbers" and (not numbers or ("both" in ask.slots and len(numbers) != 2)):
+            raise NotDone(f"the text has {counted(len(numbers), 'number')}")
+        every = [part.words for part in units(self.text)] if ask.wish == "keep all" else numbers
+        self._is_long = self._is_long or ask.wish == "keep length"
+        if ask.wish not in ("keep length", "keep rest"):
             self._locked += every or [ask.value or self._nth(ask)]
         return self.text
 
@@ -121,23 +116,21 @@ class Sheet:
         """The sentence at a place, in the text as it was seen; headings and greetings are none, items may be one."""
         parts = [part for part in units(self._before) if part.sort in ("sentence", "item")]
         sentences = [part.words for part in parts if part.sort == "sentence"]
-        has_list = len(sentences) < len(parts)
         if ask.number > len(sentences) or not sentences:
-            raise NotDone(f"the text has {counted(len(sentences), 'sentence')}{' besides its list' * has_list}")
+            besides = " besides its list" * (len(sentences) < len(parts))
+            raise NotDone(f"the text has {counted(len(sentences), 'sentence')}{besides}")
         if "item" in {part.sort for part in (parts[: ask.number] if ask.number else parts[-1:])}:
             raise NotDone("an item of a list could be meant; quote the words")
         return sentences[ask.number - 1]
 
     def _without(self, ask: Ask) -> str:
-        """The text without a sentence: that at a place, its closing question, or the call to action near its end."""
         parts = units(self.text)
         last = [part for part in parts if part.sort == "sentence"][-3:]
         answers = {part for before, part in pairwise(last) if before.words[-1] == "?"}
         found = [part.words for part in last if begins_with(part, "calls") and part not in answers]
-        if ask.wish == "no closing question":
-            found = [part.words for part in last[-1:] if part.words.endswith("?")]
-        elif ask.wish == "remove sentence":
-            found = [self._nth(ask)]
+        if ask.wish != "no call to action":
+            closing = [part.words for part in last[-1:] if part.words.endswith("?")]
+            found = closing if ask.wish == "no closing question" else [self._nth(ask)]
         if len(found) != 1:
             raise NotDone("several sentences could be meant" if found else "there is none that it can tell for sure")
         return join(parts, {k for k, part in enumerate(parts) if part.words != found[0]})
@@ -145,11 +138,11 @@ class Sheet:
     def _exchange(self, ask: Ask) -> str:
         """Words for others, or for none, wherever they stand whole; capitals, blanks and articles around follow."""
         text, old, new = self.text, ask.value, ask.new
-        links = [(fact.start, fact.end) for fact in facts(text) if fact.kind == "link"]
+        spared = [(fact.start, fact.end) for fact in facts(text) if fact.kind == "link"]
         pattern = r"\s+".join(map(re.escape, old.split())).replace("'", "’").replace("’", "['’]")
         pattern = r"(?<!\w)(?<!\d[.,])" * old[:1].isalnum() + pattern + r"(?!\w)(?![.,]\d)" * old[-1:].isalnum()
         places = [*re.finditer(pattern, text, re.IGNORECASE if old.islower() else re.NOFLAG)]
-        places = [each for each in places if not any(a < each.end() < b or a < each.start() < b for a, b in links)]
+        places = [each for each in places if not any(a < each.end() < b or a < each.start() < b for a, b in spared)]
         if not places:
             raise NotDone(self._why_missing(ask))
         is_long = len(new.split()) > min(len(old.split()) + 1, 4)
@@ -170,9 +163,8 @@ class Sheet:
             if article and (clear := re.match(r"(?:([aio](?!nce?\b|ne\b)|e(?!u))|[b-df-gj-np-tv-z])[a-z]", rest)):
                 before = before[: article.end(1) - len(tail)] + ("n " if clear[1] else " ")
             text = before + rest
-        text = text if new else re.sub(r"\n{3,}", "\n\n", text).strip("\n")
         self._remark = f"{len(places)} times" if len(places) > 1 else ""
-        return text
+        return text if new else re.sub(r"\n{3,}", "\n\n", text).strip("\n")
 
     def _why_missing(self, ask: Ask) -> str:
         if ask.is_open and PATTERNS["topic"].match(ask.value):
@@ -182,10 +174,10 @@ class Sheet:
         return f"{'another ask took them out' if old in self._before.lower() else 'these words are not in the text'}"
 
     def _swap(self, ask: Ask) -> str:
-        """The text with plainer, friendlier or more formal words from a list, outside quotations and links."""
         spared = [re.escape(fact.text) for fact in facts(self.text) if fact.kind in ("quotation", "link")]
-        table: dict[str, str] = DATA[ask.wish]
-        table = {key[0].upper() + key[1:]: new[0].upper() + new[1:] for key, new in table.items()} | table
+        table = {key[0].upper() + key[1:]: new[0].upper() + new[1:] for key, new in DATA[ask.wish].items()} | DATA[
+            ask.wish
+        ]
         keys = "|".join(map(re.escape, sorted(table, key=len, reverse=True))).replace("'", "['’]")
         made: dict[str, None] = {}
 
@@ -197,7 +189,7 @@ class Sheet:
             return new.replace("'", "’") if "’" in self.text else new
 
         end = r"(?:(?<=,)|(?![\w'’-])(?!\s+(?:only|you|we|they|it|he|she|I)\b))"
-        text = re.sub(rf"(?<![\w'’-])(?P<key>{keys}){end}|{'|'.join(spared) or '(?!)'}", other, self.text)
+        text = re.sub("|".join((rf"(?<![\w'’-])(?P<key>{keys}){end}", *spared)), other, self.text)
         if not made:
             raise NotDone("the text has none of the words that it can swap; for more connect a language model")
         self._remark = ", ".join(made)
@@ -218,43 +210,39 @@ class Sheet:
         if now["table"] < was["table"] or (is_little and was["sentence"] + was["item"] > 2):
             raise NotDone(f"{'a whole table' if now['table'] < was['table'] else 'most of the text'} would have to go")
         self._locked += kept
-        self._remark = "; ".join([f"kept {' and '.join(kept)}"] * bool(kept) + self._removed(new))
+        self._remark = "; ".join(filter(None, (f"kept {' and '.join(kept)}" * bool(kept), self._removed(new))))
         return new
 
-    def _best(self, parts: Sequence[Unit], found: Sequence[Fact], number: int) -> tuple[str, ...]:
-        """What stays of each unit: with so many numbers, the most that there can be."""
+    def _best(self, parts: Sequence[Unit], found: list[Fact], number: int) -> tuple[str, ...]:
         dates = [fact for fact in all_numbers(self.text) if fact not in found]
         places = {part: k for k, part in enumerate(part for part in parts if part.sort == "sentence")}
         best: dict[tuple[int, bool], tuple[float, tuple[str, ...]]] = {(0, True): (0, ())}
         for part, link in zip(parts, links(parts, LISTS["common"]), strict=True):
-            before, best, place = best, {}, places.get(part, 9)
+            place = places.get(part, 9)
             options = [*_options(part, found, dates, _LEAD / (place + 1) + _LINK * link)]
             is_whole = any(words in part.raw for words in self._locked) or len(found) == number
-            for ((count, stays), (worth, raws)), (raw, holds, gain) in product(
-                before.items(), options[:1] if is_whole else options
-            ):
+            choices, best = product(best.items(), options[:1] if is_whole else options), {}
+            for ((count, stays), (worth, raws)), (raw, holds, gain) in choices:
                 if count + holds <= number and (stays or not raw or not leans(part)):
                     end = worth + gain + 2 * _LEAD * (raw != "" and not place), (*raws, raw)
                     best[count + holds, bool(raw)] = max(best.get((count + holds, bool(raw)), (-1e9, ())), end)
         return max((end for (count, _), end in best.items() if count == number), default=(0, ("",) * len(parts)))[1]
 
-    def _removed(self, new: str) -> list[str]:
+    def _removed(self, new: str) -> str:
         lost = Counter(part.sort for part in units(self.text)) - Counter(part.sort for part in units(new))
         told = " and ".join(counted(n, sort) for sort, n in sorted(lost.items(), reverse=True))
-        return [f"removed {told or 'clauses'}"] * (new != self.text)
+        return f"removed {told or 'clauses'}" * (new != self.text)
 
     def _shorter(self, ask: Ask) -> str:
-        """As many words as were named at most; else three quarters of them, or as few as can be."""
         before, now = len(self._before.split()), len(self.text.split())
         most = ask.number - ("below" in ask.slots) if ask.number else min(before * 3 // 4, now - 1)
         text = shorten(self.text, lambda text: len(text.split()), most, self._locked)
         if len(text.split()) > (most if ask.number else now - 1):
             raise NotDone(f"by whole sentences it comes down to {counted(len(text.split()), 'word')}")
-        self._remark = "".join(self._removed(text))
+        self._remark = self._removed(text)
         return text
 
     def _marks(self, ask: Ask) -> str:
-        """The text with, or without, marks of a sort: emoji, hashtags, exclamation marks, bullets, a title."""
         text = self.text
         for pattern, new in DATA["marks"][ask.wish]:
             marks = pattern.replace("@", DATA["patterns"]["emoji"]).replace("§", DATA["patterns"]["hashtag"])
@@ -267,9 +255,9 @@ class Sheet:
 
     def _add(self, ask: Ask) -> str:
         """A hashtag of the editor's, or a sentence, a call to action or a question, before a sign-off and hashtags."""
-        if ask.wish == "hashtags" and (not ask.value or " " in ask.value):
-            raise NotDone("say which, such as “#Reading”")
         if ask.wish == "hashtags":
+            if not ask.value or " " in ask.value:
+                raise NotDone("say which, such as “#Reading”")
             gap = " #" if re.search(r"#\w+\s*\Z", self.text) else "\n\n#"
             return self.text.rstrip() + gap + ask.value.lstrip("#")
         words = DATA["call"].get(language(self._brief, self.text), {})
@@ -283,7 +271,6 @@ class Sheet:
         return self.text if new in self.text else added
 
     def _title(self, ask: Ask) -> str:
-        """The text with a title that was named, or with none, in the place of one that is there."""
         text, kind, old = self.text, self._brief.kind, PATTERNS["title"].match(self.text)
         if old and not old["mark"] and kind in (Kind.LINKEDIN, Kind.X, Kind.EMAIL):
             old = None  # the line that they begin with is no title
@@ -296,9 +283,9 @@ class Sheet:
 
     def _bullets(self, _ask: Ask) -> str:
         parts, done = units(self.text), ""
+        if sum(part.sort == "sentence" for part in parts) < 2:
+            raise NotDone("there are not two sentences to list")
         for part, after in zip(parts, [*parts[1:], None], strict=True):
             gap = "\n" if after and after.sort == "sentence" else "\n\n" if after else part.raw[len(part.words) :]
             done += f"- {' '.join(part.words.split())}{gap}" if part.sort == "sentence" else part.raw
-        if sum(part.sort == "sentence" for part in parts) < 2:
-            raise NotDone("there are not two sentences to list")
         return done
