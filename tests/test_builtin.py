@@ -430,7 +430,7 @@ def test_what_another_clause_may_bound_is_refused(feedback: str) -> None:
         ("Replace “bike” with “cycle”", "only with other capitals, within other words, or in a link"),
         ("The rest is perfect. Add CTA", "Done: “Add CTA”"),
         ("Not shorter! Keep all the numbers, add CTA", "Done: “Keep all the numbers”. Done: “add CTA”"),
-        ("Not shorter! Shorter!", "Not done: “Shorter” (it is not to be shorter)"),
+        ("Not shorter! Shorter!", "Not done: “Shorter” (it may go against “Not shorter”)"),
     ],
 )
 def test_a_note_gives_what_went_or_the_true_reason(feedback: str, told: str) -> None:
@@ -446,7 +446,7 @@ def test_a_place_that_an_item_of_a_list_may_have_is_refused() -> None:
     listed = "We plan.\n\n- Open early.\n- Close late.\n\nCome and see."
 
     assert "an item of a list could be meant" in refused("Cut the second sentence", listed)
-    assert "2 sentences besides its list" in refused("Cut the third sentence", listed)
+    assert "2 sentences outside lists" in refused("Cut the third sentence", listed)
     assert revised("Cut the last sentence", listed) == "We plan.\n\n- Open early.\n- Close late."
 
 

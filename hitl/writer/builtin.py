@@ -75,7 +75,6 @@ def first_draft(brief: Brief) -> tuple[str, list[str]]:
 
 
 def _subject(words: str) -> str:
-    """What a request for a text is about, or asks to say; empty where that is not plain."""
     asked = PATTERNS["subject"].fullmatch(" ".join(words.split()).rstrip(".!"))
     said = asked["said"] if asked and not PATTERNS["goes_on"].search(asked["said"]) else ""
     return said[:1].upper() + said[1:] + "." * bool(said and asked and asked["that"])

@@ -83,19 +83,17 @@ class Sheet:
 
     def __init__(self, brief: Brief, text: str) -> None:
         self.text, self._before, self._brief = text, text, brief
-        self._locked, self._against, self._remark, self._is_long = list[str](), "", "", False
+        self._locked, self._against, self._remark, self._long = list[str](), "", "", ""
 
     def carry_out(self, ask: Ask) -> str:
         """Carry out one ask, and say so in a note. Raises `NotDone`."""
         if not ask.wish:
             is_clear = is_order(ask.clause) and not PATTERNS["restricts"].match(ask.clause)
             raise NotDone("needs a language model" if is_clear else "not understood")
-        if ask.refused or self._against:
-            raise NotDone(ask.refused or f"it may go against “{self._against}”")
+        if ask.refused or self._against or (self._long and ask.wish in DATA["cutting"]):
+            raise NotDone(ask.refused or f"it may go against “{self._against or self._long}”")
         self._remark, self._against = "", ask.clause * ask.wish.startswith("keep")
         new: str = getattr(self, DATA["order"][ask.wish])(ask)
-        if self._is_long and ask.wish in DATA["cutting"] and len(new.split()) < len(self.text.split()):
-            raise NotDone("it is not to be shorter")
         if lost := next((words for words in self._locked if words not in new), "" if visible(new) else "all"):
             raise NotDone(f"“{lost}” is to stay")
         was_so = new == self.text and not ask.wish.startswith("keep")
@@ -107,25 +105,24 @@ class Sheet:
         if ask.wish == "keep numbers" and (not numbers or ("both" in ask.slots and len(numbers) != 2)):
             raise NotDone(f"the text has {counted(len(numbers), 'number')}")
         every = [part.words for part in units(self.text)] if ask.wish == "keep all" else numbers
-        self._is_long = self._is_long or ask.wish == "keep length"
+        self._long = ask.clause if ask.wish == "keep length" else self._long
         if ask.wish not in ("keep length", "keep rest"):
             self._locked += every or [ask.value or self._nth(ask)]
         return self.text
 
     def _nth(self, ask: Ask) -> str:
-        """The sentence at a place, in the text as it was seen; headings and greetings are none, items may be one."""
         parts = [part for part in units(self._before) if part.sort in ("sentence", "item")]
-        sentences = [part.words for part in parts if part.sort == "sentence"]
-        if ask.number > len(sentences) or not sentences:
-            besides = " besides its list" * (len(sentences) < len(parts))
-            raise NotDone(f"the text has {counted(len(sentences), 'sentence')}{besides}")
+        found = [part.words for part in parts if part.sort == "sentence"]
+        if ask.number > len(found) or not found:
+            raise NotDone(
+                f"the text has {counted(len(found), 'sentence')}" + " outside lists" * (len(parts) > len(found))
+            )
         if "item" in {part.sort for part in (parts[: ask.number] if ask.number else parts[-1:])}:
             raise NotDone("an item of a list could be meant; quote the words")
-        return sentences[ask.number - 1]
+        return found[ask.number - 1]
 
     def _without(self, ask: Ask) -> str:
-        parts = units(self.text)
-        last = [part for part in parts if part.sort == "sentence"][-3:]
+        last = [part for part in units(self.text) if part.sort == "sentence"][-3:]
         answers = {part for before, part in pairwise(last) if before.words[-1] == "?"}
         found = [part.words for part in last if begins_with(part, "calls") and part not in answers]
         if ask.wish != "no call to action":
@@ -133,10 +130,9 @@ class Sheet:
             found = closing if ask.wish == "no closing question" else [self._nth(ask)]
         if len(found) != 1:
             raise NotDone("several sentences could be meant" if found else "there is none that it can tell for sure")
-        return join(parts, {k for k, part in enumerate(parts) if part.words != found[0]})
+        return join(units(self.text), {k for k, part in enumerate(units(self.text)) if part.words != found[0]})
 
     def _exchange(self, ask: Ask) -> str:
-        """Words for others, or for none, wherever they stand whole; capitals, blanks and articles around follow."""
         text, old, new = self.text, ask.value, ask.new
         spared = [(fact.start, fact.end) for fact in facts(text) if fact.kind == "link"]
         pattern = r"\s+".join(map(re.escape, old.split())).replace("'", "’").replace("’", "['’]")
@@ -178,25 +174,23 @@ class Sheet:
         table = {key[0].upper() + key[1:]: new[0].upper() + new[1:] for key, new in DATA[ask.wish].items()} | DATA[
             ask.wish
         ]
-        keys = "|".join(map(re.escape, sorted(table, key=len, reverse=True))).replace("'", "['’]")
-        made: dict[str, None] = {}
+        keys, made = "|".join(map(re.escape, sorted(table, key=len)[::-1])).replace("'", "['’]"), dict[str, None]()
 
         def other(found: re.Match[str]) -> str:
             if not found["key"]:
                 return found[0]
-            new = table[found[0].replace("’", "'")]
+            new: str = table[found[0].replace("’", "'")]
             made[f"{found[0].rstrip(',')} → {new.rstrip(',')}"] = None
             return new.replace("'", "’") if "’" in self.text else new
 
-        end = r"(?:(?<=,)|(?![\w'’-])(?!\s+(?:only|you|we|they|it|he|she|I)\b))"
-        text = re.sub("|".join((rf"(?<![\w'’-])(?P<key>{keys}){end}", *spared)), other, self.text)
+        spared.insert(0, rf"(?<![\w'’-])(?P<key>{keys}){DATA['patterns']['swapped']}")
+        text = re.sub("|".join(spared), other, self.text)
         if not made:
             raise NotDone("the text has none of the words that it can swap; for more connect a language model")
         self._remark = ", ".join(made)
         return text
 
     def _numbers(self, ask: Ask) -> str:
-        """Exactly so many numbers: sentences or clauses that hold the others are dropped, and as little as can be."""
         text, parts = self.text, units(self.text)
         found = quantities(text) if ask.number else all_numbers(text)
         raws = self._best(parts, found, ask.number)
@@ -254,7 +248,6 @@ class Sheet:
         return text
 
     def _add(self, ask: Ask) -> str:
-        """A hashtag of the editor's, or a sentence, a call to action or a question, before a sign-off and hashtags."""
         if ask.wish == "hashtags":
             if not ask.value or " " in ask.value:
                 raise NotDone("say which, such as “#Reading”")
