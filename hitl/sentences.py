@@ -5,6 +5,7 @@ the abbreviations of one language at a time, and ends sentences within addresses
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -205,3 +206,10 @@ def _is_orphan(parts: Sequence[Unit], kept: Collection[int], k: int) -> bool:
     if part.sort != "heading" or rest is None:
         return rest is None or rest.sort != parts[k + 1].sort
     return rest.sort == "heading" and rest.words.split()[0] <= part.words.split()[0]
+
+
+def links(parts: Sequence[Unit], common: Collection[str]) -> list[float]:
+    """How much of each unit's words, the common ones left out, other units have too."""
+    stems = [{word[:6].lower() for word in re.findall(r"[^\W\d_]{4,}", part.raw)}.difference(common) for part in parts]
+    seen = Counter(stem for each in stems for stem in each)
+    return [sum(seen[stem] > 1 for stem in each) / (len(each) or 1) for each in stems]

@@ -32,7 +32,7 @@ The lift in our building is 31 years old, and the inspectors have given us until
 begins on Tuesday, 14 April, and will take nine working days. During this time the lift cannot be used.
 
 Mr. Osei from the ground floor has offered to carry shopping upstairs between 4 p.m. and 7 p.m. You can reach him at \
-+44 20 7946 0018. Parcels may be left with Dr. Lindqvist on the first floor, who is at home most days.
++44 20 7946 0018. The parcels may be left with Dr. Lindqvist on the first floor, who is at home most days.
 
 The new cables cost £18,400. Your share is £460, and it was included in the budget that we passed last autumn. Please \
 tell me by Friday if anybody in your household depends on the lift.

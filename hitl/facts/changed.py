@@ -14,6 +14,10 @@ from hitl.lineage import Generation, Lineage
 from hitl.sentences import split
 from hitl.trail import taken_from
 
+_TIME = re.compile(
+    r"(?i)(\d{1,2}([:.]\d\d)? ?(to|and|bis|und|–|-) ?)?\d{1,2}([:.]\d\d)?\s?(a\.?m\b|p\.?m\b|o['’]clock|uhr\b)"
+    r"|\b\d{1,2}:\d\d\b"
+)
 _FIGURE = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)\d+(?:[.,:]\d+)*")
 _LISTED = re.compile(r"^\s*\d{1,3}[.)]\s", re.MULTILINE)
 
@@ -68,6 +72,13 @@ def all_numbers(text: str) -> list[Fact]:
         if not any(start < stop and begin < end for begin, stop in passed):
             numbers.append(Fact("date", match[0], start, end))
     return sorted(numbers, key=lambda fact: fact.start)
+
+
+def quantities(text: str) -> list[Fact]:
+    """The numbers of a text; a time of day or a date is one only where there is no other."""
+    found, times = all_numbers(text), [match.span() for match in _TIME.finditer(text)]
+    is_time = [any(start <= fact.start < end for start, end in times) for fact in found]
+    return [each for each, skip in zip(found, is_time, strict=True) if each.kind == "number" and not skip] or found
 
 
 def new_facts(old: str, new: str, sources: Sequence[Source]) -> Changed:

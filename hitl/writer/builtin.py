@@ -1,7 +1,4 @@
-"""The built-in writer: no language model, no network; it shows the loop to whoever has connected no model yet.
-
-A first draft is the brief's own sentences in the shape of its kind; a revision is what was asked for, exactly, or not.
-"""
+"""The built-in writer: no language model, no network; a revision is exactly what was asked for, or says what is not."""
 
 import re
 import time
@@ -12,7 +9,7 @@ from hitl.domain import Brief, Kind, visible
 from hitl.facts import all_numbers
 from hitl.sentences import join, units
 from hitl.settings import OFFLINE_MODEL
-from hitl.writer.builtin_asks import DATA, LISTS, PATTERNS, read
+from hitl.writer.builtin_asks import DATA, PATTERNS, is_order, read
 from hitl.writer.builtin_edits import NotDone, Sheet, language, leans, shorten
 from hitl.writer.faults import failed
 from hitl.writing import Assignment, Writing, Written
@@ -32,8 +29,7 @@ class BuiltInWriter:
         text, notes = revised(brief, draft, asked) if draft else first_draft(brief)
         words = re.findall(r"\A\s+|\S+\s*", text)
         most = max(int(min(_LONGEST, assignment.seconds / 2) / self.pause), 1) if self.pause else 1
-        size = -(-len(words) // most)
-        for start in range(0, len(words), size):
+        for start in range(0, len(words), size := -(-len(words) // most)):
             yield "".join(words[start : start + size])
             time.sleep(self.pause)
         return Written(text, model=OFFLINE_MODEL, notes=tuple(notes))
@@ -49,7 +45,7 @@ def example(kind: Kind) -> tuple[Brief, str]:
 def revised(brief: Brief, draft: str, feedback: str) -> tuple[str, list[str]]:
     """The draft with all that was asked for and can be done exactly, and a note on each clause of the feedback."""
     sheet, asks, notes = Sheet(brief, draft), read(feedback), dict[int, str]()
-    for k in sorted(range(len(asks)), key=lambda k: [*Sheet.order].index(asks[k].wish)):
+    for k in sorted(range(len(asks)), key=lambda k: [*DATA["order"]].index(asks[k].wish)):
         try:
             notes[k] = sheet.carry_out(asks[k])
         except NotDone as reason:
@@ -64,7 +60,7 @@ def first_draft(brief: Brief) -> tuple[str, list[str]]:
     """The brief's own sentences in the shape of its kind, and notes on what was left out."""
     musts = [must.strip() for must in brief.must_haves if must.strip() not in brief.topic]
     parts = units("\n\n".join((brief.topic.rstrip(), *musts)))
-    orders = [part.words for part in parts if _is_order(part.words)]
+    orders = [part.words for part in parts if is_order(part.words)]
     text = join(parts, {k for k, part in enumerate(parts) if part.words not in orders}).strip()
     text = text or next(filter(None, map(_subject, orders)), "")
     if not visible(text):
@@ -78,23 +74,10 @@ def first_draft(brief: Brief) -> tuple[str, list[str]]:
     return short, notes + [f"It has {len(short):,} characters; {limit:,} are allowed."] * (len(short) > limit)
 
 
-def _is_order(words: str) -> bool:
-    """Whether a sentence of a brief tells the writer what to do, rather than the reader what is so."""
-    said = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", words.lower())
-    while len(said) > 1 and said[0] in LISTS["before"]:
-        said = said[1:]
-    has_verb = LISTS["verbs"] & {*said} or any(word.endswith("ed") for word in said)
-    is_told = LISTS["nouns"] & {*said[:1]} and has_verb and not LISTS["objects"] & {*said[1:2]}
-    is_order = LISTS["orders"] & {*said[:1]} and not is_told
-    return bool(is_order or PATTERNS["orders"].fullmatch(" ".join(words.split())))
-
-
 def _subject(words: str) -> str:
-    """What a request for a text is about, or asks to say; empty where that is not plain."""
     asked = PATTERNS["subject"].fullmatch(" ".join(words.split()).rstrip(".!"))
-    if not asked or PATTERNS["goes_on"].search(asked["said"]):
-        return ""
-    return asked["said"][0].upper() + asked["said"][1:] + "." * bool(asked["that"])
+    said = asked["said"] if asked and not PATTERNS["goes_on"].search(asked["said"]) else ""
+    return said[:1].upper() + said[1:] + "." * bool(said and asked and asked["that"])
 
 
 def _shaped(brief: Brief, text: str) -> str:
