@@ -8,10 +8,9 @@ from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy import update
 
-from hitl.store import open_database
-from hitl.store.tables import reviews
+from hitl.store import Store, open_database
+from hitl.upkeep import delete
 from tests.browser.app import AT_REST, App, Screen
 from tests.browser.conftest import Visit
 
@@ -159,9 +158,10 @@ def test_a_text_that_was_taken_over_twice_still_leads_to_who_wrote_each_sentence
 
 
 def test_a_text_that_was_taken_from_a_review_that_is_gone_says_so(history: Screen, app: App) -> None:
+    origin = history.thread
     again = begin_again(history, 2)
-    with closing(open_database(app.database)) as database, database.engine.begin() as tx:
-        tx.execute(update(reviews).where(reviews.c.id == again).values(begun_from="0" * 32))
+    with closing(open_database(app.database)) as database:
+        delete(Store(database), origin, "Ann", "asked to")
     history.open("/history", again)
     history.pick("Origin of each sentence")
     history.button("We open on Tuesday.").click()

@@ -58,7 +58,7 @@ def test_options_count_also_once_they_are_folded_away(screen: Screen) -> None:
     expect(screen.page.get_by_label("Audience")).not_to_be_visible()
     screen.button("Write draft").click()
     screen.waits(1)
-    screen.page.get_by_text("The brief").click()
+    screen.page.get_by_text("The brief", exact=True).click()
 
     expect(screen.page.locator(".hitl-asked").get_by_text("press release")).to_be_visible()
     expect(screen.page.locator(".hitl-asked").get_by_text("Neighbours")).to_be_visible()

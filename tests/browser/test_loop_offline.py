@@ -131,7 +131,7 @@ def test_a_decision_records_the_earlier_revision_that_was_on_the_screen(screen: 
     screen.revise("Add a call to action.", 2)
     screen.pick("v1")
     expect(screen.button("Go to v2")).to_be_visible()
-    screen.revise("Stronger opening.", 3)
+    screen.revise("Add #library.", 3)
     expect(screen.button("Accept v3")).to_be_visible()
     screen.pick("v2")
     expect(screen.button("Go to v3")).to_be_visible()

@@ -36,11 +36,11 @@ def test_words_survive_a_reload_and_a_closed_tab_until_they_are_sent_or_discarde
     screen: Screen, app: App, visit: Visit
 ) -> None:
     screen.begin_with("The words that stand.")
-    screen.feedback.press_sequentially("Add a call to action")
+    screen.feedback.press_sequentially("Add a call to action.")
     screen.page.reload()
-    expect(screen.feedback).to_have_value("Add a call to action")
+    expect(screen.feedback).to_have_value("Add a call to action.")
     screen.pick("Shorter")
-    expect(screen.feedback).to_have_value("Add a call to action Shorter.")
+    expect(screen.feedback).to_have_value("Add a call to action. Shorter.")
     screen.button("Edit by hand").click()
     screen.own_text.fill("Words of my own.")
     screen.page.reload()
@@ -51,7 +51,7 @@ def test_words_survive_a_reload_and_a_closed_tab_until_they_are_sent_or_discarde
     again.button("Go on with your text").click()
     expect(again.own_text).to_have_value("Words of my own.")
     again.button("Discard my changes").click()
-    expect(again.feedback).to_have_value("Add a call to action Shorter.")
+    expect(again.feedback).to_have_value("Add a call to action. Shorter.")
     expect(again.button("Go on with your text")).to_have_count(0)
     again.button("Revise").click()
     again.waits(2)
@@ -60,7 +60,7 @@ def test_words_survive_a_reload_and_a_closed_tab_until_they_are_sent_or_discarde
 
     expect(again.feedback).to_have_value("")
     assert again.page.evaluate(KEPT) == []
-    assert app.decisions(again.thread) == [("revise", "Editor", "Add a call to action Shorter.")]
+    assert app.decisions(again.thread) == [("revise", "Editor", "Add a call to action. Shorter.")]
 
 
 def test_words_that_back_took_away_in_mid_sentence_are_there_again(screen: Screen) -> None:
