@@ -101,7 +101,9 @@ def last_seal(desk: ReviewDesk, record: Record) -> None:
         help="Paste the seal that you copied from here at an earlier time. The page says whether it is one of this "
         "review’s, and what came since.",
     )
-    if noted.strip():
+    if noted.strip() == desk.archive.head().seal:
+        st.info("This is the desk’s last seal, below, and none of this review’s.")
+    elif noted.strip():
         tell(compared(record, verify(record), noted))
     for sentence in LIMITS:
         components.remark(sentence)
