@@ -1,124 +1,27 @@
-"""Records and saved states that were changed or lost: what is put in order again, from what, and what stays said."""
+"""Records and saved states that were changed or lost: what is put in order, from what, and what stays said."""
 
-import subprocess
-import sys
-import threading
-from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
-import ormsgpack
 import pytest
 from sqlalchemy import text, update
 
-from hitl.archive import Archive
-from hitl.audit import FIELDS, Ledger, Record, seal, verify
-from hitl.audit.seals import fits
+from hitl.audit import verify
 from hitl.desk import ReviewDesk
-from hitl.domain import Brief, Decision, Status, Stop, Verb, now, plain
+from hitl.domain import Decision, Status, Verb, now
 from hitl.drive import drive
 from hitl.errors import BadInput, Damaged
-from hitl.graph import ReviewGraph, build_graph
+from hitl.graph import ReviewGraph
 from hitl.policy import route
-from hitl.replay import replay
-from hitl.settings import Settings
 from hitl.snapshots import record_of
 from hitl.store import Store, open_database
 from hitl.store.tables import calls, decisions, repairs, reviews, revisions
 from hitl.story import answer, checked
-from hitl.upkeep import delete, rebuild
+from hitl.upkeep import rebuild
+from tests.audit.desks import SEEDS, made, older, stop_in, well
 from tests.audit.generated import Generator
-from tests.audit.tampering import Tampered, everything
-from tests.conftest import ROOT, settled, stop_of
-from tests.fakes import ScriptedWriter
+from tests.audit.tampering import everything
+from tests.conftest import settled, stop_of
 from tests.poison import Checkpoints, unreadable
-
-SEEDS = range(20)
-
-
-@pytest.fixture(scope="module")
-def graph() -> ReviewGraph:
-    return build_graph()
-
-
-@pytest.fixture
-def store(database: str) -> Iterator[Store]:
-    with closing(open_database(database)) as opened:
-        yield Store(opened)
-
-
-@pytest.fixture
-def generator(store: Store, graph: ReviewGraph) -> Generator:
-    return Generator(store, graph, seed=11)
-
-
-def made(store: Store, generator: Generator, *statuses: Status, decided: int = 2) -> str:
-    """A review of one of these statuses, with so many decisions at least."""
-    for n in SEEDS:
-        review_id = generator.review(f"{n:032x}", 4)
-        if store.review(review_id).status in statuses and len(store.decisions(review_id)) >= decided:
-            return review_id
-    raise AssertionError("no such review was made")
-
-
-def stop_in(store: Store, review_id: str) -> Stop:
-    stop = store.review(review_id).stop
-    assert stop is not None
-    return stop
-
-
-def well(store: Store, graph: ReviewGraph, review_id: str) -> Record:
-    """The record of a review that is sound, in a desk that is."""
-    record = record_of(store, review_id)
-    again = replay(graph, record)
-    assert verify(record) == []
-    assert (again.difference, again.head) == (None, record.review["head"])
-    assert everything(store, lambda: graph).get(review_id) is None
-    return record
-
-
-def older(store: Store) -> Tampered:
-    """All rows as they are now, to be put back later."""
-    return Tampered(store.database.engine, 1, {})
-
-
-def forge_approver(store: Store, review_id: str) -> None:
-    """Put another name into the last saved state, as somebody would who can write into the database."""
-    desk = older(store)
-    for table in ("checkpoints", "checkpoint_blobs"):
-        rows = [dict(row) for row in desk.rows.get(table, []) if row["thread_id"] == review_id]
-        for row in rows:
-            for column in ("checkpoint", "blob"):
-                if isinstance(row.get(column), bytes):
-                    desk.write_value(table, row, column, lambda value: _renamed(value))
-
-
-def _renamed(value: Any) -> Any:  # noqa: ANN401 - of a checkpoint
-    if isinstance(value, dict):
-        return {k: "Eve" if k == "actor" else _renamed(v) for k, v in value.items()}
-    return value
-
-
-def test_a_name_that_was_forged_in_a_saved_state_does_not_get_into_the_record(
-    store: Store, graph: ReviewGraph, generator: Generator
-) -> None:
-    review_id = made(store, generator, Status.ACCEPTED)
-    before = record_of(store, review_id)
-    forge_approver(store, review_id)
-    found = verify(record_of(store, review_id))
-    changed = rebuild(store, graph, review_id, "Cleo", "An odd name.")
-    after = well(store, graph, review_id)
-
-    assert "saved states" in found[0].told
-    assert changed == ("the saved states",)
-    assert after.decisions == before.decisions
-    assert [(row["actor"], row["reason"], row["source"]) for row in after.repairs] == [
-        ("Cleo", "An odd name.", "records")
-    ]
-    assert after.repairs[0]["old_head"] == before.review["head"]
-    assert rebuild(store, graph, review_id, "Cleo", "") == ()
 
 
 def test_a_repair_is_said_for_ever(store: Store, graph: ReviewGraph, generator: Generator) -> None:
@@ -261,120 +164,6 @@ def test_nothing_is_made_where_neither_rows_nor_saved_states_tell_what(
     assert store.raw_rows(review_id) == rows
 
 
-def test_a_forged_stop_gets_no_text_approved(store: Store, graph: ReviewGraph, generator: Generator) -> None:
-    review_id = made(store, generator, Status.WAITING)
-    stop = stop_in(store, review_id)
-    assert stop.number > 1
-    first = store.revision(review_id, 1)
-    forged = replace(stop, number=1, sha256=first.sha256)
-    with store.database.engine.begin() as tx:
-        tx.execute(update(reviews).where(reviews.c.id == review_id).values(stop=plain(forged)))
-    way = route(Verb.ACCEPT, forged.counters, store.review(review_id).policy)
-    seen = (forged.interrupt_id, Verb.ACCEPT, "Boss", 1, first.sha256, now(), way.goto, way.reason, forged.counters)
-    store.record(review_id, Decision(0, *seen, displayed=1))
-    with pytest.raises(Damaged):
-        drive(store, graph, review_id, generator.draft)
-
-    assert store.review(review_id).status is Status.DRAFTING
-    assert "was taken on something else than was put up" in verify(record_of(store, review_id))[0].told
-
-
-def test_a_record_that_was_forged_and_sealed_anew_does_not_get_into_the_others(
-    store: Store, graph: ReviewGraph, generator: Generator
-) -> None:
-    review_id = made(store, generator, Status.ACCEPTED)
-    before = record_of(store, review_id)
-    steps = list(before.steps())
-    place = next(place for place, (kind, _, _) in enumerate(steps) if kind == "decision")
-    forged = steps[place][2] | {"actor": "Mallory"}
-    mine = (decisions.c.review_id == review_id) & (decisions.c.number == 1)
-    with store.database.engine.begin() as tx:
-        anew = seal(steps[place - 1][2]["seal"], "decision", forged)
-        tx.execute(update(decisions).where(mine).values(actor="Mallory", seal=anew))
-    changed = rebuild(store, graph, review_id, "Cleo", "")
-    after = well(store, graph, review_id)
-
-    assert "Decision 1" in changed
-    assert after.decisions == before.decisions
-    assert after.repairs[0]["old_head"] == before.review["head"]
-
-
-def test_a_ledger_whose_head_was_changed_goes_on_and_says_so(
-    store: Store, graph: ReviewGraph, generator: Generator
-) -> None:
-    generator.review("0" * 32, 2)
-    with store.database.engine.begin() as tx:
-        tx.execute(text("UPDATE ledger_head SET entries = entries - 1"))
-    generator.review("1" * 32, 2)
-    entries, head = store.ledger()
-
-    assert Ledger(entries, head).findings == []
-    assert [row["event"] for row in entries if row["review_id"] is None] == ["repair"]
-    assert well(store, graph, "1" * 32)
-
-
-def test_an_entry_that_is_no_json_any_more_is_named_and_the_desk_opens(tmp_path: Path, graph: ReviewGraph) -> None:
-    database = str(tmp_path / "reviews.sqlite")  # PostgreSQL takes no such value
-    with closing(open_database(database)) as opened:
-        Generator(Store(opened), graph, seed=11).review("0" * 32, 2)
-        with opened.engine.begin() as tx:
-            tx.execute(text("UPDATE ledger SET details = '{' WHERE number = 1"))
-    desk = ReviewDesk(Settings(database=database))
-    with closing(desk):
-        found = desk.archive.verify_all().ledger.findings
-
-    assert [told.startswith("Entry 1 of the ledger is not what was sealed") for told in found] == [True]
-
-
-def test_what_was_deleted_and_put_back_is_not_made_whole_again_and_can_be_deleted_again(
-    store: Store, graph: ReviewGraph, generator: Generator
-) -> None:
-    review_id = generator.review("0" * 32, 2)
-    desk = older(store)
-    delete(store, review_id, "Ann", "asked to")
-    for name in desk.checkpoint_tables:
-        desk.put_back(name)
-    found = everything(store, lambda: graph)
-    with pytest.raises(BadInput, match="was deleted"):
-        rebuild(store, graph, review_id, "Cleo", "")
-    delete(store, review_id, "Ann", "once more")
-
-    assert found[review_id]
-    assert everything(store, lambda: graph) == {}
-
-
-def test_nothing_is_found_in_a_desk_at_which_people_work(
-    settings: Settings, writer: ScriptedWriter, graph: ReviewGraph
-) -> None:
-    desk = ReviewDesk(settings, writer.for_model)
-    found: list[object] = []
-
-    def work(person: str) -> None:
-        for n in range(4):
-            review_id = desk.start(Brief(f"{person} {n}"), person, "A text.")
-            desk.accept(review_id, stop_of(desk, review_id), person)
-            if n % 2:
-                settled(desk, review_id)
-                desk.archive.delete(review_id, person, "A test.")
-
-    people = [threading.Thread(target=work, args=(person,)) for person in ("Ann", "Bob")]
-    with closing(desk):
-        for person in people:
-            person.start()
-        while any(person.is_alive() for person in people):
-            found.append(whole(desk.archive))
-        found.append(whole(desk.archive))
-
-    assert len(found) > 2
-    assert [each for each in found if each] == []
-
-
-def whole(archive: Archive) -> list[object]:
-    """What is wrong in a whole desk."""
-    found = archive.verify_all()
-    return [*found.ledger.findings, *(each for each in found.unwell if not each.well)]
-
-
 def test_an_outcome_goes_with_the_decision_that_led_to_it(
     store: Store, graph: ReviewGraph, generator: Generator
 ) -> None:
@@ -424,33 +213,6 @@ def test_whatever_is_found_can_be_put_in_order_again(
     assert well(store, graph, review_id)
 
 
-CRAFTED = """
-import sqlite3, sys
-from hitl.audit import verify
-from hitl.snapshots import record_of
-from hitl.store import Store, open_database
-print([found.told for found in verify(record_of(Store(open_database(sys.argv[1])), sys.argv[2]))])
-"""
-
-
-def test_no_code_runs_out_of_a_checkpoint_that_is_verified(tmp_path: Path, graph: ReviewGraph) -> None:
-    database, marker = str(tmp_path / "reviews.sqlite"), tmp_path / "marker"
-    with closing(open_database(database)) as opened:
-        review_id = Generator(Store(opened), graph, seed=11).review("0" * 32, 2)
-        desk = Tampered(opened.engine, 1, {})
-        row = desk.rows["checkpoints"][-1]
-        code = ormsgpack.Ext(0, ormsgpack.packb(("os", "system", f"touch {marker}")))
-        with opened.engine.begin() as tx:
-            crafted = ormsgpack.packb({"v": 4, "id": row["checkpoint_id"], "channel_values": {"ask": code}})
-            forged = "UPDATE checkpoints SET type = 'msgpack+plain', checkpoint = :crafted WHERE checkpoint_id = :id"
-            tx.execute(text(forged), {"crafted": crafted, "id": row["checkpoint_id"]})
-    command = [sys.executable, "-W", "ignore", "-c", CRAFTED, database, review_id]
-    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
-
-    assert "cannot be read" in ran.stdout, ran.stderr
-    assert not marker.exists()
-
-
 @pytest.mark.tampers
 def test_words_in_the_column_of_damage_block_no_sound_review(desk: ReviewDesk, review_id: str) -> None:
     stop = stop_of(desk, review_id)
@@ -493,61 +255,3 @@ def test_a_column_that_says_where_a_review_stands_is_computed_anew(
     assert any(column in told for told in found), found
     assert (after.status, after.stop, after.ending) == (before.status, before.stop, before.ending)
     well(store, graph, review_id)
-
-
-def test_a_review_of_which_every_row_is_gone_is_named_from_the_ledger(
-    store: Store, graph: ReviewGraph, generator: Generator
-) -> None:
-    kept, gone = (generator.review(f"{n:032x}", 3) for n in range(2))
-    head = Archive(store, lambda: graph).ledger().head
-    with store.database.engine.begin() as tx:
-        for table in (decisions, calls, revisions):
-            tx.execute(table.delete().where(table.c.review_id == gone))
-        tx.execute(reviews.delete().where(reviews.c.id == gone))
-        for name in Tampered(store.database.engine, 1, {}).checkpoint_tables:
-            tx.execute(text(f"DELETE FROM {name} WHERE thread_id = :gone"), {"gone": gone})  # noqa: S608
-    found = everything(store, lambda: graph)
-
-    assert found == {gone: ["This review was started here and is gone, and no deletion of it is recorded."]}
-    assert kept not in found
-    assert head in Archive(store, lambda: graph).ledger().seals
-
-
-def test_an_older_copy_of_the_whole_database_lacks_the_head_that_was_noted(
-    store: Store, graph: ReviewGraph, generator: Generator
-) -> None:
-    generator.review("0" * 32, 3)
-    then = older(store)
-    generator.review("1" * 32, 3)
-    noted = Archive(store, lambda: graph).ledger().head
-    for name in [*then.rows][::-1]:
-        then.put_back(name)
-
-    assert everything(store, lambda: graph) == {}
-    assert noted not in Archive(store, lambda: graph).ledger().seals
-
-
-def test_a_field_that_a_later_version_brings_breaks_no_seal_of_an_earlier_one(
-    store: Store, generator: Generator, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    review_id = made(store, generator, Status.ACCEPTED)
-    record = record_of(store, review_id)
-    kinds = {**FIELDS[1], "decision": (*FIELDS[1]["decision"], "mood")}
-    monkeypatch.setitem(FIELDS, 2, kinds)
-    later = record.decisions[-1] | {"v": 2, "mood": "calm"}
-    for row in record.decisions:
-        row["mood"] = None
-
-    assert verify(record) == []
-    assert fits(seal("before", "decision", later), "before", "decision", later)
-    assert not fits(seal("before", "decision", later), "before", "decision", later | {"mood": "angry"})
-
-
-def test_a_version_that_is_not_known_is_refused_in_words(store: Store, generator: Generator) -> None:
-    review_id = made(store, generator, Status.ACCEPTED)
-    record = record_of(store, review_id)
-    record.decisions[0]["v"] = 9
-
-    assert verify(record)[0].told == (
-        "Decision 1 is sealed by a version (9) that this hitl does not know: a newer one can check it."
-    )
