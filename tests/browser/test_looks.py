@@ -31,7 +31,7 @@ def test_the_colours_of_a_diff_follow_the_theme_at_once(screen: Screen) -> None:
     light = screen.page.evaluate(COLOUR)
     screen.page.emulate_media(color_scheme="dark")
 
-    screen.page.wait_for_function(f"{COLOUR} !== '{light}'")
+    screen.page.wait_for_function(f"() => {COLOUR} !== '{light}'")
 
 
 def test_a_link_to_another_page_stands_in_line_with_the_title_and_on_one_line(screen: Screen) -> None:

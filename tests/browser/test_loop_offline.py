@@ -307,7 +307,7 @@ def test_the_name_of_whoever_decides_is_recorded_and_survives_a_reload(screen: S
     screen.begin_with("The words that stand.")
     screen.name("Zoë Ångström")
     expect(screen.button("Zoë Ångström")).to_be_visible()
-    screen.page.wait_for_function("document.cookie.includes('hitl_actor')")
+    screen.page.wait_for_function("() => document.cookie.includes('hitl_actor')")
     screen.page.reload()
     expect(screen.button("Zoë Ångström")).to_be_visible()
     screen.button("Accept").click()
