@@ -2,7 +2,6 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from sqlalchemy import text
 from hitl.audit import Record, verify
 from hitl.domain import Brief, Counters, Policy, Review, Status, now
 from hitl.drive import drive
-from hitl.graph import ReviewGraph, build_graph
+from hitl.graph import ReviewGraph
 from hitl.replay import Difference, replay
 from hitl.snapshots import record_of
 from hitl.store import Store, open_database
@@ -25,17 +24,6 @@ from tests.conftest import ROOT
 
 REVIEWS = 25
 FEW = 8
-
-
-@pytest.fixture(scope="module")
-def graph() -> ReviewGraph:
-    return build_graph()
-
-
-@pytest.fixture
-def store(database: str) -> Iterator[Store]:
-    with closing(open_database(database)) as opened:
-        yield Store(opened)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """What the record of a review shows while somebody works on it: no click, and no crash, looks like a forgery."""
 
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Never
 
@@ -9,29 +8,13 @@ import pytest
 
 from hitl.audit import Record, verify
 from hitl.drive import drive
-from hitl.graph import ReviewGraph, build_graph
+from hitl.graph import ReviewGraph
 from hitl.replay import replay
 from hitl.snapshots import record_of
-from hitl.store import Store, open_database
+from hitl.store import Store
 from tests.audit.generated import Generator
 
 REVIEWS = 12
-
-
-@pytest.fixture(scope="module")
-def graph() -> ReviewGraph:
-    return build_graph()
-
-
-@pytest.fixture
-def store(database: str) -> Iterator[Store]:
-    with closing(open_database(database)) as opened:
-        yield Store(opened)
-
-
-@pytest.fixture
-def generator(store: Store, graph: ReviewGraph) -> Generator:
-    return Generator(store, graph, seed=11)
 
 
 class Died(BaseException):

@@ -1,7 +1,7 @@
 """A review deleted, or its tables made anew, while somebody decides or a process dies; rows that no hitl wrote."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Never
@@ -14,7 +14,7 @@ from hitl.bundle import bundle, opened_bundle
 from hitl.domain import Status, Stop
 from hitl.drive import drive
 from hitl.errors import NotFound
-from hitl.graph import ReviewGraph, Tools, build_graph, over
+from hitl.graph import ReviewGraph, Tools, over
 from hitl.loop import opening_state
 from hitl.snapshots import record_of
 from hitl.store import Store, open_database
@@ -24,22 +24,6 @@ from tests.audit.generated import Generator
 from tests.conftest import WAIT_SECONDS
 
 MOMENT = 0.3
-
-
-@pytest.fixture(scope="module")
-def graph() -> ReviewGraph:
-    return build_graph()
-
-
-@pytest.fixture
-def store(database: str) -> Iterator[Store]:
-    with closing(open_database(database)) as opened:
-        yield Store(opened)
-
-
-@pytest.fixture
-def generator(store: Store, graph: ReviewGraph) -> Generator:
-    return Generator(store, graph, seed=11)
 
 
 @pytest.fixture
