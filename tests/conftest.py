@@ -1,5 +1,6 @@
 """What most tests stand on: a desk on a real database of either kind, with a writer that plays a script."""
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -48,6 +49,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" in metafunc.fixturenames:
         asked = metafunc.config.getoption("--database")
         metafunc.parametrize("engine", DATABASES if asked == "both" else (asked,), scope="session")
+
+
+@pytest.fixture(autouse=True)
+def the_same_main() -> Iterator[None]:
+    """Put `__main__` back: AppTest leaves its page there, and a process that is started later would run it."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture(scope="session")
