@@ -139,9 +139,9 @@ def test_a_brief_survives_a_reload_and_is_there_on_the_way_back_from_its_draft(s
     screen.choose("Kind", "press release")
     screen.page.wait_for_function(f"() => {KEPT}.includes('hitl:unsent:kind')")
     screen.page.reload()
-    expect(topic(screen)).to_have_value("The wombat of the way back")
-    screen.page.get_by_text("More options").click()
+    screen.page.get_by_text("More options").click()  # while the words are being brought back
     expect(screen.page.get_by_role("combobox", name="Kind")).to_have_value("press release")
+    expect(topic(screen)).to_have_value("The wombat of the way back")
     screen.button("Write draft").click()
     screen.waits(1)
     screen.page.go_back()
