@@ -44,7 +44,7 @@ LEVELS = {
     "rejected": logging.WARNING,
     "not_traced": logging.WARNING,
 }
-"""All events; the README tells what each means."""
+"""All events; docs/operations.md says what each means."""
 
 NOTE = "note"
 """The event of a line that a module wrote with the standard library's own means."""

@@ -1,4 +1,4 @@
-"""nginx in front of several servers, as the README says it."""
+"""nginx in front of several servers, as docs/several-servers.md says it."""
 
 import os
 import re
@@ -39,14 +39,14 @@ def free_port() -> int:
 
 
 def example() -> str:
-    """The site in the README."""
-    found = re.search(r"```nginx\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    """The site in the documentation."""
+    found = re.search(r"```nginx\n(.*?)```", (ROOT / "docs" / "several-servers.md").read_text(encoding="utf-8"), re.DOTALL)
     assert found
     return found[1]
 
 
 class Proxy:
-    """nginx with the README's site, for these ports in the place of its own; a context manager."""
+    """nginx with the documented site, for these ports in the place of its own; a context manager."""
 
     def __init__(self, folder: Path, port: int, servers: Sequence[int]) -> None:
         self.folder = folder

@@ -1,4 +1,4 @@
-"""The commands of the README's section on back-ups, run for real, and the desk on what they restored."""
+"""The commands of the documentation's section on back-ups, run for real, and the desk on what they restored."""
 
 import re
 import subprocess
@@ -14,7 +14,7 @@ from tests.conftest import ROOT, settled, stop_of
 from tests.fakes import ScriptedWriter
 from tests.postgres import Postgres
 
-SECTION = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Back up\n")[2].partition("\n## ")[0]
+SECTION = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8").partition("## Back up\n")[2].partition("\n## ")[0]
 COMMANDS = re.findall(r"```sh\n(.*?)\n```", SECTION, re.DOTALL)
 
 Shown = tuple[Review, list[Revision], list[Decision]]
@@ -64,7 +64,7 @@ def goes_on(address: str, told: Shown) -> None:
 
 @pytest.fixture
 def database(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
-    """The place that the README names, or a database of a server."""
+    """The place that the documentation names, or a database of a server."""
     if engine == "postgres":
         server: Postgres = request.getfixturevalue("postgres")
         return server.fresh()

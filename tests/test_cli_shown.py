@@ -131,16 +131,16 @@ def test_the_history_as_csv_is_the_one_of_the_page(cli: CommandLine, started: st
     assert [row["event"] for row in csv.DictReader(io.StringIO(content))] == ["started", "revision"]
 
 
-def test_every_name_in_the_json_stands_in_the_readme(cli: CommandLine, started: str) -> None:
+def test_every_name_in_the_json_stands_in_the_docs(cli: CommandLine, started: str) -> None:
     revised = cli.told("revise", started, "--seen", "1", "Shorter.")
     stale = cli.refused("accept", started, "--seen", "1", status=3)
     assert revised["decision"]["displayed"] is None  # it was named, not shown
     again = cli.told("start", "--from", f"{started}:1")
     others = [cli.told(*command) for command in (("list",), ("history", started), ("diff", started))]
     file = cli.told("export", started, "-o", "text.txt")
-    readme = (ROOT / "README.md").read_text("utf-8")
+    docs = (ROOT / "docs" / "cli.md").read_text("utf-8")
 
-    assert sorted(name for name in names([revised, stale, again, *others, file]) if f"`{name}`" not in readme) == []
+    assert sorted(name for name in names([revised, stale, again, *others, file]) if f"`{name}`" not in docs) == []
 
 
 def names(shape: object) -> set[str]:
