@@ -40,7 +40,8 @@ def free_port() -> int:
 
 def example() -> str:
     """The site in the documentation."""
-    found = re.search(r"```nginx\n(.*?)```", (ROOT / "docs" / "several-servers.md").read_text(encoding="utf-8"), re.DOTALL)
+    page = (ROOT / "docs" / "several-servers.md").read_text(encoding="utf-8")
+    found = re.search(r"```nginx\n(.*?)```", page, re.DOTALL)
     assert found
     return found[1]
 

@@ -14,7 +14,8 @@ from tests.conftest import ROOT, settled, stop_of
 from tests.fakes import ScriptedWriter
 from tests.postgres import Postgres
 
-SECTION = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8").partition("## Back up\n")[2].partition("\n## ")[0]
+PAGE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+SECTION = PAGE.partition("## Back up\n")[2].partition("\n## ")[0]
 COMMANDS = re.findall(r"```sh\n(.*?)\n```", SECTION, re.DOTALL)
 
 Shown = tuple[Review, list[Revision], list[Decision]]
