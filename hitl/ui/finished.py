@@ -14,7 +14,7 @@ from hitl.ui.meanwhile import came_meanwhile
 from hitl.ui.refusals import messages
 from hitl.ui.starting import start_again
 from hitl.ui.text_panel import show_text, take_along
-from hitl.ui.unsent import done_with, recall, recalled, show_unsent
+from hitl.ui.unsent import done_with, recall, show_unsent
 
 
 def finished(desk: ReviewDesk, review: Review) -> None:
@@ -34,7 +34,6 @@ def finished(desk: ReviewDesk, review: Review) -> None:
         if pressed("Start another draft", key=f"another-{review.id}", icon=":material/add:"):
             go("pages/review.py")
         brief_and_feedback(review, kept, decisions)
-    recalled(review.id)
     done_with(review.id)
 
 

@@ -25,7 +25,7 @@ class Words(NamedTuple):
 
 
 def keep(boxes: Mapping[str, tuple[int, str | None]]) -> dict[str, Words]:
-    """Let the browser keep what is typed into boxes on this page; what it kept of them, until they were drawn with it.
+    """Let the browser keep what is typed into boxes on this page; what it kept of them, once in each session.
 
     Each box is named by the key of its widget, and has the number of the revision that it is about and the words
     that were typed into it, as far as they have arrived: empty ones are forgotten, None is no news.
@@ -36,18 +36,7 @@ def keep(boxes: Mapping[str, tuple[int, str | None]]) -> dict[str, Words]:
     session = st.session_state.setdefault("session", uuid.uuid4().hex)
     data = {"session": session, "boxes": typed, "heard": heard}
     found = custom("kept")(data=data, key="kept", width="content", on_found_change=lambda: None).found
-    back = _brought_back()
-    back |= {box: words for box in boxes if (words := _read(found, box))}
-    return {box: back[box] for box in boxes if box in back}
-
-
-def drawn(*boxes: str) -> None:
-    """Note that these boxes were drawn with what the browser had kept of them.
-
-    A click may end the run that fills a box before it is drawn: then the browser still has the box empty, and says so.
-    """
-    for box in boxes:
-        _brought_back().pop(box, None)
+    return {box: words for box in boxes if (words := _read(found, box))}
 
 
 def forget(*boxes: str) -> None:
@@ -64,11 +53,6 @@ def forget_what_was_sent() -> None:
     """Tell the browser what it is to forget; on every page, since a click may lead to another one."""
     wishes = tuple(st.session_state.get("to-forget", {}).items())
     custom("kept")(data={"forget": wishes}, key="forget", width="content")
-
-
-def _brought_back() -> dict[str, Words]:
-    found: dict[str, Words] = st.session_state.setdefault("brought-back", {})
-    return found
 
 
 def _read(found: object, box: str) -> Words | None:

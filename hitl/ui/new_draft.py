@@ -11,7 +11,7 @@ from hitl.domain import Brief, Kind
 from hitl.ui import components
 from hitl.ui.actions import act
 from hitl.ui.actor import actor
-from hitl.ui.kept import drawn, forget, keep
+from hitl.ui.kept import forget, keep
 from hitl.ui.refusals import messages
 from hitl.ui.session import once_open, wants_an_empty_form
 from hitl.ui.starting import started_once
@@ -50,7 +50,6 @@ def new_draft(desk: Opening, *, offline: bool) -> None:
     with from_text:
         if once_open("own-text", bool(from_text.open)):
             _from_text(desk)
-    drawn(*BRIEF, *OWN, *LANGUAGE)
     if offline:
         _examples(desk)
     with said:

@@ -16,7 +16,7 @@ from hitl.ui.meanwhile import came_meanwhile, keep_watch, notice
 from hitl.ui.refusals import dead_end, overtaken
 from hitl.ui.session import edits_by_hand, opened
 from hitl.ui.text_panel import own_hand, text_panel
-from hitl.ui.unsent import recall, recalled
+from hitl.ui.unsent import recall
 
 
 def reviewing(desk: ReviewDesk, thread: str) -> None:
@@ -68,5 +68,4 @@ def _at_a_stop(desk: ReviewDesk, review: Review, stop: Stop) -> None:
     with right:
         if not by_hand:
             decision_panel(desk, review, stop, decisions)
-        recalled(review.id)
         brief_and_feedback(review, current, decisions)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from hitl.domain import Decision, Review
 from hitl.ui import components
-from hitl.ui.kept import Words, drawn, forget, keep
+from hitl.ui.kept import Words, forget, keep
 from hitl.ui.session import by_hand
 
 if TYPE_CHECKING:
@@ -129,11 +129,6 @@ def recall(desk: "ReviewDesk", review: Review, decisions: Sequence[Decision]) ->
     if (words := kept.get(own.key)) and latest:
         begun_with = desk.revision(review.id, min(max(words.about, 1), latest)).text
         _bring_back(own, words, begun_with, saved)
-
-
-def recalled(review_id: str) -> None:
-    """Note that the boxes of a review were drawn with what was brought back."""
-    drawn(Box("feedback", review_id).key, Box("own", review_id).key)
 
 
 def _bring_back(box: Box, kept: Words, begun_with: str, said: Sequence[tuple[int, str]]) -> None:
