@@ -40,15 +40,24 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (Object.keys(found).length) tell(found, setTriggerValue);
 }
 
-// A click at the same moment may end the run that would have taken it in.
+// A click at the same moment may end the run that would have taken it in, or take its answer away: then it is told again.
 function tell(found, setTriggerValue, tries = 5) {
   const before = heard;
   atRest(() => {
     for (const box in found) if (recalled(box)?.words !== found[box].words) delete found[box]; // typed over since
     if (!Object.keys(found).length) return;
     setTriggerValue("found", found);
-    setTimeout(() => tries && heard === before && tell(found, setTriggerValue, tries - 1), 1_000);
+    setTimeout(() => {
+      for (const box in found) if (arrived(box, found[box].words, before)) delete found[box];
+      if (tries && Object.keys(found).length) tell(found, setTriggerValue, tries - 1);
+    }, 1_000);
   });
+}
+
+// What is not a box of text on the page can't be seen to have arrived, only to have been heard.
+function arrived(box, words, before) {
+  const field = document.querySelector(`.st-key-${CSS.escape(box)} :is(.stTextArea textarea, .stTextInput input)`);
+  return field ? field.value === words : heard !== before;
 }
 
 // Words that are brought back ask for the page anew; in the midst of a click that might be the end of the click.
