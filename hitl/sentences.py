@@ -10,14 +10,16 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-_NEWLINE = "\n\r\x85\u2028\u2029"
-_LINE = re.compile(rf"[^{_NEWLINE}]*+(?:[{_NEWLINE}]++(?:[^\S{_NEWLINE}]++(?=[{_NEWLINE}]|\Z))?)++|[^{_NEWLINE}]++")
+NEWLINE = "\n\r\x85\u2028\u2029"
+_LINE = re.compile(rf"[^{NEWLINE}]*+(?:[{NEWLINE}]++(?:[^\S{NEWLINE}]++(?=[{NEWLINE}]|\Z))?)++|[^{NEWLINE}]++")
 _MARK = r".!?…؟\u06d4።\u0589፧\u166e⁇⁈⁉‼"
 _CLOSERS = r"(?:[\u00a0\u202f]?[\"'”’»›“‘)\]}」』）】》*_~])*+"  # noqa: RUF001 - the marks of real texts
 _WIDE_CLOSERS = r"[\"'”’)\]}」』）】》*_~]*+"  # noqa: RUF001
 _EMOJI = r"(?:\s*+[\u2600-\u27bf\U0001F000-\U0001F445\U0001F44A-\U0001FAFF\ufe0f\u200d]++)*+"
+_WIDE = "。！？｡．।॥"  # noqa: RUF001 - they end a sentence without a blank
+_STOP = re.compile(rf"[{_MARK}{_WIDE}]")
 _END = re.compile(
-    rf"(?P<wide>[。！？｡．।॥]++){_WIDE_CLOSERS}{_EMOJI}\s*+"  # noqa: RUF001 - they end a sentence without a blank
+    rf"(?P<wide>[{_WIDE}]++){_WIDE_CLOSERS}{_EMOJI}\s*+"
     rf"|(?P<mark>(?<![{_MARK}])[{_MARK}]++){_CLOSERS}{_EMOJI}\s++"
 )
 _MARKER = re.compile(r"\s*(?:[-*•·–—+>]\s+|#+\s+|\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z])[.)]\s+)*")
@@ -87,8 +89,12 @@ def _ends(text: str) -> Iterator[int]:
 def _inside(text: str, start: int, line_end: int) -> Iterator[int]:
     """Where a sentence ends within the line `start:line_end`, its end left out."""
     marker = _MARKER.match(text, start, line_end)
-    first = marker.end() if marker else start
-    for found in _END.finditer(text, first, line_end):
+    first = seen = marker.end() if marker else start
+    for stop in _STOP.finditer(text, first, line_end):
+        found = _END.match(text, stop.start(), line_end) if stop.start() >= seen else None
+        if not found:
+            continue
+        seen = found.end()
         following = _NEXT_WORD.match(text, found.end(), line_end)
         if following and _is_end(text[max(first, found.start() - _SEEN) : found.start()], found, following[1]):
             yield found.end()
@@ -106,7 +112,7 @@ def _is_end(before: str, found: re.Match[str], following: str) -> bool:
 
 def _is_abbreviation(before: str, following: str) -> bool:
     """Whether the full stop after `before` belongs to its last word, by that word and the one that follows."""
-    last = _LAST_WORD.search(before)
+    last = _LAST_WORD.search(before, before.rfind(" ") + 1)
     if not last:
         return False
     word = last[0].casefold()
