@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hitl.domain import Author
 from hitl.facts.dates import dates, months
-from hitl.facts.fact import Fact, Found, Key, Taken, apart, words
+from hitl.facts.fact import Fact, Found, Key, Taken, in_order, words
 from hitl.facts.marks import folded, is_said, links, quotations
 from hitl.facts.names import is_german, names
 from hitl.facts.numbers import numbers
@@ -129,18 +129,14 @@ def _by_hand(generation: Generation, up_to: int, seen: set[str]) -> Iterator[tup
         seen.update(sentences)
 
 
-def _all(text: str) -> Iterator[Found]:
+def _all(text: str) -> list[Found]:
     """The facts of a text in order, without names of little words alone, of which no source could tell anything."""
     taken, german, letters = Taken(len(text)), is_german(text), words(text)
-    found = [list(apart(links(text)))]
-    taken.add_all(found[0])
-    found.append(list(apart(dates(text, letters, taken))))
-    found.append(list(apart(numbers(text, letters, taken, german=german))))
-    taken.add_all(found[-1])
-    found.append(list(apart(names(text, taken, german=german))))
-    found.append(list(apart(quotations(text))))
-    sayable = (each for kind in found for each in kind if each.needs)
-    yield from sorted(sayable, key=lambda each: (each.fact.start, -each.fact.end))
+    found = [*taken.claim(links(text)), *dates(text, letters, taken)]
+    found += taken.claim(numbers(text, letters, taken, german=german))
+    found += taken.claim(names(text, taken, german=german))
+    found += Taken(len(text)).claim(quotations(text))
+    return in_order(each for each in found if each.needs)
 
 
 def _once(found: Iterable[Found]) -> Iterator[Found]:
@@ -168,10 +164,12 @@ class _Said:
 
     def _add(self, text: str) -> None:
         taken, letters = Taken(len(text)), words(text)
-        addresses = list(links(text))
-        taken.add_all(addresses)
         self.keys |= months(letters)
-        for each in [*addresses, *dates(text, letters, taken), *numbers(text, letters, taken, german=True)]:
+        for each in [
+            *taken.claim(links(text)),
+            *dates(text, letters, taken),
+            *numbers(text, letters, taken, german=True),
+        ]:
             for key in (key for need in each.needs for key in need):
                 self.keys.add(key)
                 if key[0] == "n":
