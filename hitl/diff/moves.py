@@ -92,7 +92,7 @@ def similar(old: Mapping[int, Iterable[str]], new: Mapping[int, Iterable[str]]) 
 
 
 def _words(sentence: Iterable[str]) -> dict[str, int]:
-    return {token.lower(): weight for token in sentence if (weight := half_words(token))}
+    return {token.lower(): half_words(token) for token in sentence if is_word(token)}
 
 
 def heaviest_chain(weights: dict[Pair, int]) -> list[Pair]:

@@ -28,7 +28,9 @@ _GROUPED = re.compile(
     r"(?!0)\d{1,3}([.,])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d+)?|(?!0)\d{1,2}(,)(?:\d{2},)+\d{3}(?:\.\d+)?"
 )
 _MAGNITUDES = {word: int(power) for power, words in WORDS["numbers"]["magnitudes"].items() for word in words.split()}
-_UNITS = {word: line.split()[0] for line in WORDS["numbers"]["units"].splitlines() for word in line.split()}
+_UNITS: dict[str, str] = {
+    word: line.split()[0] for line in WORDS["numbers"]["units"].splitlines() for word in line.split()
+}
 _SMALL = numbered("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen")
 _SMALL |= numbered("sixteen seventeen eighteen nineteen", 16)
 _TENS = numbered("twenty thirty forty fifty sixty seventy eighty ninety", 2, step=10)
