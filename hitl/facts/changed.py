@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from hitl.domain import Author
 from hitl.facts.dates import dates, months
@@ -129,22 +130,27 @@ def _by_hand(generation: Generation, up_to: int, seen: set[str]) -> Iterator[tup
         seen.update(sentences)
 
 
+def _found(text: str, *, german: bool) -> tuple[list[Found], Taken]:
+    """The links, dates and numbers of a text, and their places."""
+    taken, letters = Taken(len(text)), words(text)
+    found = [*taken.claim(links(text)), *dates(text, letters, taken)]
+    return [*found, *taken.claim(numbers(text, letters, taken, german=german))], taken
+
+
 def _all(text: str) -> list[Found]:
     """The facts of a text in order, without names of little words alone, of which no source could tell anything."""
-    taken, german, letters = Taken(len(text)), is_german(text), words(text)
-    found = [*taken.claim(links(text)), *dates(text, letters, taken)]
-    found += taken.claim(numbers(text, letters, taken, german=german))
-    found += taken.claim(names(text, taken, german=german))
-    found += Taken(len(text)).claim(quotations(text))
+    german = is_german(text)
+    found, taken = _found(text, german=german)
+    found += [*taken.claim(names(text, taken, german=german)), *Taken(len(text)).claim(quotations(text))]
     return in_order(each for each in found if each.needs)
 
 
 def _once(found: Iterable[Found]) -> Iterator[Found]:
-    seen: set[tuple[frozenset[Key], ...]] = set()
+    """The first of the facts that are the same."""
+    first: dict[tuple[frozenset[Key], ...], Found] = {}
     for each in found:
-        if each.needs not in seen:
-            seen.add(each.needs)
-            yield each
+        first.setdefault(each.needs, each)
+    yield from first.values()
 
 
 class _Said:
@@ -152,30 +158,21 @@ class _Said:
 
     def __init__(self, text: str) -> None:
         self._text = folded(text)
-        self.keys: set[Key] = {("w", word.removesuffix("s")) for word in self._text.split()}
-        self.keys |= {("w", word) for word in self._text.split()}
-        self._add(text)
+        self._keys: set[Key] = months(words(text))
+        for word in self._text.split():
+            self._keys |= {("w", word), ("w", word.removesuffix("s"))}
+        for each in _found(text, german=True)[0]:
+            for key in chain.from_iterable(each.needs):
+                less = {"n": ("n", key[1], ""), "md": ("mo", key[1])}.get(str(key[0]), key)
+                self._keys |= {key, less}
+
+    def says(self, need: Iterable[Key]) -> bool:
+        """Whether it says one of these keys."""
+        return any(key in self._keys or (key[0] == "q" and is_said(str(key[1]), self._text)) for key in need)
 
     def has(self, found: Found) -> bool:
         """Whether everything that the fact needs is said."""
-        if found.fact.kind == "quotation":
-            return all(is_said(str(key[1]), self._text) for need in found.needs for key in need)
-        return all(need & self.keys for need in found.needs)
-
-    def _add(self, text: str) -> None:
-        taken, letters = Taken(len(text)), words(text)
-        self.keys |= months(letters)
-        for each in [
-            *taken.claim(links(text)),
-            *dates(text, letters, taken),
-            *numbers(text, letters, taken, german=True),
-        ]:
-            for key in (key for need in each.needs for key in need):
-                self.keys.add(key)
-                if key[0] == "n":
-                    self.keys.add(("n", key[1], ""))
-                if key[0] == "md":
-                    self.keys.add(("mo", key[1]))
+        return all(map(self.says, found.needs))
 
 
 def _named(found: Found, given: Sequence[tuple[str, _Said]]) -> tuple[str, ...]:
@@ -183,7 +180,5 @@ def _named(found: Found, given: Sequence[tuple[str, _Said]]) -> tuple[str, ...]:
     for name, said in given:
         if said.has(found):
             return (name,)
-    if found.fact.kind == "quotation":
-        return ()
-    parts = [next((name for name, said in given if need & said.keys), "") for need in found.needs]
+    parts = [next((name for name, said in given if said.says(need)), "") for need in found.needs]
     return tuple(dict.fromkeys(parts)) if all(parts) else ()
