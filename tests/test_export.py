@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 
 from hitl import export
 from hitl.domain import Author, Kind, Status, Verb
-from hitl.export.characters import holdable, right_to_left
 from hitl.export.language import language_tag
-from hitl.export.layout import paragraphs, titled
+from hitl.export.layout import holdable, paragraphs, right_to_left, titled
 from tests.exports import asked, case, few, texts
 
 EVIL = "<script>alert(1)</script> \"'&amp; <img src=x onerror=alert(1)> ]]> \x00\x1b\ufffe end"

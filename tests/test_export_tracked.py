@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hitl import export
 from hitl.domain import Author, Status, Verb
-from hitl.export.characters import holdable
+from hitl.export.layout import holdable
 from hitl.export.weave import woven
 from tests.docx_reader import accepted, as_of, body, changes, part, rejected, text_of
 from tests.exports import asked, at, case, day, few, texts

@@ -4,10 +4,9 @@
 `share_unchanged`, `side_by_side` and `context` show them. `similar` tells which sentences were made from which.
 """
 
-from hitl.diff.change import Change, Kind
+from hitl.diff.change import Change, Kind, Region, regions, take
 from hitl.diff.compare import compare
 from hitl.diff.moves import similar
-from hitl.diff.regions import Region, regions, take
 from hitl.diff.tokens import tokens
 from hitl.diff.views import Counts, Hunk, Row, context, counts, share_unchanged, side_by_side
 

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import count, takewhile, zip_longest
+from itertools import count, takewhile
 
 from hitl.diff.align import Words, matched, spans
 from hitl.diff.change import Change, Kind, merged
@@ -129,24 +129,17 @@ def _with_their_blanks(changes: Sequence[Change]) -> Iterator[Change]:
         yield change
 
 
-def _cut_alike(changes: Sequence[Change]) -> Iterator[Change]:
+def _cut_alike(changes: Iterable[Change]) -> Iterator[Change]:
     """Make replacements as small as they are where ICU cut words that begin or end alike in different ways."""
-    held: Change | None = None
-    for change, following in zip_longest(changes, changes[1:]):
-        if held:
-            start, end = alike(held.text, change.text)
-            stop, new_stop = len(held.text) - end, len(change.text) - end
-            yield Change("same", held.text[:start])
-            yield Change("delete", held.text[start:stop])
-            yield Change("insert", change.text[start:new_stop])
-            yield Change("same", held.text[stop:])
-            held = None
-        elif following and (change.kind, following.kind, change.move, following.move) == (
-            "delete",
-            "insert",
-            None,
-            None,
-        ):
-            held = change
-        else:
+    left = deque(changes)
+    while left:
+        change = left.popleft()
+        if not (change.is_plain("delete") and left and left[0].is_plain("insert")):
             yield change
+            continue
+        old, new = change.text, left.popleft().text
+        start, end = alike(old, new)
+        yield Change("same", old[:start])
+        yield Change("delete", old[start : len(old) - end])
+        yield Change("insert", new[start : len(new) - end])
+        yield Change("same", old[len(old) - end :])

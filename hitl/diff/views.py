@@ -7,10 +7,9 @@ from typing import Literal
 
 import regex
 
-from hitl.diff.change import Change, merged
+from hitl.diff.change import Change, merged, numbers, regions
 from hitl.diff.compare import compare
 from hitl.diff.moves import heaviest_chain
-from hitl.diff.regions import numbers, regions
 from hitl.diff.tokens import is_word, tokens
 from hitl.sentences import NEWLINE, split
 

@@ -36,6 +36,14 @@ _SMALL |= numbered("sixteen seventeen eighteen nineteen", 16)
 _TENS = numbered("twenty thirty forty fifty sixty seventy eighty ninety", 2, step=10)
 _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9}
 _ENGLISH = _SMALL | _TENS | _SCALES
+_PART, _SCALE = (rf"(?:{'|'.join(sorted(words, reverse=True))})(?![^\W\d_])" for words in (_SMALL | _TENS, _SCALES))
+_PART = rf"(?:(?:{'|'.join(_TENS)})[ \u2011-](?:{'|'.join(list(_SMALL)[1:10])})(?![^\W\d_])|{_PART})"
+_SCALED = rf"(?:{_PART}[ \u2011-])?{_SCALE}(?:[ \u2011-]{_SCALE})*"
+_IN_WORDS = re.compile(
+    rf"(?<![^\W\d_])(?:(?:a[ ](?={_SCALE}))?{_SCALED}(?:(?:[ ]and[ ](?={_PART})|[ \u2011-]){_SCALED})*"
+    rf"(?:(?:[ ]and[ ]|[ \u2011-]){_PART})?|{_PART})",
+    re.IGNORECASE,
+)
 _GERMAN = numbered("null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn")
 _GERMAN |= numbered("sechzehn siebzehn achtzehn neunzehn", 16)
 _UNITS_OF_TEN = list(_GERMAN.items())[1:10]
@@ -118,33 +126,14 @@ def _plain(value: Decimal) -> str:
 
 def _english(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, int, bool]]:
     """Numbers in words: start, end, value, and whether it is a number even without a unit ("one" is not)."""
-    done = 0
-    for k, word in enumerate(words):
-        if k < done or word.text.lower() not in _ENGLISH:
-            continue
-        done, run = k + 1, [word.text.lower()]
-        while done < len(words):
-            gap = text[words[done - 1].end : words[done].start]
-            following = words[done].text.lower()
-            if gap in (" ", "-", "\u2011") and following in _ENGLISH and _goes_on(run[-1], following):
-                run.append(following)
-                done += 1
-            elif gap == " " and following == "and" and run[-1] in _SCALES and _is_small(words, done + 1):
-                done += 1
-            else:
-                break
-        start = word.start
-        if k and run[0] in _SCALES and words[k - 1].text.lower() == "a" and text[words[k - 1].end : start] == " ":
-            start = words[k - 1].start
-        yield start, words[done - 1].end, _sum(run), run != ["one"]
-
-
-def _goes_on(word: str, following: str) -> bool:
-    return following in _SCALES or word in _SCALES or (word in _TENS and 0 < _SMALL.get(following, 0) < 10)
-
-
-def _is_small(words: Sequence[Word], k: int) -> bool:
-    return k < len(words) and words[k].text.lower() in _SMALL | _TENS
+    end = 0
+    for word in words:
+        if word.start >= end and word.text.lower() in _ENGLISH:
+            match = _IN_WORDS.match(text, max(word.start - len("a "), 0)) or _IN_WORDS.match(text, word.start)
+            if match:
+                run = [part for part in re.split(r"\W", match[0].lower()) if part in _ENGLISH]
+                end = match.end()
+                yield match.start(), end, _sum(run), run != ["one"]
 
 
 def _sum(run: Sequence[str]) -> int:
