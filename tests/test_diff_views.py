@@ -155,25 +155,21 @@ def test_a_moved_paragraph_faces_nothing_in_either_column() -> None:
 
 
 STORY = "One is here. Two is here. Three is here. Four is here. Five is here. Six is here. Seven is here."
+PAGES = "Title\n\nThe first. It stays.\n\nThe second. It changes.\n\nThe third. It stays."
 
 
-def test_a_change_is_shown_with_its_sentence_and_those_beside_it() -> None:
-    (hunk,) = context(compare(STORY, STORY.replace("Four is", "Four was")))
+@pytest.mark.parametrize(
+    ("around", "shown", "left_out"),
+    [(1, "Three is here. Four was here. Five is here. ", (6, 6)), (0, "Four was here. ", (9, 9))],
+)
+def test_a_change_is_shown_with_its_sentence_and_those_around_it(
+    around: int, shown: str, left_out: tuple[int, int]
+) -> None:
+    (hunk,) = context(compare(STORY, STORY.replace("Four is", "Four was")), around)
 
-    assert hunk.changes == (
-        same("Three is here. Four "),
-        gone("is"),
-        new("was"),
-        same(" here. Five is here. "),
-    )
-    assert (hunk.before, hunk.after, hunk.regions) == (6, 6, (1,))
-
-
-def test_without_surroundings_a_change_is_shown_with_its_own_sentence() -> None:
-    (hunk,) = context(compare(STORY, STORY.replace("Four is", "Four was")), around=0)
-
-    assert "".join(c.text for c in hunk.changes if c.kind != "delete") == "Four was here. "
-    assert (hunk.before, hunk.after) == (9, 9)
+    assert "".join(c.text for c in hunk.changes if c.kind != "delete") == shown
+    assert [c for c in hunk.changes if c.kind != "same"] == [gone("is"), new("was")]
+    assert ((hunk.before, hunk.after), hunk.regions) == (left_out, (1,))
 
 
 def test_changes_far_from_each_other_are_two_hunks_and_close_ones_one() -> None:
@@ -184,16 +180,11 @@ def test_changes_far_from_each_other_are_two_hunks_and_close_ones_one() -> None:
     assert [(hunk.before, hunk.after, hunk.regions) for hunk in close] == [(0, 9, (1, 2))]
 
 
-def test_a_change_is_shown_with_its_paragraph() -> None:
-    old = "Title\n\nThe first. It stays.\n\nThe second. It changes.\n\nThe third. It stays."
-    (hunk,) = context(compare(old, old.replace("changes", "changed")), around=0, unit="paragraph")
+def test_a_change_is_shown_with_its_paragraph_and_no_change_with_nothing() -> None:
+    (hunk,) = context(compare(PAGES, PAGES.replace("changes", "changed")), around=0, unit="paragraph")
 
     assert "".join(c.text for c in hunk.changes if c.kind != "delete") == "The second. It changed.\n\n"
-
-
-def test_texts_without_a_change_have_no_hunk() -> None:
-    assert context(compare(STORY, STORY)) == []
-    assert context([]) == []
+    assert context(compare(STORY, STORY)) == context([]) == []
 
 
 @settings(deadline=None)
