@@ -11,16 +11,13 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from operator import itemgetter
 
-from hitl.diff import Change, compare, tokens
+from hitl.diff import Change, compare, similar, tokens
 from hitl.domain import Revision
 from hitl.errors import NotFound
 from hitl.sentences import body, split
 
 _PHRASE = 4
 """Words in a row that are taken for a phrase that moved; fewer meet by chance."""
-
-_COMMON = 30
-"""Sentences that a word may stand in and still tell one from another."""
 
 
 @dataclass(frozen=True)
@@ -237,51 +234,17 @@ def _words(changes: Sequence[Change], kind: str) -> list[tuple[str, int]]:
 
 def _phrases(words: Sequence[tuple[str, int]]) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Each run of four words with the place of the first; a run never crosses from one change into another."""
-    run: list[tuple[int, str]] = []
-    for k, (token, _) in enumerate(words):
-        if not token:
-            run.clear()
-        elif token[0].isalnum():
-            run = [*run[1 - _PHRASE :], (k, token)]
-            if len(run) == _PHRASE:
-                yield run[0][0], tuple(word for _, word in run)
+    places = [k for k, (token, _) in enumerate(words) if not token or token[0].isalnum()]
+    for run in zip(*(places[n:] for n in range(_PHRASE)), strict=False):
+        phrase = tuple(words[k][0] for k in run)
+        if all(phrase):
+            yield run[0], phrase
 
 
 def _before(old: _Places, new: _Places, number: int) -> dict[_Wording, str]:
     """For the wordings that revision `number` brought to `new`: the sentence of `old` that each was made from."""
     standing = {place.wording for place in new}
     gone = [place.text.strip() for place in old if place.wording not in standing]
-    vocabularies = [_vocabulary(text) for text in gone]
-    sizes = [_size(words) for words in vocabularies]
-    holders: defaultdict[str, list[int]] = defaultdict(list)
-    for k, words in enumerate(vocabularies):
-        for word in words:
-            holders[word].append(k)
-    telling = {word: places for word, places in holders.items() if len(places) <= _COMMON}
-    found: dict[_Wording, str] = {}
-    for place in new:
-        if place.wording.revision != number:
-            continue  # it came back
-        words = _vocabulary(place.text)
-        shared: defaultdict[int, int] = defaultdict(int)
-        for word in words:
-            for k in telling.get(word, ()):
-                shared[k] += len(word)
-        size = _size(words)
-        best = max(shared, key=lambda k: shared[k] / (sizes[k] + size), default=None)
-        if best is not None and _is_close(shared[best], sizes[best], size):
-            found[place.wording] = gone[best]
-    return found
-
-
-def _vocabulary(text: str) -> set[str]:
-    return {token.casefold() for token in tokens(text) if token[0].isalnum()}
-
-
-def _size(words: set[str]) -> int:
-    return sum(map(len, words))
-
-
-def _is_close(shared: int, one: int, other: int) -> bool:
-    """Whether two sentences of so many letters are one in two wordings, or one a part of the other."""
-    return 2 * shared >= 0.4 * (one + other) or (shared >= 12 and shared >= 0.6 * min(one, other))
+    came = [place for place in new if place.wording.revision == number]  # the others came back
+    alike = similar(dict(enumerate(map(tokens, gone))), {k: tokens(place.text) for k, place in enumerate(came)})
+    return {came[k].wording: gone[i] for i, k in sorted(alike, key=lambda pair: (alike[pair], -pair[0]))}

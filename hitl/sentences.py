@@ -5,19 +5,23 @@ the abbreviations of one language at a time, and ends sentences within addresses
 """
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
-_NEWLINE = "\n\r\x85\u2028\u2029"
-_LINE = re.compile(rf"[^{_NEWLINE}]*+(?:[{_NEWLINE}]++(?:[^\S{_NEWLINE}]++(?=[{_NEWLINE}]|\Z))?)++|[^{_NEWLINE}]++")
+NEWLINE = "\n\r\x85\u2028\u2029"
+_LINE = re.compile(rf"[^{NEWLINE}]*+(?:[{NEWLINE}]++(?:[^\S{NEWLINE}]++(?=[{NEWLINE}]|\Z))?)++|[^{NEWLINE}]++")
 _MARK = r".!?…؟\u06d4።\u0589፧\u166e⁇⁈⁉‼"
 _CLOSERS = r"(?:[\u00a0\u202f]?[\"'”’»›“‘)\]}」』）】》*_~])*+"  # noqa: RUF001 - the marks of real texts
 _WIDE_CLOSERS = r"[\"'”’)\]}」』）】》*_~]*+"  # noqa: RUF001
 _EMOJI = r"(?:\s*+[\u2600-\u27bf\U0001F000-\U0001F445\U0001F44A-\U0001FAFF\ufe0f\u200d]++)*+"
+_WIDE = "。！？｡．।॥"  # noqa: RUF001 - they end a sentence without a blank
+_STOP = re.compile(rf"[{_MARK}{_WIDE}]")
 _END = re.compile(
-    rf"(?P<wide>[。！？｡．।॥]++){_WIDE_CLOSERS}{_EMOJI}\s*+"  # noqa: RUF001 - they end a sentence without a blank
+    rf"(?P<wide>[{_WIDE}]++){_WIDE_CLOSERS}{_EMOJI}\s*+"
     rf"|(?P<mark>(?<![{_MARK}])[{_MARK}]++){_CLOSERS}{_EMOJI}\s++"
 )
 _MARKER = re.compile(r"\s*(?:[-*•·–—+>]\s+|#+\s+|\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z])[.)]\s+)*")
@@ -27,26 +31,10 @@ _LAST_WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\Z")
 _NEXT_WORD = re.compile(r"[\W_]{0,40}+([^\W_]+)")
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_NEVER_LAST = _words("""
-    dr mr mrs ms prof st vs messrs mme mlle sig dott herr fr hr dipl ing mag bzw ca vgl sog inkl exkl zzgl ggf evtl
-    z.b d.h u.a i.d.r v.a o.g e.g i.e cf viz gen col sgt capt lt rep sen gov hon rev sr sra srta ud av gr resp
-    approx str tel abs abb bspw insb bzgl geb p.ej p.ex c.à.d
-""")
-_BEFORE_DIGIT = _words("no nr p pp s fig vol art ch sec núm pág abb bd kap ziff nos op max min")
-_MAY_BE_LAST = _words("inc ltd co corp jr al a.m p.m u.s u.k jan feb mar apr jun jul aug sep oct nov")
-_ORDINAL_NOUNS = _words("""
-    januar februar märz april mai juni juli august september oktober november dezember jänner
-    jahrhundert quartal jahr mal platz auflage stock tag
-""")
-_BEFORE_ORDINAL = _words("am im vom zum der die das den dem des bis seit ab beim zur ein eine einen und")
-_BEGINS = _words("""
-    the a an this that these those it we you he she they i our your their his her my in on at for and but so if when
-    der die das wir es ich sie er und aber in im am le la les nous el los ella il lo ma e y
-""")
+_WORDS = {
+    name: frozenset(words.split())
+    for name, words in tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")).items()
+}
 _WRAPPED = 50
 """A line with more characters that ends without a mark, before another one, was wrapped by a program."""
 
@@ -87,8 +75,12 @@ def _ends(text: str) -> Iterator[int]:
 def _inside(text: str, start: int, line_end: int) -> Iterator[int]:
     """Where a sentence ends within the line `start:line_end`, its end left out."""
     marker = _MARKER.match(text, start, line_end)
-    first = marker.end() if marker else start
-    for found in _END.finditer(text, first, line_end):
+    first = seen = marker.end() if marker else start
+    for stop in _STOP.finditer(text, first, line_end):
+        found = _END.match(text, stop.start(), line_end) if stop.start() >= seen else None
+        if not found:
+            continue
+        seen = found.end()
         following = _NEXT_WORD.match(text, found.end(), line_end)
         if following and _is_end(text[max(first, found.start() - _SEEN) : found.start()], found, following[1]):
             yield found.end()
@@ -106,19 +98,19 @@ def _is_end(before: str, found: re.Match[str], following: str) -> bool:
 
 def _is_abbreviation(before: str, following: str) -> bool:
     """Whether the full stop after `before` belongs to its last word, by that word and the one that follows."""
-    last = _LAST_WORD.search(before)
+    last = _LAST_WORD.search(before, before.rfind(" ") + 1)
     if not last:
         return False
     word = last[0].casefold()
     if word.isdecimal():
         return len(word) <= 2 and _is_ordinal(before[: last.start()], following)
-    if word in _NEVER_LAST:
+    if word in _WORDS["never_last"]:
         return True
-    if word in _BEFORE_DIGIT and following[0].isdecimal():
+    if word in _WORDS["before_digit"] and following[0].isdecimal():
         return True
     letters = word.isascii() and word.replace(".", "").isalpha() and max(map(len, word.split("."))) == 1
-    begins = following.casefold() in _BEGINS and len(following) > 1
-    if word in _MAY_BE_LAST or letters:
+    begins = following.casefold() in _WORDS["begins"] and len(following) > 1
+    if word in _WORDS["may_be_last"] or letters:
         return not begins and last[0] != "I"
     return False
 
@@ -126,7 +118,9 @@ def _is_abbreviation(before: str, following: str) -> bool:
 def _is_ordinal(before: str, following: str) -> bool:
     """Whether a number with a full stop is one in German: "am 3. Mai", "das 21. Jahrhundert"."""
     words = before.split()
-    return following.casefold() in _ORDINAL_NOUNS or (bool(words) and words[-1].casefold() in _BEFORE_ORDINAL)
+    return following.casefold() in _WORDS["ordinal_nouns"] or (
+        bool(words) and words[-1].casefold() in _WORDS["before_ordinal"]
+    )
 
 
 class Unit(NamedTuple):

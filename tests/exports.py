@@ -5,23 +5,11 @@ from collections.abc import Sequence
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from hitl.domain import (
-    Author,
-    Brief,
-    Counters,
-    Decision,
-    Kind,
-    Policy,
-    Review,
-    Revision,
-    Status,
-    Verb,
-    sha256,
-)
+from hitl.domain import Author, Brief, Counters, Decision, Kind, Policy, Review, Revision, Status, Verb, sha256
 
 Case = tuple[Review, list[Revision], list[Decision]]
 
-PARTS = (
+PARTS = [
     "a",
     "b",
     "c ",
@@ -39,7 +27,7 @@ PARTS = (
     "<b>",
     "🙂",
     "\u2029",
-)
+]
 texts = st.lists(st.sampled_from(PARTS), min_size=1, max_size=12).map("".join)
 
 

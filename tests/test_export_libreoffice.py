@@ -9,7 +9,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from hitl import export
-from hitl.export.characters import holdable
+from hitl.export.layout import holdable
 from tests.docx_reader import body, text_of
 from tests.exports import case
 

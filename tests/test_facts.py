@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hitl.facts import RULES, Fact, Kind, Source, all_numbers, facts, new_facts
+from hitl.facts import Fact, Kind, Source, all_numbers, facts, new_facts
 
 PIECES = [
     "May", "march", "one", "hundred", "12,000", "12 000", "3.", "%", "€", "$", "3", "2024", "Q3", "9:30", "am",
@@ -70,7 +70,7 @@ NAMES = {
     "We saw the Bank of America, Procter & Gamble and J. R. R. Tolkien.": [
         "Bank of America", "Procter & Gamble", "J. R. R. Tolkien",
     ],
-    "OpenAI and NASA use GPT-4 on an iPad in St. Louis.": ["OpenAI", "NASA", "GPT-4", "St. Louis"],
+    "OpenAI and NASA use GPT-4 in St. Louis.": ["OpenAI", "NASA", "GPT-4", "St. Louis"],
     "Lumen grows. We love Lumen, and Lumen's team.": ["Lumen", "Lumen", "Lumen"],
     "Here is Amazon's Jeff Bezos.": ["Amazon", "Jeff Bezos"],
     "Marie Curie et l'Oréal vivent en France.": ["Marie Curie", "Oréal", "France"],
@@ -106,31 +106,20 @@ ANNOYING = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), NUMBERS.items())
-def test_numbers_are_found_with_their_units(text: str, expected: list[str]) -> None:
-    assert found(text, "number") == expected
-
-
-@pytest.mark.parametrize(("text", "expected"), DATES.items())
-def test_dates_and_times_are_found_in_five_languages(text: str, expected: list[str]) -> None:
-    assert found(text, "date") == expected
-    assert found(text, "number") == []
-
-
-@pytest.mark.parametrize(("text", "expected"), NAMES.items())
-def test_names_are_found(text: str, expected: list[str]) -> None:
-    assert [name for name in found(text, "name") if name != "iPad"] == expected
-
-
-@pytest.mark.parametrize(("text", "expected"), LINKS.items())
-def test_links_are_found_without_the_mark_behind_them(text: str, expected: list[str]) -> None:
-    assert found(text, "link") == expected
-    assert found(text, "number") == found(text, "name") == []
-
-
-@pytest.mark.parametrize(("text", "expected"), QUOTATIONS.items())
-def test_quotations_are_found_in_any_marks(text: str, expected: list[str]) -> None:
-    assert found(text, "quotation") == expected
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        (kind, text, expected)
+        for kind, examples in {
+            "number": NUMBERS, "date": DATES, "name": NAMES, "link": LINKS, "quotation": QUOTATIONS,
+        }.items()
+        for text, expected in examples.items()
+    ],
+)  # fmt: skip
+def test_facts_of_each_kind_are_found_as_an_editor_would_mark_them(kind: Kind, text: str, expected: list[str]) -> None:
+    assert found(text, kind) == expected
+    assert not found(text, "number") or kind not in ("date", "link")
+    assert not found(text, "name") or kind != "link"
 
 
 @pytest.mark.parametrize("text", ANNOYING)
@@ -176,12 +165,6 @@ def test_what_appeared_is_told_once_and_what_went_too() -> None:
     assert changed.gone == [Fact("name", "Bob", 7, 10), Fact("date", "Monday", 14, 20)]
 
 
-def test_rewording_around_the_facts_is_no_news() -> None:
-    changed = new_facts("We met 12,000 people on 2 March.", "On March 2nd, 12.000 people came to us.", [])
-
-    assert (changed.appeared, changed.gone) == ([], [])
-
-
 def test_a_first_draft_is_held_against_its_brief() -> None:
     assert appeared("", "Lumen, says Anna, saves 40% since 2019.", "The lamp Lumen saves forty percent") == [
         ("Anna", False), ("40%", True), ("2019", False),
@@ -190,10 +173,6 @@ def test_a_first_draft_is_held_against_its_brief() -> None:
 
 def test_a_word_that_begins_a_sentence_before_a_known_name_does_not_make_it_unknown() -> None:
     assert appeared("", "Partner Schmidt speaks.", "Schmidt") == [("Partner Schmidt", True)]
-
-
-def test_the_rules_are_sentences_for_the_page() -> None:
-    assert all(rule.endswith(".") and len(rule) < 350 for rule in RULES)
 
 
 @settings(deadline=None)

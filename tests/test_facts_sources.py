@@ -1,49 +1,30 @@
 """Where the facts of a text may come from: what people said, in its review and in those that it was taken over from."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from hitl.domain import Author, Brief, Counters, Decision, Policy, Review, Revision, Status, Verb
+from hitl.domain import Brief, Verb
 from hitl.facts import Source, new_facts, sources
 from hitl.lineage import Generation, Lineage, Lost
-
-
-def decision(number: int, verb: Verb, feedback: str = "", restored: int | None = None) -> Decision:
-    at = Counters()
-    return Decision(number, f"i{number}", verb, "Ann", number, "", "", "", "", at, feedback, restored=restored)
-
-
-def generation(
-    name: str,
-    brief: Brief,
-    revisions: list[Revision],
-    decisions: Sequence[Decision] = (),
-    begun_from: tuple[str, int] | None = None,
-) -> Generation:
-    review = Review(
-        name, brief.title, Status.WAITING, "Ann", "", "", brief, Policy(), Counters(), begun_from=begun_from
-    )
-    return Generation(review, revisions, decisions)
+from tests.generations import asked, edited, editor, model, review
 
 
 def given_to(up_to: int, *generations: Generation, lost: Lost | None = None) -> list[tuple[str, str]]:
     return [(source.name, source.text) for source in sources(Lineage(generations, lost), up_to)]
 
 
-LAMP = generation(
-    "a",
-    Brief("The lamp", audience="Builders", must_haves=("Say 40%.",)),
+LAMP = Generation(
+    review("a", "Ann", brief=Brief("The lamp", audience="Builders", must_haves=("Say 40%.",))),
     [
-        Revision(1, "It saves 60%. It is out.", Author.MODEL, 0, ""),
-        Revision(2, "It saves 60%. It is out in May.", Author.EDITOR, 1, ""),
-        Revision(3, "It saves 60%, out in May.", Author.MODEL, 2, ""),
-        Revision(4, "It saves 60%. It is out.", Author.EDITOR, 3, ""),
+        model(1, "It saves 60%. It is out."),
+        editor(2, "It saves 60%. It is out in May."),
+        model(3, "It saves 60%, out in May."),
+        editor(4, "It saves 60%. It is out."),
     ],
     [
-        decision(1, Verb.EDIT),
-        decision(2, Verb.REVISE, "Name Bob."),
-        decision(3, Verb.RESTORE, restored=1),
-        decision(4, Verb.REVISE, "Later."),
+        edited(1, "Ann"),
+        asked(2, "Ann", "Name Bob."),
+        replace(edited(3, "Ann"), verb=Verb.RESTORE, restored=1),
+        asked(4, "Ann", "Later."),
     ],
 )
 
@@ -60,15 +41,16 @@ def test_sources_are_what_people_said_before_the_revision_was_written() -> None:
 
 def test_the_text_that_an_editor_began_with_is_a_source() -> None:
     opening = "It saves 60%. It is out."
-    begun = generation("a", Brief("The lamp"), [Revision(1, opening, Author.EDITOR, 0, "")])
+    begun = Generation(review("a", "Ann", brief=Brief("The lamp")), [editor(1, opening)], [])
 
     assert given_to(2, begun) == [("the brief", "The lamp"), ("the editor's text v1", "It saves 60%.\nIt is out.")]
 
 
 def begun_again(text: str) -> Generation:
     """A review that was begun from v3 of the one on the lamp."""
-    revisions = [Revision(1, text, Author.EDITOR, 0, ""), Revision(2, f"{text} Yes.", Author.EDITOR, 1, "")]
-    return generation("b", Brief("The lamp again"), revisions, [decision(1, Verb.EDIT, "Say yes.")], ("a", 3))
+    decisions = [replace(edited(1, "Ann"), feedback="Say yes.")]
+    again = review("b", "Ann", ("a", 3), Brief("The lamp again"))
+    return Generation(again, [editor(1, text), editor(2, f"{text} Yes.")], decisions)
 
 
 def test_a_text_that_was_taken_over_has_the_sources_of_its_own_review_and_is_none_itself() -> None:

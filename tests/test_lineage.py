@@ -10,12 +10,13 @@ from sqlalchemy import update
 
 from hitl.blame import blame, sentences
 from hitl.desk import ReviewDesk
-from hitl.domain import Author, Brief, Counters, Decision, Policy, Review, Revision, Status, Verb
+from hitl.domain import Author, Revision, Verb
 from hitl.errors import Damaged, NotFound
 from hitl.lineage import MOST, Generation, Lineage, Lost, traced
 from hitl.store.tables import reviews
 from hitl.trail import because, taken_from, writer_of
 from tests.conftest import settled, stop_of
+from tests.generations import asked, edited, editor, model, review
 
 Texts = Sequence[str]
 
@@ -23,27 +24,6 @@ MONDAY = "We open on Monday. Bring a friend along. Tea is free."
 TUESDAY = "We open on Tuesday. Bring a friend along. Tea is free."
 CAKE = f"{TUESDAY} Cake too."
 TWO = "We open on Tuesday. Bring two friends along. Tea is free. Cake too."
-
-
-def review(name: str, owner: str, begun_from: tuple[str, int] | None = None) -> Review:
-    brief = Brief("The fair")
-    return Review(name, "The fair", Status.WAITING, owner, "", "", brief, Policy(), Counters(), begun_from=begun_from)
-
-
-def model(number: int, text: str) -> Revision:
-    return Revision(number, text, Author.MODEL, number - 1, "", model="m")
-
-
-def editor(number: int, text: str) -> Revision:
-    return Revision(number, text, Author.EDITOR, number - 1, "")
-
-
-def asked(number: int, actor: str, feedback: str) -> Decision:
-    return Decision(number, f"i{number}", Verb.REVISE, actor, number, "", "", "draft", "", Counters(), feedback)
-
-
-def edited(number: int, actor: str) -> Decision:
-    return replace(asked(number, actor, ""), verb=Verb.EDIT)
 
 
 GRANDMOTHER = Generation(
@@ -109,20 +89,6 @@ def test_two_generations_back_each_sentence_still_tells_who_brought_it_why_and_h
         "Dan edited by hand", "Ann asked: Say Tuesday.", "Cleo asked: Say how many.", "First draft for: The fair",
         "Bob edited by hand",
     ]  # fmt: skip
-
-
-def test_each_part_of_a_text_has_one_origin_in_one_review() -> None:
-    found = lineage(CHILD, MOTHER, GRANDMOTHER)
-    parts = [(part.text, *found.at(part.revision)) for part in blame(found.history(2))]
-
-    assert [(text, generation.review.id, revision.number) for text, generation, revision in parts] == [
-        ("Hello. ", "c", 2), ("We open on ", "a", 1), ("Tuesday", "a", 2), (". Bring ", "a", 1),
-        ("two friends", "b", 2), (" along. Tea is free. ", "a", 1), ("Cake too.", "a", 3),
-    ]  # fmt: skip
-
-
-def test_what_came_after_the_text_that_was_taken_over_does_not_count() -> None:
-    assert "No cake." not in [revision.text for revision in lineage(MOTHER, GRANDMOTHER).history(2)]
 
 
 def test_what_a_text_that_was_taken_over_has_more_than_its_origin_is_its_own() -> None:
@@ -227,19 +193,17 @@ def lineage_of(desk: ReviewDesk, review_id: str) -> Lineage:
     return desk.lineage(desk.review(review_id), desk.revisions(review_id), desk.decisions(review_id))
 
 
-def test_the_desk_follows_a_text_through_several_reviews(desk: ReviewDesk, review_id: str) -> None:
+def test_the_desk_follows_a_text_through_several_reviews_until_one_is_deleted(desk: ReviewDesk, review_id: str) -> None:
     again = begun_again(desk, review_id)
     third = desk.start_again(again, 1, "Cleo")
     settled(desk, third)
     found = lineage_of(desk, third)
 
-    assert [generation.review.id for generation in found.generations] == [review_id, again, third]
-    assert [len(generation.revisions) for generation in found.generations] == [2, 1, 1]
+    assert [(each.review.id, len(each.revisions)) for each in found.generations] == [
+        (review_id, 2), (again, 1), (third, 1),
+    ]  # fmt: skip
     assert found.lost is None
 
-
-def test_what_was_taken_from_a_deleted_review_is_followed_no_further(desk: ReviewDesk, review_id: str) -> None:
-    again = begun_again(desk, review_id)
     desk.archive.delete(review_id, "Ann", "No longer needed.")
     found = lineage_of(desk, again)
 

@@ -43,35 +43,50 @@ class Words(NamedTuple):
     sentences: Sequence[int]
 
 
+class _Sentence:
+    """What a sentence weighs, where its first and last word stand, and how much of it the other text has."""
+
+    def __init__(self) -> None:
+        self.weight = self.shared = 0
+        self.words: list[int] = []
+
+    @property
+    def covered(self) -> float:
+        """The share of it that stands anywhere in the other text."""
+        return self.shared / (self.weight or 1)
+
+
 def matched(old: Words, new: Words) -> list[Pair]:
     """The words and marks that two stretches share; sentences that share little share nothing."""
     if not (old.tokens and new.tokens):
         return []
     runs = list(_runs(old, new))
+    pieces = [sum(half_words(old.tokens[i]) for i, _ in run) for run in runs]
+    left, right = _sentences(old), _sentences(new)
     shared: dict[Pair, int] = defaultdict(int)
-    for run in runs:
-        shared[_sentences(run, old, new)] += _half_words(run, old)
-    old_weight, new_weight = _weights(old), _weights(new)
-    covered = [_covered(shared, side, weights) for side, weights in enumerate((old_weight, new_weight))]
+    for run, piece in zip(runs, pieces, strict=True):
+        s, t = pair = old.sentences[run[0][0]], new.sentences[run[0][1]]
+        shared[pair] += piece
+        left[s].shared += piece
+        right[t].shared += piece
     partners = _partners(shared)
 
-    def stands(run: Sequence[Pair]) -> bool:
-        piece = _half_words(run, old)
-        s, t = pair = _sentences(run, old, new)
-        few, many = sorted((old_weight[s], new_weight[t]))
-        if 2 * shared[pair] >= _VERSIONS * (few + many) or piece >= _LONG_PIECE:
+    def stands(run: Sequence[Pair], piece: int) -> bool:
+        s, t = pair = old.sentences[run[0][0]], new.sentences[run[0][1]]
+        short, long = sorted((left[s], right[t]), key=lambda sentence: sentence.weight)
+        if 2 * shared[pair] >= _VERSIONS * (short.weight + long.weight) or piece >= _LONG_PIECE:
             return True
-        if piece >= _PIECE and max(covered[0][s], covered[1][t]) >= _PART:
+        if piece >= _PIECE and max(short.covered, long.covered) >= _PART:
             return True
-        longer, shorter = covered[0][s], covered[1][t]
-        if old_weight[s] < new_weight[t]:
-            longer, shorter = shorter, longer
-        if piece > 1 and longer >= _MOST and shorter >= _VERSIONS:
+        if piece > 1 and long.covered >= _MOST and short.covered >= _VERSIONS:
             return True
         words = sum(is_word(old.tokens[i]) for i, _ in run)
-        return pair in partners and _END * words > many - shared[pair] and _is_at_an_end(run, old, new)
+        (i1, j1), (i2, j2) = run[0], run[-1]
+        begins = not any(place < i1 for place in left[s].words) and not any(place < j1 for place in right[t].words)
+        ends = not any(place > i2 for place in left[s].words) and not any(place > j2 for place in right[t].words)
+        return pair in partners and _END * words > long.weight - shared[pair] and (begins or ends)
 
-    return [pair for run in runs if stands(run) for pair in run]
+    return [pair for run, piece in zip(runs, pieces, strict=True) if stands(run, piece) for pair in run]
 
 
 def spans(old: Sequence[str], new: Sequence[str], matches: Iterable[Pair]) -> list[Span]:
@@ -100,7 +115,7 @@ def _runs(old: Words, new: Words) -> Iterator[list[Pair]]:
     for block in matcher.opcodes(codes_a, codes_b).as_matching_blocks():
         run: list[Pair] = []
         for i, j in zip(a[block.a : block.a + block.size], b[block.b : block.b + block.size], strict=True):
-            if run and (old.sentences[i], new.sentences[j]) != _sentences(run, old, new):
+            if run and (old.sentences[i], new.sentences[j]) != (old.sentences[run[0][0]], new.sentences[run[0][1]]):
                 yield run
                 run = []
             run.append((i, j))
@@ -108,27 +123,14 @@ def _runs(old: Words, new: Words) -> Iterator[list[Pair]]:
             yield run
 
 
-def _sentences(run: Sequence[Pair], old: Words, new: Words) -> Pair:
-    return old.sentences[run[0][0]], new.sentences[run[0][1]]
-
-
-def _half_words(run: Iterable[Pair], old: Words) -> int:
-    return sum(half_words(old.tokens[i]) for i, _ in run)
-
-
-def _covered(shared: dict[Pair, int], side: int, weights: dict[int, int]) -> dict[int, float]:
-    """The share of each sentence of one side that stands anywhere in the other text."""
-    total: dict[int, int] = defaultdict(int)
-    for pair, weight in shared.items():
-        total[pair[side]] += weight
-    return {sentence: weight / (weights[sentence] or 1) for sentence, weight in total.items()}
-
-
-def _weights(words: Words) -> dict[int, int]:
-    total: dict[int, int] = defaultdict(int)
-    for token, sentence in zip(words.tokens, words.sentences, strict=True):
-        total[sentence] += half_words(token)
-    return total
+def _sentences(words: Words) -> dict[int, _Sentence]:
+    found: dict[int, _Sentence] = defaultdict(_Sentence)
+    for k, (token, number) in enumerate(zip(words.tokens, words.sentences, strict=True)):
+        sentence = found[number]
+        sentence.weight += half_words(token)
+        if is_word(token):
+            sentence.words = [*sentence.words[:1], k]
+    return found
 
 
 def _partners(shared: dict[Pair, int]) -> set[Pair]:
@@ -138,23 +140,6 @@ def _partners(shared: dict[Pair, int]) -> set[Pair]:
     for pair in sorted(shared, key=lambda pair: shared[pair]):
         best_old[pair[0]] = best_new[pair[1]] = pair
     return {*best_old.values()} & {*best_new.values()}
-
-
-def _is_at_an_end(run: Sequence[Pair], old: Words, new: Words) -> bool:
-    """Whether no word of either sentence stands before the run, or none of either behind it."""
-    (i_first, j_first), (i_last, j_last) = run[0], run[-1]
-    begins = _is_outer(old, i_first, -1) and _is_outer(new, j_first, -1)
-    return begins or (_is_outer(old, i_last, 1) and _is_outer(new, j_last, 1))
-
-
-def _is_outer(words: Words, k: int, step: int) -> bool:
-    sentence = words.sentences[k]
-    k += step
-    while 0 <= k < len(words.tokens) and words.sentences[k] == sentence:
-        if is_word(words.tokens[k]):
-            return False
-        k += step
-    return True
 
 
 def _trimmed(old: Sequence[str], new: Sequence[str], span: Span) -> Span:

@@ -1,12 +1,12 @@
 """What changed between two texts, word by word and sentence by sentence."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import zip_longest
+from itertools import count, takewhile
 
 from hitl.diff.align import Words, matched, spans
-from hitl.diff.change import Change, merged
+from hitl.diff.change import Change, Kind, merged
 from hitl.diff.moves import Cut, Pair, Span, plan
 from hitl.diff.tidy import tidied
 from hitl.diff.tokens import Whole, alike, sentences, tokens
@@ -18,32 +18,41 @@ _OUTER = 3
 class _Side:
     """One text as tokens without what moved, which is kept aside with the place that it had or has."""
 
-    def __init__(self, cut: Cut) -> None:
-        self.cut = cut
+    def __init__(self, text: Sequence[str], moved: Mapping[int, int], cut: Cut) -> None:
+        """Begin with nothing of the text's sentences; `moved` has the move of those that moved."""
+        self.text, self.moved, self.cut = text, moved, cut
         self.tokens: list[str] = []
         self.owner: list[int] = []
-        self.asides: deque[tuple[int, str, int]] = deque()
+        self.asides: deque[tuple[int, int]] = deque()
 
-    def add(self, text: str, sentence: int) -> None:
-        found = self.cut(text)
+    def add(self, k: int, found: Sequence[str]) -> None:
+        """Add a sentence that was cut into tokens."""
         self.tokens += found
-        self.owner += [sentence] * len(found)
+        self.owner += [k] * len(found)
 
-    def add_whole(self, text: str, sentence: int) -> None:
-        self.tokens.append(Whole(text))
-        self.owner.append(sentence)
+    def add_all(self, sentences: Iterable[int]) -> None:
+        """Add sentences of which some may have moved."""
+        for k in sentences:
+            if k in self.moved:
+                self.asides.append((len(self.tokens), k))
+            else:
+                self.add(k, self.cut(self.text[k]))
 
     def words(self, start: int = 0) -> Words:
         return Words(self.tokens[start:], self.owner[start:])
 
-    def pieces(self, start: int, end: int) -> Iterator[tuple[str, int | None]]:
-        """The text of tokens `start:end` and what was put aside there, at both ends too, with its move."""
+    def places_before(self, end: int) -> Iterator[int]:
+        """The places before a token at which something is still aside."""
+        return takewhile(end.__gt__, (place for place, _ in self.asides))
+
+    def changes(self, kind: Kind, start: int, end: int) -> deque[Change]:
+        """The tokens `start:end` and what was put aside there, at both ends too, as changes of one kind."""
+        found: list[Change] = []
         while self.asides and self.asides[0][0] <= end:
-            place, text, move = self.asides.popleft()
-            yield "".join(self.tokens[start:place]), None
-            yield text, move
+            place, k = self.asides.popleft()
+            found += [Change(kind, "".join(self.tokens[start:place])), Change(kind, self.text[k], self.moved[k])]
             start = place
-        yield "".join(self.tokens[start:end]), None
+        return deque(merged([*found, Change(kind, "".join(self.tokens[start:end]))]))
 
 
 def compare(old: str, new: str) -> list[Change]:
@@ -64,95 +73,49 @@ def _laid_out(old: Sequence[str], new: Sequence[str]) -> tuple[_Side, _Side, lis
     """Both texts as tokens, and the pairs of tokens that are the same."""
     cut = cache(tokens)
     standing, moves = plan(old, new, cut)
-    gone = {i: (number, k.i1 == i) for number, k in enumerate(moves, 1) for i in range(k.i1, k.i2)}
-    come = {j: (number, k.j1 == j) for number, k in enumerate(moves, 1) for j in range(k.j1, k.j2)}
-    before, after = _Side(cut), _Side(cut)
+    before = _Side(old, {i: number for number, move in enumerate(moves, 1) for i in range(move.i1, move.i2)}, cut)
+    after = _Side(new, {j: number for number, move in enumerate(moves, 1) for j in range(move.j1, move.j2)}, cut)
     matches: list[Pair] = []
+    beside = [*[None] * _OUTER, *standing, *[None] * _OUTER]
     i = j = 0
-    for block in _blocks(standing, len(old), len(new)):
-        matches += _region(before, after, (old, i, block.i1, gone), (new, j, block.j1, come))
-        matches += _block(before, after, old[block.i1 : block.i2], block)
-        i, j = block.i2, block.j2
+    for n, (i_next, j_next) in enumerate([*standing, (len(old), len(new))]):
+        if (i, j) != (i_next, j_next):
+            start = len(before.tokens), len(after.tokens)
+            before.add_all(range(i, i_next))
+            after.add_all(range(j, j_next))
+            shared = matched(before.words(start[0]), after.words(start[1]))
+            matches += ((start[0] + a, start[1] + b) for a, b in shared)
+        i, j = i_next, j_next
+        if n < len(standing):
+            is_inner = (beside[n], beside[n + 2 * _OUTER]) == ((i - _OUTER, j - _OUTER), (i + _OUTER, j + _OUTER))
+            found = [Whole(old[i])] if is_inner else cut(old[i])
+            matches += zip(count(len(before.tokens)), range(len(after.tokens), len(after.tokens) + len(found)))
+            before.add(i, found)
+            after.add(j, found)
+            i, j = i + 1, j + 1
     return before, after, matches
 
 
-def _blocks(standing: Sequence[Pair], old_end: int, new_end: int) -> Iterator[Span]:
-    """The runs of sentences that stand, and an empty one at the end."""
-    run: Span | None = None
-    for i, j in [*standing, (old_end, new_end)]:
-        if run and (run.i2, run.j2) != (i, j):
-            yield run
-            run = None
-        run = Span(run.i1 if run else i, i + 1, run.j1 if run else j, j + 1)
-    if run:
-        yield run._replace(i2=run.i2 - 1, j2=run.j2 - 1)
-
-
-def _block(before: _Side, after: _Side, texts: Sequence[str], block: Span) -> Iterator[Pair]:
-    """Add sentences that stand; only the outer ones are needed word by word."""
-    start = len(before.tokens), len(after.tokens)
-    inner = range(_OUTER, len(texts) - _OUTER)
-    for side, first in ((before, block.i1), (after, block.j1)):
-        for k, text in enumerate(texts):
-            if len(inner) < 2 or k not in inner:
-                side.add(text, first + k)
-            elif k == inner.start:
-                side.add_whole("".join(texts[inner.start : inner.stop]), first + k)
-    yield from zip(range(start[0], len(before.tokens)), range(start[1], len(after.tokens)), strict=True)
-
-
-_Stretch = tuple[Sequence[str], int, int, dict[int, tuple[int, bool]]]
-
-
-def _region(before: _Side, after: _Side, old: _Stretch, new: _Stretch) -> Iterator[Pair]:
-    """Add sentences that changed, and match their words."""
-    i, j = len(before.tokens), len(after.tokens)
-    for side, (texts, start, end, moved) in ((before, old), (after, new)):
-        for k in range(start, end):
-            number, first = moved.get(k, (0, False))
-            if first:
-                side.asides.append((len(side.tokens), texts[k], number))
-            elif number:
-                place, text, _ = side.asides.pop()
-                side.asides.append((place, text + texts[k], number))
-            else:
-                side.add(texts[k], k)
-    pairs = matched(before.words(i), after.words(j))
-    yield from ((i + a, j + b) for a, b in pairs)
-
-
 def _told(before: _Side, after: _Side, found: Iterable[Span]) -> Iterator[Change]:
-    start, end = Span(0, 0, 0, 0), Span(*(len(side.tokens) for side in (before, after) for _ in range(2)))
-    last = start
-    for span in [start, *found, end]:
-        yield from _stretch(before, after, last, span)
-        deletes = deque(Change("delete", text, move) for text, move in before.pieces(span.i1, span.i2) if text)
-        inserts = deque(Change("insert", text, move) for text, move in after.pieces(span.j1, span.j2) if text)
-        while deletes or inserts:
-            for side in (deletes, inserts):
-                while side and side[0].move:
-                    yield side.popleft()
-            for side in (deletes, inserts):
-                if side and not side[0].move:
-                    yield side.popleft()
-        last = span
+    """The changes and what stands between them, cut where something was taken from or put to."""
+    i, j = 0, 0
+    for span in [Span(0, 0, 0, 0), *found, Span(*(len(side.tokens) for side in (before, after) for _ in range(2)))]:
+        cuts = {*before.places_before(span.i1), *(place - j + i for place in after.places_before(span.j1))}
+        for cut in [*(Span(k, k, k - i + j, k - i + j) for k in sorted(cuts)), span]:
+            yield Change("same", "".join(before.tokens[i : cut.i1]))
+            yield from _in_turn(before.changes("delete", cut.i1, cut.i2), after.changes("insert", cut.j1, cut.j2))
+            i, j = cut.i2, cut.j2
 
 
-def _stretch(before: _Side, after: _Side, last: Span, following: Span) -> Iterator[Change]:
-    """What stands between two changes, cut where something was taken from or put to."""
-    i, end = last.i2, following.i1
-    while i < end:
-        out = before.asides[0][0] if before.asides else end
-        into = after.asides[0][0] - last.j2 + last.i2 if after.asides else end
-        cut = min(out, into, end)
-        yield Change("same", "".join(before.tokens[i:cut]))
-        if out == cut < end:
-            _, text, move = before.asides.popleft()
-            yield Change("delete", text, move)
-        if into == cut < end:
-            _, text, move = after.asides.popleft()
-            yield Change("insert", text, move)
-        i = cut
+def _in_turn(deletes: deque[Change], inserts: deque[Change]) -> Iterator[Change]:
+    """What went and what came in one place: what moved first, then what replaces each other."""
+    while deletes or inserts:
+        for side in (deletes, inserts):
+            while side and side[0].move:
+                yield side.popleft()
+        for side in (deletes, inserts):
+            if side and not side[0].move:
+                yield side.popleft()
 
 
 def _with_their_blanks(changes: Sequence[Change]) -> Iterator[Change]:
@@ -166,24 +129,17 @@ def _with_their_blanks(changes: Sequence[Change]) -> Iterator[Change]:
         yield change
 
 
-def _cut_alike(changes: Sequence[Change]) -> Iterator[Change]:
+def _cut_alike(changes: Iterable[Change]) -> Iterator[Change]:
     """Make replacements as small as they are where ICU cut words that begin or end alike in different ways."""
-    held: Change | None = None
-    for change, following in zip_longest(changes, changes[1:]):
-        if held:
-            start, end = alike(held.text, change.text)
-            stop, new_stop = len(held.text) - end, len(change.text) - end
-            yield Change("same", held.text[:start])
-            yield Change("delete", held.text[start:stop])
-            yield Change("insert", change.text[start:new_stop])
-            yield Change("same", held.text[stop:])
-            held = None
-        elif following and (change.kind, following.kind, change.move, following.move) == (
-            "delete",
-            "insert",
-            None,
-            None,
-        ):
-            held = change
-        else:
+    left = deque(changes)
+    while left:
+        change = left.popleft()
+        if not (change.is_plain("delete") and left and left[0].is_plain("insert")):
             yield change
+            continue
+        old, new = change.text, left.popleft().text
+        start, end = alike(old, new)
+        yield Change("same", old[:start])
+        yield Change("delete", old[start : len(old) - end])
+        yield Change("insert", new[start : len(new) - end])
+        yield Change("same", old[len(old) - end :])

@@ -5,7 +5,8 @@ from itertools import accumulate, zip_longest
 
 from hitl.diff.align import Words
 from hitl.diff.moves import Span
-from hitl.diff.tokens import BARRIER, NEWLINE, Whole, half_words, is_blank, is_word
+from hitl.diff.tokens import BARRIER, Whole, half_words, is_blank, is_word
+from hitl.sentences import NEWLINE
 
 _FLANK = 3
 """A half word of an island must be outweighed by this many changed words on either side to be dropped."""

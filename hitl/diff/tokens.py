@@ -1,16 +1,17 @@
 """A text cut into sentences, and into words as an editor would count them.
 
-Classes of characters come from `regex`, the words of scripts written without blanks and the ends of
-sentences from ICU: on such scripts ICU alone has a dictionary, and it takes 4 ms for 10,000 words.
+Classes of characters come from `regex`, sentences from `hitl.sentences`, the words of scripts written without
+blanks from ICU, which alone has dictionaries of them.
 """
 
 from functools import lru_cache
 from itertools import accumulate
 
 import regex
-from icu4py.breakers import SentenceBreaker, WordBreaker
+from icu4py.breakers import WordBreaker
+from rapidfuzz.distance import Postfix, Prefix
 
-NEWLINE = "\n\r\x85\u2028\u2029"
+from hitl.sentences import NEWLINE, split
 
 _SCRIPTS = "".join(rf"\p{{scx={name}}}" for name in ("Han", "Hira", "Kana", "Thai", "Laoo", "Khmr", "Mymr"))
 _UNSPACED = rf"[[{_SCRIPTS}]&&[\p{{L}}\p{{M}}\p{{Nl}}]]"
@@ -32,13 +33,7 @@ _TOKEN = regex.compile(
 _RUN = regex.compile(_UNSPACED, regex.VERSION1)
 _MARK = regex.compile(r"[\p{M}\u200B-\u200D]")
 _LONE = regex.compile(r"[\uD800-\uDFFF]")
-_GOES_ON = regex.compile(
-    r"""
-    \S\Z  # ICU ends a sentence at the "?" of an address too
-    | (?:^|[\s(]) (?: \p{L} | \p{N}{1,3} | Dr | Mr | Mrs | Ms | Prof | St | Nr | No | vs | ca | bzw ) \.\s*\Z
-    """,
-    regex.VERBOSE,
-)
+_PIECE = regex.compile(rf"\s*[{NEWLINE}](?:\s+\Z)?|[^{NEWLINE}]+")
 _SMALL_WORDS = """
     a an the and or but as at by for from in into of on to with is are was be it its i you he she we they this that
     our your their his her der die das den dem des ein eine einen und oder in im am an auf für mit von zu zum zur ist
@@ -66,7 +61,7 @@ def tokens(text: str) -> list[str]:
     """
     if text.isascii() or not _RUN.search(text):
         return _TOKEN.findall(text)
-    ends = frozenset(accumulate(map(len, WordBreaker(_encodable(text), "und"))))
+    ends = frozenset(accumulate(map(len, WordBreaker(_LONE.sub("\ufffd", text), "und"))))
     found: list[str] = []
     for match in _TOKEN.finditer(text):
         start, end = match.span()
@@ -82,21 +77,8 @@ def tokens(text: str) -> list[str]:
 def sentences(text: str) -> list[str]:
     """Cut a text into sentences, with the blanks behind them, and runs of newlines; they join to the text."""
     found: list[str] = []
-    start = 0
-    for length in map(len, SentenceBreaker(_encodable(text), "en@ss=standard")):
-        piece = text[start : start + length]
-        body = piece.rstrip(NEWLINE)
-        start += length
-        if body and not body.isspace():
-            if found and found[-1][-1] not in NEWLINE and _goes_on(found[-1], body):
-                found[-1] += body
-            else:
-                found.append(body)
-            piece = piece[len(body) :]
-        if piece and found and found[-1].isspace():
-            found[-1] += piece
-        elif piece:
-            found.append(piece)
+    for sentence in split(text):
+        found += [sentence] if sentence.isprintable() else _PIECE.findall(sentence)
     return found
 
 
@@ -106,16 +88,15 @@ def alike(old: str, new: str) -> tuple[int, int]:
     What is in common goes up to where two words of either text meet.
     """
     first, second = tokens(old), tokens(new)
-    seams = {0, *accumulate(map(len, first))}, {0, *accumulate(map(len, second))}
     start = end = 0
+    seams = {*accumulate(map(len, first)), *accumulate(map(len, second))}
     if first[0] != second[0]:
-        common = _common(old, new)
-        meet = (k for k in seams[0] | seams[1] if k <= common and _is_seam(old, k) and _is_seam(new, k))
-        start = max(meet, default=0)
+        common = Prefix.similarity(old, new)
+        start = max((k for k in seams if k <= common and _is_seam(old, k) and _is_seam(new, k)), default=0)
     if first[-1] != second[-1]:
-        common = min(_common(old[::-1], new[::-1]), len(old) - start, len(new) - start)
-        back = {len(old) - k for k in seams[0]} | {len(new) - k for k in seams[1]}
-        meet = (k for k in back if k <= common and _is_seam(old, len(old) - k) and _is_seam(new, len(new) - k))
+        common = min(Postfix.similarity(old, new), len(old) - start, len(new) - start)
+        seams = {*accumulate(map(len, first[::-1])), *accumulate(map(len, second[::-1]))}
+        meet = (k for k in seams if k <= common and _is_seam(old, len(old) - k) and _is_seam(new, len(new) - k))
         end = max(meet, default=0)
     return start, end
 
@@ -140,20 +121,6 @@ def half_words(token: str) -> int:
     return 2 * is_word(token)
 
 
-def _common(a: str, b: str) -> int:
-    return next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-
-
 def _is_seam(text: str, k: int) -> bool:
     """Whether words of a script without blanks may meet here."""
     return all(map(_RUN.match, text[max(k - 1, 0) : k + 1])) and not _MARK.match(text[k : k + 1])
-
-
-def _goes_on(sentence: str, following: str) -> bool:
-    """Whether what ICU took for the end of a sentence is none."""
-    end = _GOES_ON.search(sentence)
-    return end is not None and (end[0][-1].isspace() or following[0].isascii())
-
-
-def _encodable(text: str) -> str:
-    return _LONE.sub("\ufffd", text)

@@ -1,16 +1,17 @@
 """Changes as the pages show them: in numbers, side by side, and without what nobody changed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
 
 import regex
 
-from hitl.diff.change import Change, merged
+from hitl.diff.change import Change, merged, numbers, regions
 from hitl.diff.compare import compare
-from hitl.diff.regions import numbers, regions
-from hitl.diff.tokens import NEWLINE, is_word, sentences, tokens
+from hitl.diff.moves import heaviest_chain
+from hitl.diff.tokens import is_word, tokens
+from hitl.sentences import NEWLINE, split
 
 _ALIKE = 1 / 3
 """The share of their characters that two paragraphs have in common if one was made from the other.
@@ -72,7 +73,7 @@ def counts(changes: Iterable[Change]) -> Counts:
     moved = 0
     for region in regions(changes):
         if region.move:
-            inner = counts(compare(region.old, region.new)) if region.old != region.new else _kept(region.old)
+            inner = counts(compare(region.old, region.new))
             words["insert"] += inner.added
             words["delete"] += inner.removed
             moved += inner.unchanged + inner.moved
@@ -104,7 +105,7 @@ def side_by_side(changes: Iterable[Change]) -> list[Row]:
     alike = {(p, q): len(text) for (p, q), text in shared.items() if _is_alike(text, left[p], right[q])}
     rows: list[tuple[list[Change], list[Change]]] = []
     p = q = 0
-    for p_next, q_next in [*_pairs(alike), (len(left), len(right))]:
+    for p_next, q_next in [*heaviest_chain(alike), (len(left), len(right))]:
         rows += [(paragraph, []) for paragraph in left[p:p_next]]
         rows += [([], paragraph) for paragraph in right[q:q_next]]
         rows += zip(left[p_next : p_next + 1], right[q_next : q_next + 1], strict=True)
@@ -120,7 +121,8 @@ def context(
     Changes whose surroundings touch are one hunk. Texts without a change have none.
     """
     new = "".join(change.text for change in changes if change.kind != "delete")
-    ends = list(accumulate(map(len, _units(new, unit))))
+    units = split(new) if unit == "sentence" else _PIECE.findall(new)
+    ends = list(accumulate(map(len, units)))
     numbered = numbers(changes)
     hunks: list[Hunk] = []
     shown: list[Change] = []
@@ -148,20 +150,6 @@ def context(
     return hunks
 
 
-def _units(text: str, unit: Literal["sentence", "paragraph"]) -> Iterator[str]:
-    """Sentences or lines with the newlines behind them."""
-    if unit == "paragraph":
-        yield from _PIECE.findall(text)
-        return
-    held = ""
-    for sentence in sentences(text):
-        if held and sentence[-1] not in NEWLINE:
-            yield held
-            held = ""
-        held += sentence
-    yield held
-
-
 def _near(text: str, place: int, ends: Sequence[int], around: int) -> tuple[int, int]:
     """How many characters at the start and at the end of a standing text belong to the changes beside it."""
     stop = place + len(text)
@@ -173,10 +161,6 @@ def _near(text: str, place: int, ends: Sequence[int], around: int) -> tuple[int,
 
 def _words(text: str) -> int:
     return sum(map(is_word, tokens(text)))
-
-
-def _kept(text: str) -> Counts:
-    return Counts(0, 0, _words(text))
 
 
 def _add(lines: list[list[Change]], piece: Change) -> None:
@@ -194,24 +178,3 @@ def _is_alike(shared: str, left: Sequence[Change], right: Sequence[Change]) -> b
 def _size(text: str) -> int:
     """Characters that are no blanks."""
     return sum(map(len, text.split()))
-
-
-def _pairs(shared: dict[tuple[int, int], int]) -> list[tuple[int, int]]:
-    """The paragraphs to put side by side: each at most once, in order, sharing the most text in all."""
-    links = list(shared)
-    first_left: dict[int, int] = {}
-    first_right: dict[int, int] = {}
-    best: list[int] = [0]
-    for k, (p, q) in enumerate(links):
-        before = min(first_left.setdefault(p, k), first_right.setdefault(q, k))
-        best.append(max(best[k], shared[p, q] + best[before]))
-    chosen = []
-    k = len(links)
-    while k:
-        if best[k] > best[k - 1]:
-            p, q = links[k - 1]
-            chosen.append((p, q))
-            k = min(first_left[p], first_right[q])
-        else:
-            k -= 1
-    return chosen[::-1]

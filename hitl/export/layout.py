@@ -1,9 +1,10 @@
-"""A text as paragraphs, with the light Markdown that some kinds of text carry.
+"""A text as paragraphs of characters that XML and HTML can hold, with the light Markdown that some kinds of text carry.
 
 Nothing is lost: the marks that become looks ("# ", "- ", "**") can be put back from them, and all else stands.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,6 +14,7 @@ from hitl.domain import Kind
 _LITERAL = {Kind.LINKEDIN, Kind.X}
 """Kinds whose place of publication shows Markdown's marks as they are; so do we."""
 
+_UNHOLDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FENCES = ("```", "~~~")
 _HEADING = re.compile(r"(#{1,6}) (?=\S)")
 _ITEM = re.compile(r"- (?=\S)")
@@ -86,3 +88,23 @@ def _runs(text: str) -> tuple[Run, ...]:
     """Every second part of the split is one that the pattern found."""
     parts = enumerate(_BOLD.split(text))
     return tuple(Run(part[2:-2], bold=True) if n % 2 else Run(part) for n, part in parts if part)
+
+
+def holdable(text: str) -> str:
+    """The text as XML 1.0 and HTML can hold it, each other character kept: LF for every line end.
+
+    A control character is shown as its picture ("␀", U+2400 and up); half of a surrogate pair and the two
+    noncharacters that XML forbids (https://www.w3.org/TR/xml/#charsets) become U+FFFD.
+    """
+    return _UNHOLDABLE.sub(_picture, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def right_to_left(text: str) -> bool:
+    """True if the first letter with a direction runs from right to left: the rule of `dir="auto"`, UAX 9's P2."""
+    directions = (unicodedata.bidirectional(char) for char in text)
+    return next((d for d in directions if d in {"L", "R", "AL"}), "L") != "L"
+
+
+def _picture(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return chr(0x2400 + code) if code < 0x20 else "\N{REPLACEMENT CHARACTER}"

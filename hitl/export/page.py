@@ -5,25 +5,14 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from html import escape
 from itertools import groupby
+from pathlib import Path
 
 from hitl.domain import Decision, Review, Revision
-from hitl.export.characters import holdable
 from hitl.export.credit import NOT_APPROVED, approved, byline
 from hitl.export.language import language_tag
-from hitl.export.layout import Paragraph, Run, paragraphs, titled
+from hitl.export.layout import Paragraph, Run, holdable, paragraphs, titled
 
-_STYLE = """
-:root { color-scheme: light dark; }
-body { max-width: 42rem; margin: 3rem auto; padding: 0 1.25rem; font: 1.05rem/1.6 Georgia, serif;
-  overflow-wrap: anywhere; }
-h1, h2, h3, h4, h5, h6 { line-height: 1.25; margin: 1.6em 0 0.6em; break-after: avoid; }
-p, li, h1, h2, h3, h4, h5, h6 { white-space: pre-wrap; }
-p, ul { margin: 0 0 1em; orphans: 2; widows: 2; }
-.tight { margin-bottom: 0; }
-.verdict { display: inline-block; padding: 0.1em 0.7em; border: 2px solid; font: bold 1rem/1.6 sans-serif; }
-@page { margin: 2.2cm; }
-@media print { body { max-width: none; margin: 0; padding: 0; font-size: 11.5pt; } }
-"""
+_STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 _POLICY = (
     f"default-src 'none'; style-src 'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}'; "
     "base-uri 'none'; form-action 'none'"

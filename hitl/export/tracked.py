@@ -16,8 +16,8 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from hitl.domain import Decision, Review, Revision
-from hitl.export.characters import holdable, right_to_left
 from hitl.export.credit import NOT_APPROVED, approved, behind, byline
+from hitl.export.layout import holdable, right_to_left
 from hitl.export.weave import Piece, woven
 from hitl.export.word import begun, saved
 

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from hitl.domain import Author
 from hitl.facts.dates import dates, months
-from hitl.facts.fact import Fact, Found, Key, Taken, apart, words
+from hitl.facts.fact import Fact, Found, Key, Taken, in_order, words
 from hitl.facts.marks import folded, is_said, links, quotations
 from hitl.facts.names import is_german, names
 from hitl.facts.numbers import numbers
@@ -129,26 +130,27 @@ def _by_hand(generation: Generation, up_to: int, seen: set[str]) -> Iterator[tup
         seen.update(sentences)
 
 
-def _all(text: str) -> Iterator[Found]:
+def _found(text: str, *, german: bool) -> tuple[list[Found], Taken]:
+    """The links, dates and numbers of a text, and their places."""
+    taken, letters = Taken(len(text)), words(text)
+    found = [*taken.claim(links(text)), *dates(text, letters, taken)]
+    return [*found, *taken.claim(numbers(text, letters, taken, german=german))], taken
+
+
+def _all(text: str) -> list[Found]:
     """The facts of a text in order, without names of little words alone, of which no source could tell anything."""
-    taken, german, letters = Taken(len(text)), is_german(text), words(text)
-    found = [list(apart(links(text)))]
-    taken.add_all(found[0])
-    found.append(list(apart(dates(text, letters, taken))))
-    found.append(list(apart(numbers(text, letters, taken, german=german))))
-    taken.add_all(found[-1])
-    found.append(list(apart(names(text, taken, german=german))))
-    found.append(list(apart(quotations(text))))
-    sayable = (each for kind in found for each in kind if each.needs)
-    yield from sorted(sayable, key=lambda each: (each.fact.start, -each.fact.end))
+    german = is_german(text)
+    found, taken = _found(text, german=german)
+    found += [*taken.claim(names(text, taken, german=german)), *Taken(len(text)).claim(quotations(text))]
+    return in_order(each for each in found if each.needs)
 
 
 def _once(found: Iterable[Found]) -> Iterator[Found]:
-    seen: set[tuple[frozenset[Key], ...]] = set()
+    """The first of the facts that are the same."""
+    first: dict[tuple[frozenset[Key], ...], Found] = {}
     for each in found:
-        if each.needs not in seen:
-            seen.add(each.needs)
-            yield each
+        first.setdefault(each.needs, each)
+    yield from first.values()
 
 
 class _Said:
@@ -156,28 +158,21 @@ class _Said:
 
     def __init__(self, text: str) -> None:
         self._text = folded(text)
-        self.keys: set[Key] = {("w", word.removesuffix("s")) for word in self._text.split()}
-        self.keys |= {("w", word) for word in self._text.split()}
-        self._add(text)
+        self._keys: set[Key] = months(words(text))
+        for word in self._text.split():
+            self._keys |= {("w", word), ("w", word.removesuffix("s"))}
+        for each in _found(text, german=True)[0]:
+            for key in chain.from_iterable(each.needs):
+                less = {"n": ("n", key[1], ""), "md": ("mo", key[1])}.get(str(key[0]), key)
+                self._keys |= {key, less}
+
+    def says(self, need: Iterable[Key]) -> bool:
+        """Whether it says one of these keys."""
+        return any(key in self._keys or (key[0] == "q" and is_said(str(key[1]), self._text)) for key in need)
 
     def has(self, found: Found) -> bool:
         """Whether everything that the fact needs is said."""
-        if found.fact.kind == "quotation":
-            return all(is_said(str(key[1]), self._text) for need in found.needs for key in need)
-        return all(need & self.keys for need in found.needs)
-
-    def _add(self, text: str) -> None:
-        taken, letters = Taken(len(text)), words(text)
-        addresses = list(links(text))
-        taken.add_all(addresses)
-        self.keys |= months(letters)
-        for each in [*addresses, *dates(text, letters, taken), *numbers(text, letters, taken, german=True)]:
-            for key in (key for need in each.needs for key in need):
-                self.keys.add(key)
-                if key[0] == "n":
-                    self.keys.add(("n", key[1], ""))
-                if key[0] == "md":
-                    self.keys.add(("mo", key[1]))
+        return all(map(self.says, found.needs))
 
 
 def _named(found: Found, given: Sequence[tuple[str, _Said]]) -> tuple[str, ...]:
@@ -185,7 +180,5 @@ def _named(found: Found, given: Sequence[tuple[str, _Said]]) -> tuple[str, ...]:
     for name, said in given:
         if said.has(found):
             return (name,)
-    if found.fact.kind == "quotation":
-        return ()
-    parts = [next((name for name, said in given if need & said.keys), "") for need in found.needs]
+    parts = [next((name for name, said in given if said.says(need)), "") for need in found.needs]
     return tuple(dict.fromkeys(parts)) if all(parts) else ()

@@ -1,14 +1,19 @@
 """What a fact is, and how two facts are told to be the same."""
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
 
 Kind = Literal["number", "date", "name", "link", "quotation"]
 
 Key = tuple[str | int, ...]
 """A fact in a form in which all its spellings are equal, such as `("n", "12000", "%")`."""
+
+WORDS: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+"""The words of each kind of fact."""
 
 
 @dataclass(frozen=True)
@@ -50,33 +55,28 @@ class Taken:
     def __init__(self, size: int) -> None:
         self._mask = bytearray(size)
 
-    def add(self, start: int, end: int) -> None:
-        """Take a stretch."""
-        self._mask[start:end] = b"\1" * (end - start)
-
-    def add_all(self, found: Iterable[Found]) -> None:
-        """Take the places of facts."""
-        for each in found:
-            self.add(each.fact.start, each.fact.end)
+    def claim(self, found: Iterable[Found]) -> Iterator[Found]:
+        """The facts whose places are free, from left to right; they are taken then."""
+        for each in in_order(found):
+            start, end = each.fact.start, each.fact.end
+            if (start, end) not in self:
+                self._mask[start:end] = b"\1" * (end - start)
+                yield each
 
     def __contains__(self, span: tuple[int, int]) -> bool:
         return 1 in self._mask[span[0] : span[1]]
 
 
-def table(lines: str) -> dict[str, str]:
-    """Words with the first word of their line, from lines such as "week weeks Woche Wochen"."""
-    return {word: line.split()[0] for line in lines.strip().splitlines() for word in line.split()}
+def in_order(found: Iterable[Found]) -> list[Found]:
+    """Facts by their places, the longest first."""
+    return sorted(found, key=lambda each: (each.fact.start, -each.fact.end))
 
 
-def apart(found: Iterable[Found]) -> Iterator[Found]:
-    """The facts in their order, without those that begin before an earlier one has ended."""
-    end = 0
-    for each in sorted(found, key=lambda each: (each.fact.start, -each.fact.end)):
-        if each.fact.start >= end:
-            end = each.fact.end
-            yield each
+def found_at(kind: Kind, text: str, span: tuple[int, int], *needs: Iterable[Key]) -> Found:
+    """The fact at a place of a text."""
+    return Found(Fact(kind, text[slice(*span)], *span), tuple(map(frozenset, needs)))
 
 
 def numbered(names: str, first: int = 0, step: int = 1) -> dict[str, int]:
-    """Words with their numbers, which go up by `step` from `first * step`."""
-    return {name: (first + k) * step for k, name in enumerate(names.split())}
+    """Words with their numbers, which go up by `step` from `first * step`; "-" stands for a number without a word."""
+    return {name: (first + k) * step for k, name in enumerate(names.split()) if name != "-"}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from hitl.facts.fact import Fact, Found, Key
+from hitl.facts.fact import Found, Key, found_at
 
 _LINK = re.compile(
     r"""
@@ -41,18 +41,10 @@ def links(text: str) -> Iterator[Found]:
         name = link.lstrip("@#")
         if not name or (link[0] == "#" and name.isdecimal()):
             continue
-        start = match.start()
-        fact = Fact("link", link, start, start + len(link))
-        yield Found(fact, _link_needs(link))
-
-
-def _link_needs(link: str) -> tuple[frozenset[Key], ...]:
-    same: Key = ("l", re.sub(r"^https?://(?:www\.)?|^www\.", "", link.casefold()).rstrip("/"))
-    if link[0] != "#":
-        return (frozenset({same}),)
-    whole: Key = ("w", link[1:].casefold())
-    parts = _CAMEL.findall(link)
-    return tuple(frozenset({same, whole, ("w", part.casefold())}) for part in parts) or (frozenset({same}),)
+        same: Key = ("l", re.sub(r"^https?://(?:www\.)?|^www\.", "", link.casefold()).rstrip("/"))
+        parts = _CAMEL.findall(link) if link[0] == "#" else []
+        needs = [{same, ("w", name.casefold()), ("w", part.casefold())} for part in parts] or [{same}]
+        yield found_at("link", text, (match.start(), match.start() + len(link)), *needs)
 
 
 def quotations(text: str) -> Iterator[Found]:
@@ -60,8 +52,7 @@ def quotations(text: str) -> Iterator[Found]:
     for match in _QUOTATION.finditer(text):
         inside = folded(match[0])
         if inside and (match[0][0] != "'" or " " in inside):
-            fact = Fact("quotation", match[0], match.start(), match.end())
-            yield Found(fact, (frozenset({("q", inside)}),))
+            yield found_at("quotation", text, match.span(), {("q", inside)})
 
 
 def folded(text: str) -> str:

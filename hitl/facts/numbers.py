@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from hitl.facts.fact import Fact, Found, Key, Taken, Word, numbered, table
+from hitl.facts.fact import WORDS, Found, Taken, Word, found_at, numbered
 
 _UNSPACED = r"\u0e00-\u0eff\u2e80-\U0003ffff"
 _BLANK = " \u00a0\u202f"
@@ -27,66 +27,37 @@ _LIST = re.compile(r"^[^\S\n]*(?:[-*•·–—>#]+[ \t]+)?\(?(\d{1,3})(?:[.)](?
 _GROUPED = re.compile(
     r"(?!0)\d{1,3}([.,])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d+)?|(?!0)\d{1,2}(,)(?:\d{2},)+\d{3}(?:\.\d+)?"
 )
-_MAGNITUDES = {
-    **dict.fromkeys(("k", "K", "thousand", "tausend", "tsd", "mille", "mil"), 3),
-    **dict.fromkeys(("M", "mn", "mio", "million", "millions", "millionen", "millón", "millones", "milione"), 6),
-    **dict.fromkeys(("B", "bn", "billion", "billions", "mrd", "milliarde"), 9),
-    **dict.fromkeys(("milliarden", "milliard", "milliards", "miliardi", "miliardo"), 9),
-    "milioni": 6,
-    "万": 4,
-    "萬": 4,
-    "亿": 8,
-    "億": 8,
+_MAGNITUDES = {word: int(power) for power, words in WORDS["numbers"]["magnitudes"].items() for word in words.split()}
+_UNITS: dict[str, str] = {
+    word: line.split()[0] for line in WORDS["numbers"]["units"].splitlines() for word in line.split()
 }
-_UNITS = table("""
-    % percent prozent pct
-    pp prozentpunkte prozentpunkten
-    $ dollar dollars usd
-    € euro euros eur
-    £ pound pounds pfund gbp
-    ¥ yen jpy
-    ₹ rupee rupees inr
-    chf franken
-    s sec second seconds sekunde sekunden
-    min minute minutes minuten minuto minutos minuti
-    h hour hours stunde stunden heure heures hora horas ora ore
-    day days tag tage tagen jour jours día días giorno giorni
-    week weeks woche wochen semaine semaines semana semanas settimana settimane
-    month months monat monate monaten mois meses mese mesi
-    year years yr yrs jahr jahre jahren ans année années año años anno anni
-    kg kilo kilos kilogram kilograms kilogramm
-    g gram grams gramm
-    t ton tons tonne tonnes tonnen
-    km kilometre kilometres kilometer kilometers
-    m metre metres meter meters
-    cm
-    mm
-    mile miles meile meilen
-    l litre litres liter liters
-    ml
-    kw
-    mw
-    gw
-    kwh
-    mwh
-    mb
-    gb
-    tb
-    °C
-    °F
-    ‰
-    x times mal fois veces volte
-""")
 _SMALL = numbered("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen")
 _SMALL |= numbered("sixteen seventeen eighteen nineteen", 16)
 _TENS = numbered("twenty thirty forty fifty sixty seventy eighty ninety", 2, step=10)
 _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9}
 _ENGLISH = _SMALL | _TENS | _SCALES
+_PART, _SCALE = (rf"(?:{'|'.join(sorted(words, reverse=True))})(?![^\W\d_])" for words in (_SMALL | _TENS, _SCALES))
+_PART = rf"(?:(?:{'|'.join(_TENS)})[ \u2011-](?:{'|'.join(list(_SMALL)[1:10])})(?![^\W\d_])|{_PART})"
+_SCALED = rf"(?:{_PART}[ \u2011-])?{_SCALE}(?:[ \u2011-]{_SCALE})*"
+_IN_WORDS = re.compile(
+    rf"(?<![^\W\d_])(?:(?:a[ ](?={_SCALE}))?{_SCALED}(?:(?:[ ]and[ ](?={_PART})|[ \u2011-]){_SCALED})*"
+    rf"(?:(?:[ ]and[ ]|[ \u2011-]){_PART})?|{_PART})",
+    re.IGNORECASE,
+)
 _GERMAN = numbered("null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn")
 _GERMAN |= numbered("sechzehn siebzehn achtzehn neunzehn", 16)
-_GERMAN_TENS = numbered("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig", 2, step=10)
-_GERMAN_TENS |= {"dreissig": 30}
-_GERMAN_LIKE = re.compile(rf"(?:{'|'.join([*_GERMAN, *_GERMAN_TENS])}|und|hundert|tausend|dutzend)+")
+_UNITS_OF_TEN = list(_GERMAN.items())[1:10]
+_GERMAN_TENS = numbered("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig", 2, step=10) | {
+    "dreissig": 30
+}
+_GERMAN |= _GERMAN_TENS | {f"{u}und{ten}": one + tens for u, one in _UNITS_OF_TEN for ten, tens in _GERMAN_TENS.items()}
+_GERMAN |= {
+    f"{unit}hundert{rest}": 100 * hundreds + value
+    for unit, hundreds in [("", 1), *_UNITS_OF_TEN]
+    for word, value in [("", 0), *_GERMAN.items()]
+    for rest in (word, f"und{word}")
+}
+_ONE = dict.fromkeys(("eine", "einer", "einem", "einen", "eins"), 1)
 
 
 def numbers(text: str, words: Sequence[Word], taken: Taken, *, german: bool) -> Iterator[Found]:
@@ -107,9 +78,7 @@ def numbers(text: str, words: Sequence[Word], taken: Taken, *, german: bool) -> 
 
 
 def _found(text: str, start: int, end: int, value: str, unit: str) -> Found:
-    fact = Fact("number", text[start:end], start, end)
-    keys: set[Key] = {("n", value, unit)} if unit else {("n", value, ""), ("y", value)}
-    return Found(fact, (frozenset(keys),))
+    return found_at("number", text, (start, end), {("n", value, unit)} if unit else {("n", value, ""), ("y", value)})
 
 
 def _tail(text: str, end: int, money: str) -> tuple[int, int, str]:
@@ -157,33 +126,14 @@ def _plain(value: Decimal) -> str:
 
 def _english(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, int, bool]]:
     """Numbers in words: start, end, value, and whether it is a number even without a unit ("one" is not)."""
-    done = 0
-    for k, word in enumerate(words):
-        if k < done or word.text.lower() not in _ENGLISH:
-            continue
-        done, run = k + 1, [word.text.lower()]
-        while done < len(words):
-            gap = text[words[done - 1].end : words[done].start]
-            following = words[done].text.lower()
-            if gap in (" ", "-", "\u2011") and following in _ENGLISH and _goes_on(run[-1], following):
-                run.append(following)
-                done += 1
-            elif gap == " " and following == "and" and run[-1] in _SCALES and _is_small(words, done + 1):
-                done += 1
-            else:
-                break
-        start = word.start
-        if k and run[0] in _SCALES and words[k - 1].text.lower() == "a" and text[words[k - 1].end : start] == " ":
-            start = words[k - 1].start
-        yield start, words[done - 1].end, _sum(run), run != ["one"]
-
-
-def _goes_on(word: str, following: str) -> bool:
-    return following in _SCALES or word in _SCALES or (word in _TENS and 0 < _SMALL.get(following, 0) < 10)
-
-
-def _is_small(words: Sequence[Word], k: int) -> bool:
-    return k < len(words) and words[k].text.lower() in _SMALL | _TENS
+    end = 0
+    for word in words:
+        if word.start >= end and word.text.lower() in _ENGLISH:
+            match = _IN_WORDS.match(text, max(word.start - len("a "), 0)) or _IN_WORDS.match(text, word.start)
+            if match:
+                run = [part for part in re.split(r"\W", match[0].lower()) if part in _ENGLISH]
+                end = match.end()
+                yield match.start(), end, _sum(run), run != ["one"]
 
 
 def _sum(run: Sequence[str]) -> int:
@@ -201,30 +151,15 @@ def _sum(run: Sequence[str]) -> int:
 
 def _german(words: Sequence[Word]) -> Iterator[tuple[int, int, int, bool]]:
     for word in words:
-        folded = word.text.lower()
-        if folded in ("eine", "einer", "einem", "einen", "eins"):
-            yield word.start, word.end, 1, False
-        elif _GERMAN_LIKE.fullmatch(folded) and (value := german_number(folded)) is not None:
+        value = german_number(word.text.lower())
+        if value is not None:
             yield word.start, word.end, value, value != 1
 
 
 def german_number(word: str) -> int | None:
     """The value of a German number word below a million in small letters, None if it is none."""
-    if word == "dutzend":
-        return 12
     left, thousands, right = word.rpartition("tausend")
-    if thousands:
-        parts = _below_1000(left or "ein"), _below_1000(right) if right else 0
-        return None if None in parts else 1_000 * (parts[0] or 0) + (parts[1] or 0)
-    return _below_1000(word)
-
-
-def _below_1000(word: str) -> int | None:
-    left, hundreds, right = word.rpartition("hundert")
-    if hundreds:
-        count, rest = _GERMAN.get(left or "ein"), _below_1000(right.removeprefix("und")) if right else 0
-        return None if count is None or rest is None else 100 * count + rest
-    unit, joint, tens = word.partition("und")
-    if joint and tens in _GERMAN_TENS and unit in _GERMAN:
-        return _GERMAN[unit] + _GERMAN_TENS[tens]
-    return _GERMAN.get(word, _GERMAN_TENS.get(word))
+    if not thousands:
+        return 12 if word == "dutzend" else _ONE.get(word, _GERMAN.get(word))
+    count, rest = _GERMAN.get(left or "ein"), _GERMAN.get(right or "null")
+    return None if count is None or rest is None else 1_000 * count + rest
