@@ -93,7 +93,8 @@ def ask(writer: Writer, work: Assignment, server: str, halt: Halt, live: Live) -
     """
     call = Call(now(), work.seconds, 0.0, 0)
     if work.model != OFFLINE_MODEL:
-        call = replace(call, model=work.model, server=server, prompt=tuple(messages(work)))
+        work = replace(work, prompt=messages(work))
+        call = replace(call, model=work.model, server=server, prompt=work.prompt)
     started, came = time.monotonic(), list[str]()
     live.begin()
     pieces = bounded(writer(work), work.seconds, halt)

@@ -21,6 +21,7 @@ class Assignment:
     """What a writer gets: the brief, the text that stands now, and all feedback, oldest first.
 
     `draft` is empty for a first draft. Otherwise the last of `feedback` is the one to carry out.
+    `prompt` is all that `model` is sent, and what is recorded as sent; the built-in writer needs none.
     """
 
     brief: Brief
@@ -28,6 +29,7 @@ class Assignment:
     feedback: tuple[str, ...] = ()
     model: str = Policy.models[0]
     seconds: float = Policy.draft_seconds
+    prompt: Messages = ()
 
 
 @dataclass(frozen=True)

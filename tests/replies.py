@@ -19,7 +19,10 @@ Step = bytes | float | type[Cut]
 
 @dataclass(frozen=True)
 class Reply:
-    """What one request gets: seconds of silence, a status line with headers, then the steps of the body."""
+    """What one request gets: seconds of silence, a status line with headers, then the steps of the body.
+
+    With status 0 the steps are all of it, byte by byte.
+    """
 
     steps: Callable[[], Iterator[Step]]
     status: int = 200
@@ -83,6 +86,10 @@ def refused(status: int, code: str, message: str, *headers: tuple[str, str]) -> 
     return Reply(lambda: iter([body.encode()]), status=status, kind="application/json", headers=headers)
 
 
+SOON = ("Retry-After", "0.05")
+"""Asks to be asked again at once."""
+
+
 def wrong_key() -> Reply:
     """HTTP 401; like some gateways it repeats the key that it was sent."""
     return refused(401, "invalid_api_key", "Incorrect API key provided: sk-secret-key-1234567890.")
@@ -131,12 +138,12 @@ def rate_limit(*, retry_after: float | None = None) -> Reply:
 
 def quota() -> Reply:
     """HTTP 429: no credit left."""
-    return refused(429, "insufficient_quota", "You exceeded your current quota, please check your plan.")
+    return refused(429, "insufficient_quota", "You exceeded your current quota, please check your plan.", SOON)
 
 
 def server_error(status: int = 500) -> Reply:
     """HTTP 500, 503 and the like."""
-    return refused(status, "server_error", "The server had an error while processing your request.")
+    return refused(status, "server_error", "The server had an error while processing your request.", SOON)
 
 
 def stream_error() -> Reply:

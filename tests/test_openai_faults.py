@@ -1,31 +1,25 @@
+"""What the writer makes of a server that fails: a name, a sentence, no more requests than help, and no secret."""
+
 import logging
 import socket
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
-from hitl.domain import Brief
 from hitl.errors import DraftFailed
 from hitl.writer.faults import SENTENCES
 from hitl.writer.openai import openai_writer
-from hitl.writing import Assignment
 from tests import replies
+from tests.fakes import asked
 from tests.model_server import ModelServer
 from tests.replies import Reply, says
 
 KEY = "sk-secret-key-1234567890"
-FIRST = Assignment(Brief("Our library opens on Sundays"), model="some-model", seconds=30)
 
 
-@pytest.fixture
-def server() -> Iterator[ModelServer]:
-    with ModelServer() as running:
-        yield running
-
-
-def write(server: ModelServer, assignment: Assignment = FIRST) -> list[str]:
-    return list(openai_writer(KEY, server.url, silence=0.5)(assignment))
+def write(server: ModelServer, seconds: float = 30.0) -> list[str]:
+    return list(openai_writer(KEY, server.url, silence=0.5)(asked(seconds=seconds)))
 
 
 def failure(server: ModelServer, reply: Callable[[], Reply]) -> DraftFailed:
@@ -113,7 +107,7 @@ def test_json_of_an_unexpected_shape_is_a_garbage_answer(server: ModelServer, sh
 def test_a_stream_without_end_is_left_at_the_deadline(server: ModelServer, reply: Callable[[], Reply]) -> None:
     server.enqueue(reply())
     with pytest.raises(DraftFailed, match="not finished after 1 seconds") as caught:
-        write(server, Assignment(Brief("Snow"), model="m", seconds=1))
+        write(server, seconds=1)
 
     assert caught.value.fault == "deadline"
     assert server.left_early.acquire(timeout=5)
@@ -122,7 +116,7 @@ def test_a_stream_without_end_is_left_at_the_deadline(server: ModelServer, reply
 def test_no_request_is_made_after_the_deadline(server: ModelServer) -> None:
     server.default = lambda _: replies.rate_limit(retry_after=1.5)
     with pytest.raises(DraftFailed) as caught:
-        write(server, Assignment(Brief("Snow"), model="m", seconds=1))
+        write(server, seconds=1)
 
     assert (caught.value.fault, len(server.requests)) == ("deadline", 1)
 
@@ -133,7 +127,7 @@ def test_a_refused_connection_is_explained() -> None:
         port = free.getsockname()[1]
 
     with pytest.raises(DraftFailed, match="could not be reached") as caught:
-        list(openai_writer(KEY, f"http://127.0.0.1:{port}/v1")(FIRST))
+        list(openai_writer(KEY, f"http://127.0.0.1:{port}/v1")(asked()))
     assert caught.value.fault == "unreachable"
 
 
@@ -144,21 +138,21 @@ def test_a_refused_connection_is_explained() -> None:
 )  # fmt: skip
 def test_an_address_that_is_none_is_explained_without_a_request(address: str) -> None:
     with pytest.raises(DraftFailed, match="no model server at the address") as caught:
-        list(openai_writer(KEY, address)(FIRST))
+        list(openai_writer(KEY, address)(asked()))
     assert caught.value.fault == "wrong_address"
 
 
 @pytest.mark.parametrize("key", ["sk-schlüssel", "sk-one\nsk-two"])
 def test_a_key_that_cannot_be_sent_is_explained_without_a_request(server: ModelServer, key: str) -> None:
     with pytest.raises(DraftFailed, match="did not accept the key") as caught:
-        list(openai_writer(key, server.url)(FIRST))
+        list(openai_writer(key, server.url)(asked()))
     assert (caught.value.fault, server.requests) == ("wrong_key", [])
     assert key not in repr(caught.value)
 
 
 def test_text_that_cannot_be_sent_is_explained(server: ModelServer) -> None:
     with pytest.raises(DraftFailed, match="rejected the request") as caught:
-        write(server, Assignment(Brief("half a pair \ud800"), model="m"))
+        list(openai_writer(KEY, server.url)(asked("half a pair \ud800")))
     assert caught.value.fault == "bad_request"
 
 
@@ -182,7 +176,7 @@ def test_neither_the_key_nor_a_password_in_the_address_is_ever_shown(
     for reply in (replies.wrong_key, replies.not_json, replies.cut, replies.unknown_path):
         server.enqueue(reply())
         with pytest.raises(DraftFailed) as caught:
-            list(openai_writer(KEY, address)(FIRST))
+            list(openai_writer(KEY, address)(asked()))
         error = caught.value
         shown += [str(error), repr(error), str(error.problem), *traceback.format_exception(error)]
 

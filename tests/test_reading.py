@@ -2,36 +2,20 @@
 
 import threading
 import time
-from collections.abc import Iterator
 
 import pytest
-from httpx2 import Response
+from httpx2 import Request
 
-from hitl.domain import Brief
 from hitl.pace import Pace
+from hitl.writer.limits import READS_A_SECOND, Limits
 from hitl.writer.openai import openai_writer
-from hitl.writer.reading import READ_AT_ONCE, together
-from hitl.writing import Assignment
+from tests.fakes import asked
 from tests.model_server import ModelServer
 from tests.replies import says
 
-READS = 20
-
-
-class Turns(Pace):
-    """A pace at which everybody may go on, that counts who asked."""
-
-    def __init__(self) -> None:
-        super().__init__(1)
-        self.taken = 0
-
-    def pause(self) -> float:
-        self.taken += 1
-        return 0.0
-
 
 class Wire:
-    """The stream below a response, of which there is always a byte more."""
+    """The stream below a response, of which there is always a byte more; `waiting` says whether it is there yet."""
 
     def __init__(self, *, waiting: bool) -> None:
         self._waiting = waiting
@@ -43,25 +27,16 @@ class Wire:
         return b"x"
 
 
-def turns_for(status: int, *, waiting: bool) -> int:
-    """How many turns it took to read so often."""
-    wire, turns = Wire(waiting=waiting), Turns()
-    together(Response(status, extensions={"network_stream": wire}), turns)
-    for _ in range(READS):
-        assert wire.read(1, None) == b"x"
-    return turns.taken
+@pytest.mark.parametrize("waiting", [True, False])
+def test_what_has_arrived_is_read_at_once_and_what_has_not_in_turn(waiting: bool) -> None:
+    request, wire = Request("GET", "http://model.example"), Wire(waiting=waiting)
+    Limits(30).before(request)
+    request.extensions["trace"]("connection.connect_tcp.complete", {"return_value": wire})
+    began = time.monotonic()
+    for _ in range(READS_A_SECOND // 5):
+        assert wire.read(1) == b"x"
 
-
-def test_an_answer_is_read_in_turn_once_its_first_words_have_come() -> None:
-    assert turns_for(200, waiting=False) == READS - READ_AT_ONCE
-
-
-def test_what_has_arrived_is_read_at_once() -> None:
-    assert turns_for(200, waiting=True) == 0
-
-
-def test_an_answer_that_failed_leaves_the_wire_to_the_next_try() -> None:
-    assert turns_for(503, waiting=False) == 0
+    assert (time.monotonic() - began < 0.15) is waiting
 
 
 def test_nobody_waits_at_a_pace_that_is_not_busy() -> None:
@@ -80,23 +55,11 @@ def test_a_busy_pace_is_shared_out() -> None:
     assert 0.3 < pauses[-1] <= 0.5
 
 
-@pytest.fixture
-def server() -> Iterator[ModelServer]:
-    with ModelServer() as running:
-        yield running
-
-
 def test_many_answers_at_the_same_time_come_whole(server: ModelServer) -> None:
     words, people, came = [f"word{number} " for number in range(40)], 30, list[str]()
-    for _ in range(people):
-        server.enqueue(says(*words, "end.", delay=0.02))
+    server.default = lambda _: says(*words, "end.", delay=0.02)
     write = openai_writer("sk-none", server.url)
-
-    def read() -> None:
-        pieces = write(Assignment(Brief("The new library"), model="some-model", seconds=60))
-        came.append("".join(pieces))
-
-    threads = [threading.Thread(target=read) for _ in range(people)]
+    threads = [threading.Thread(target=lambda: came.append("".join(write(asked())))) for _ in range(people)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from contextvars import copy_context
-from dataclasses import dataclass
 from functools import partial
 from queue import Empty, Full, Queue
 from typing import NoReturn
@@ -26,12 +25,8 @@ WAITING_PIECES = 64
 """Pieces that the writer may be ahead of its reader; then it waits."""
 
 
-@dataclass(frozen=True)
-class _Broke:
-    error: BaseException
-
-
-_Item = str | Written | _Broke
+_Item = str | Written | BaseException
+"""A piece, the end, or what the writer raised."""
 
 
 def bounded(writing: Writing, seconds: float, stopped: Callable[[], bool]) -> Writing:
@@ -60,8 +55,8 @@ def bounded(writing: Writing, seconds: float, stopped: Callable[[], bool]) -> Wr
                 continue
             if isinstance(item, Written):
                 return item
-            if isinstance(item, _Broke):
-                _raise(item.error)
+            if isinstance(item, BaseException):
+                _raise(item)
             yield item
     finally:
         given_up.set()
@@ -86,7 +81,7 @@ def _pump(writing: Writing, items: Queue[_Item], given_up: threading.Event) -> N
                     return
                 _put(piece, items, given_up)
     except BaseException as error:  # noqa: BLE001 - it is raised where the text is read
-        _put(_Broke(error), items, given_up)
+        _put(error, items, given_up)
 
 
 def _put(item: _Item, items: Queue[_Item], given_up: threading.Event) -> None:

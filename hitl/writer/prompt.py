@@ -4,7 +4,7 @@ import hashlib
 from itertools import count
 
 from hitl.domain import Brief
-from hitl.writing import Assignment
+from hitl.writing import Assignment, Messages
 
 RULES = """\
 You write for an editor who reads every word before it is published.
@@ -34,7 +34,7 @@ REVISION = (
 )
 
 
-def messages(assignment: Assignment) -> list[tuple[str, str]]:
+def messages(assignment: Assignment) -> Messages:
     """(role, content) of each message: the program's rules, then the material and what to do with it.
 
     All material stands verbatim between tags whose names end in a mark that occurs nowhere in it, so
@@ -50,7 +50,7 @@ def messages(assignment: Assignment) -> list[tuple[str, str]]:
     blocks.append(REVISION if assignment.draft else FIRST)
     if limit:
         blocks.append(f"The text has at most {limit} characters.")
-    return [("system", RULES.format(limit=rule, mark=mark)), ("user", "\n\n".join(blocks))]
+    return ("system", RULES.format(limit=rule, mark=mark)), ("user", "\n\n".join(blocks))
 
 
 def _material(assignment: Assignment) -> tuple[str, ...]:
