@@ -13,7 +13,7 @@ from hitl.settings import OFFLINE_MODEL
 from hitl.store import Store
 from hitl.writer.bounded import bounded
 from hitl.writer.prompt import messages
-from hitl.writing import Assignment, Call, Writer, Written
+from hitl.writing import Assignment, Call, Writer
 
 HALT_POLL_SECONDS = 0.3
 
@@ -95,20 +95,16 @@ def ask(writer: Writer, work: Assignment, server: str, halt: Halt, live: Live) -
     if work.model != OFFLINE_MODEL:
         work = replace(work, prompt=messages(work))
         call = replace(call, model=work.model, server=server, prompt=work.prompt)
-    started, came = time.monotonic(), list[str]()
+    started = time.monotonic()
     live.begin()
-    pieces = bounded(writer(work), work.seconds, halt)
     try:
-        while True:
-            came.append(next(pieces))
-            live.add(came[-1])
-    except StopIteration as end:
-        live.complete()
-        written: Written = end.value
-        call = replace(call, tokens=written.tokens, written=written)
+        written = bounded(writer(work), work.seconds, halt, live.add)
     except DraftFailed as failure:
         problem = failure.problem
         if halt.actor:
             problem = replace(problem, fault="stopped", sentence=f"{halt.actor} stopped this draft.")
-        call = replace(call, tokens=failure.tokens, problem=problem, partial="".join(came))
+        call = replace(call, tokens=failure.tokens, problem=problem, partial=live.text)
+    else:
+        live.complete()
+        call = replace(call, tokens=written.tokens, written=written)
     return replace(call, seconds=round(time.monotonic() - started, 3))

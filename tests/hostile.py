@@ -12,7 +12,7 @@ from pathlib import Path
 from hitl.errors import DraftFailed
 from hitl.writer.bounded import bounded
 from hitl.writer.openai import listed_models, openai_writer
-from tests.fakes import asked, read
+from tests.fakes import asked
 from tests.hostile_servers import LISTS, SERVERS, Hostile, hostile_server
 
 AT_ONCE = 3
@@ -43,7 +43,8 @@ class Cost:
 def draft(url: str, seconds: float) -> str:
     """Ask for a draft as the desk does; the fault's name."""
     try:
-        read(bounded(openai_writer("sk-secret", url, silence=seconds)(asked(seconds=seconds)), seconds, lambda: False))
+        writing = openai_writer("sk-secret", url, silence=seconds)(asked(seconds=seconds))
+        bounded(writing, seconds, lambda: False, lambda _: None)
     except DraftFailed as failure:
         return failure.fault
     return "written"

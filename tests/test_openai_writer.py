@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -179,6 +180,15 @@ def test_what_came_before_a_break_is_given_whole(server: ModelServer) -> None:
             came.append(piece)  # noqa: PERF402 - the list is needed although the loop breaks
 
     assert (caught.value.fault, len("".join(came))) == ("cut", 2_003)
+
+
+def test_many_answers_at_the_same_time_come_whole(server: ModelServer) -> None:
+    words = [*(f"word{number} " for number in range(40)), "end."]
+    server.default = lambda _: says(*words, delay=0.02)
+    with ThreadPoolExecutor(30) as people:
+        came = list(people.map(lambda _: write(server).text, range(30)))
+
+    assert came == ["".join(words)] * 30
 
 
 def test_leaving_a_text_breaks_the_connection(server: ModelServer) -> None:

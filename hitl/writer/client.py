@@ -37,9 +37,19 @@ ERRORS = (openai.OpenAIError, InvalidURL, OSError, ImportError, *GARBAGE)
 for _name in ("httpx2", "httpx"):
     logging.getLogger(_name).setLevel(logging.WARNING)  # at INFO they log the address, with a password in it if any
 
-CONTEXT_WORDS = ("context_length", "context length", "context window", "context size", "prompt is too long")
-QUOTA_WORDS = ("insufficient_quota", "billing_hard_limit")
-FILTER_WORDS = ("content_filter", "content_policy")
+BY_WORDS = {
+    "insufficient_quota": "quota",
+    "billing_hard_limit": "quota",
+    "content_filter": "content_filter",
+    "content_policy": "content_filter",
+    "context_length": "context_too_long",
+    "context length": "context_too_long",
+    "context window": "context_too_long",
+    "context size": "context_too_long",
+    "prompt is too long": "context_too_long",
+}
+"""Of the faults that a server names itself, where its status does not tell them from others."""
+
 BY_KIND = (
     (Late, "deadline"),
     (openai.APITimeoutError, "timeout"),
@@ -52,10 +62,13 @@ BY_STATUS = {
     401: "wrong_key",
     402: "quota",
     403: "forbidden",
+    404: "wrong_address",
     405: "wrong_address",
     408: "timeout",
     413: "context_too_long",
     429: "rate_limit",
+    3: "wrong_address",  # the hundreds of all others
+    5: "server_error",
 }
 
 
@@ -188,24 +201,9 @@ def fault_of(error: Exception, started: bool) -> str:
     if not isinstance(error, openai.APIError):
         return "bad_request"
     status = error.status_code if isinstance(error, openai.APIStatusError) else 500
-    return _by_words(error, status) or BY_STATUS.get(status) or _by_hundred(status)
-
-
-def _by_words(error: openai.APIError, status: int) -> str:
-    """The fault that the server itself names, where the status alone does not tell."""
     said = f"{error.code} {error.type} {error.message}".lower()
-    if any(word in said for word in QUOTA_WORDS):
-        return "quota"
-    if any(word in said for word in FILTER_WORDS):
-        return "content_filter"
-    if any(word in said for word in CONTEXT_WORDS):
-        return "context_too_long"
-    if status == 404:
-        return "unknown_model" if "model" in said or "deployment" in said else "wrong_address"
-    return ""
-
-
-def _by_hundred(status: int) -> str:
-    if status >= 500:
-        return "server_error"
-    return "wrong_address" if status < 400 else "bad_request"
+    if named := next((fault for words, fault in BY_WORDS.items() if words in said), ""):
+        return named
+    if status == 404 and ("model" in said or "deployment" in said):
+        return "unknown_model"
+    return BY_STATUS.get(status) or BY_STATUS.get(status // 100) or "bad_request"

@@ -1,9 +1,8 @@
-"""How much a model's server may send, for how long, and how often it is listened to.
+"""How much a model's server may send, and for how long.
 
 It may be hostile, or broken, or no such server at all: `python -m tests.hostile` has a server for each limit.
 """
 
-import ssl
 import time
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -13,7 +12,6 @@ from httpcore2 import ReadTimeout
 from httpx2 import Request, Response
 
 from hitl.domain import MAX_TEXT
-from hitl.pace import Pace
 
 MAX_ANSWER = 1_000 * MAX_TEXT
 """Bytes of an answer: the longest text, a character an event, in 1 KB of JSON each (servers send 200 to 600 bytes).
@@ -36,16 +34,7 @@ MAX_LIST = 2_000_000
 MAX_ERROR = 64 * 1_024
 """Bytes that are read of an error; the status and the first words say what it is."""
 
-READS_A_SECOND = 250
-"""Of all answers together: a read wakes a thread, which costs the processor more than the words that it brings.
-
-At 20 drafts at once a token takes 250 us of it so, and 310 us without.
-"""
-
-LONGEST_PAUSE_SECONDS = 0.25
-
 _PACKET = 64 * 1_024
-_pace = Pace(READS_A_SECOND)
 
 
 class Late(openai.OpenAIError):
@@ -84,20 +73,13 @@ class Limits:
         request.extensions["trace"] = self._connected
 
     def _connected(self, step: str, told: dict[str, Any]) -> None:
-        """Take over each read of a connection: only there headers that come letter by letter have an end.
-
-        A read that would have to wait for words waits for a turn first, so that words come together; what has arrived
-        is read at once, so that no answer falls behind.
-        """
+        """Look at the clock at each read of a connection: headers too may come letter by letter."""
         if not step.endswith((".connect_tcp.complete", ".start_tls.complete")):
             return
         wire = told["return_value"]
         read = wire.read
-        tells = not isinstance(wire.get_extra_info("ssl_object"), ssl.SSLObject)  # a tunnel within a tunnel does not
 
         def read_in_time(max_bytes: int, timeout: float | None = None) -> bytes:
-            if tells and not wire.get_extra_info("is_readable"):
-                time.sleep(min(_pace.pause(), LONGEST_PAUSE_SECONDS))
             left = self._left()
             try:
                 return bytes(read(max_bytes, left if timeout is None else min(left, timeout)))
