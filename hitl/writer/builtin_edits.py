@@ -163,11 +163,11 @@ class Sheet:
         return text if new else re.sub(r"\n{3,}", "\n\n", text).strip("\n")
 
     def _why_missing(self, ask: Ask) -> str:
-        if ask.is_open and PATTERNS["topic"].match(ask.value):
-            return "a topic needs a language model; quote the words"
         if (old := ask.value.lower()) in self.text.lower():
             return "they stand there only with other capitals, within other words, or in a link"
-        return f"{'another ask took them out' if old in self._before.lower() else 'these words are not in the text'}"
+        if old in self._before.lower():
+            return "another ask took them out"
+        return "the text does not have exactly these words" + "; quote those that are meant" * ask.is_open
 
     def _swap(self, ask: Ask) -> str:
         spared = [re.escape(fact.text) for fact in facts(self.text) if fact.kind in ("quotation", "link")]
@@ -194,7 +194,7 @@ class Sheet:
         text, parts = self.text, units(self.text)
         found = quantities(text) if ask.number else all_numbers(text)
         raws = self._best(parts, found, ask.number)
-        left = [part._replace(raw=raw) for part, raw in zip(parts, raws, strict=True)]
+        left = [part._replace(raw=raw or part.raw) for part, raw in zip(parts, raws, strict=True)]
         new = join(left, {k for k, raw in enumerate(raws) if raw})
         kept = [fact.text for fact in (quantities(new) if ask.number else all_numbers(new))]
         was, now = Counter(part.sort for part in parts), Counter(part.sort for part in units(new))
@@ -254,7 +254,8 @@ class Sheet:
             gap = " #" if re.search(r"#\w+\s*\Z", self.text) else "\n\n#"
             return self.text.rstrip() + gap + ask.value.lstrip("#")
         words = DATA["call"].get(language(self._brief, self.text), {})
-        link = [fact.text for fact in facts(self.text) if fact.kind == "link" and "/" in fact.text]
+        told = " ".join(part.raw for part in units(self.text) if begins_with(part, "calls"))
+        link = [fact.text for fact in facts(self.text) if fact.kind == "link" and "/" in fact.text not in told]
         own = "question" if ask.wish == "closing question" else "link" if link else self._brief.kind
         new = ask.value or words.get(own, "").format(*link[-1:])
         if not new:
