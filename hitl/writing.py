@@ -99,10 +99,11 @@ def material(brief: Brief, feedback: Iterable[str], draft: str) -> bytes:
     Prompts that are kept can be read by the same material only.
     """
     asked = (f' number="{n}">\n{words}\n</feedback-' for n, words in enumerate(dict.fromkeys(feedback), 1))
-    return "\n".join((*_told(brief), draft, *asked)).encode()[-_WINDOW:]
+    return "\n".join((*told(brief), draft, *asked)).encode()[-_WINDOW:]
 
 
-def _told(brief: Brief) -> tuple[str, ...]:
+def told(brief: Brief) -> tuple[str, ...]:
+    """All words of a brief."""
     return brief.topic, brief.kind.value, brief.audience, brief.tone, brief.language, *brief.must_haves
 
 
