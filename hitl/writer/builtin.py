@@ -76,8 +76,7 @@ def first_draft(brief: Brief) -> tuple[str, list[str]]:
 
 def _subject(words: str) -> str:
     asked = PATTERNS["subject"].fullmatch(" ".join(words.split()).rstrip(".!?"))
-    said = asked["said"] if asked and not PATTERNS["goes_on"].search(asked["said"]) else ""
-    return said[:1].upper() + said[1:]
+    return asked["said"][:1].upper() + asked["said"][1:] if asked else ""
 
 
 def _shaped(brief: Brief, text: str) -> str:

@@ -96,9 +96,9 @@ class Sheet:
         new: str = getattr(self, DATA["order"][ask.wish])(ask)
         if lost := next((words for words in self._locked if words not in new), "" if visible(new) else "all"):
             raise NotDone(f"“{lost}” is to stay")
-        was_so = new == self.text and not ask.wish.startswith("keep")
+        already = " already" * (new == self.text and not ask.wish.startswith("keep"))
         self.text, self._against = new, ""
-        return f"Done{' already' * was_so}: “{ask.clause}”{self._remark and f' ({self._remark})'}."
+        return f"Done{already}: “{ask.clause}”{self._remark and f' ({self._remark})'}."
 
     def _keep(self, ask: Ask) -> str:
         numbers = [fact.text for fact in all_numbers(self.text)] if ask.wish == "keep numbers" else []
@@ -171,20 +171,19 @@ class Sheet:
 
     def _swap(self, ask: Ask) -> str:
         spared = [re.escape(fact.text) for fact in facts(self.text) if fact.kind in ("quotation", "link")]
-        table = {key[0].upper() + key[1:]: new[0].upper() + new[1:] for key, new in DATA[ask.wish].items()} | DATA[
-            ask.wish
-        ]
+        known: dict[str, str] = DATA[ask.wish]
+        table = {key[0].upper() + key[1:]: new[0].upper() + new[1:] for key, new in known.items()} | known
         keys, made = "|".join(map(re.escape, sorted(table, key=len)[::-1])).replace("'", "['’]"), dict[str, None]()
 
         def other(found: re.Match[str]) -> str:
             if not found["key"]:
                 return found[0]
-            new: str = table[found[0].replace("’", "'")]
+            new = table[found[0].replace("’", "'")]
             made[f"{found[0].rstrip(',')} → {new.rstrip(',')}"] = None
             return new.replace("'", "’") if "’" in self.text else new
 
-        spared.insert(0, rf"(?<![\w'’-])(?P<key>{keys}){DATA['patterns']['swapped']}")
-        text = re.sub("|".join(spared), other, self.text)
+        swapped = rf"(?<![\w'’-])(?P<key>{keys}){DATA['patterns']['swapped']}"
+        text = re.sub("|".join((swapped, *spared)), other, self.text)
         if not made:
             raise NotDone("the text has none of the words that it can swap; for more connect a language model")
         self._remark = ", ".join(made)
@@ -254,9 +253,10 @@ class Sheet:
             gap = " #" if re.search(r"#\w+\s*\Z", self.text) else "\n\n#"
             return self.text.rstrip() + gap + ask.value.lstrip("#")
         words = DATA["call"].get(language(self._brief, self.text), {})
-        told = " ".join(part.raw for part in units(self.text) if begins_with(part, "calls"))
-        link = [fact.text for fact in facts(self.text) if fact.kind == "link" and "/" in fact.text not in told]
-        own = "question" if ask.wish == "closing question" else "link" if link else self._brief.kind
+        called = " ".join(part.raw for part in units(self.text) if begins_with(part, "calls"))
+        link = [fact.text for fact in facts(self.text) if fact.kind == "link" and "/" in fact.text]
+        usual = "link" if link and link[-1] not in called else self._brief.kind
+        own = "question" if ask.wish == "closing question" else usual
         new = ask.value or words.get(own, "").format(*link[-1:])
         if not new:
             raise NotDone("it has one in English and in German; give your own in quotation marks")
