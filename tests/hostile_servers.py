@@ -105,9 +105,9 @@ NESTED = b"[" * 900 + b"]" * 900
 
 SERVERS: dict[str, Hostile] = {
     # more than there is room for
-    "gzip, one delta of 500 MB": Hostile(bomb(500, STREAM, OPENING, CLOSING), "garbage"),
+    "gzip, one delta of 100 MB": Hostile(bomb(100, STREAM, OPENING, CLOSING), "garbage"),
     "gzip in gzip, 50 MB": Hostile(bomb(50, STREAM, OPENING, CLOSING, layers=2), "garbage"),
-    "gzip, an error body of 500 MB": Hostile(bomb(500, ERROR), "wrong_key"),
+    "gzip, an error body of 100 MB": Hostile(bomb(100, ERROR), "wrong_key"),
     "a line of 300 MB without an end": Hostile(large(300, STREAM + END, OPENING), "garbage"),
     "an event of 300 MB in short lines": Hostile(endless(b"data: 1\n" * 10_000), "garbage"),
     "an error body of 50 MB": Hostile(large(50, ERROR + END, b'{"error": "', b'"}'), "wrong_key"),
@@ -188,7 +188,7 @@ SERVERS: dict[str, Hostile] = {
 """Every hostile server by its name, for a draft."""
 
 LISTS: dict[str, Hostile] = {
-    "gzip, 500 MB": Hostile(bomb(500, JSON, b'{"data": [', b"]}"), "garbage"),
+    "gzip, 200 MB": Hostile(bomb(200, JSON, b'{"data": [', b"]}"), "garbage"),
     "300 MB": Hostile(large(300, JSON + END, b'{"data": ['), "garbage"),
     "very many empty objects": Hostile(
         sends(JSON, END, b'{"data": [', then=[b",".join([b"{}"] * 600_000) + b"]}"]), "garbage"

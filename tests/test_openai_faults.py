@@ -19,7 +19,7 @@ KEY = "sk-secret-key-1234567890"
 
 
 def write(server: ModelServer, seconds: float = 30.0) -> list[str]:
-    return list(openai_writer(KEY, server.url, silence=0.5)(asked(seconds=seconds)))
+    return list(openai_writer(KEY, server.url, silence=0.3)(asked(seconds=seconds)))
 
 
 def failure(server: ModelServer, reply: Callable[[], Reply]) -> DraftFailed:
@@ -106,17 +106,17 @@ def test_json_of_an_unexpected_shape_is_a_garbage_answer(server: ModelServer, sh
 @pytest.mark.parametrize("reply", [replies.trickles, replies.keeps_alive])
 def test_a_stream_without_end_is_left_at_the_deadline(server: ModelServer, reply: Callable[[], Reply]) -> None:
     server.enqueue(reply())
-    with pytest.raises(DraftFailed, match="not finished after 1 seconds") as caught:
-        write(server, seconds=1)
+    with pytest.raises(DraftFailed, match=r"not finished after 0\.5 seconds") as caught:
+        write(server, seconds=0.5)
 
     assert caught.value.fault == "deadline"
     assert server.left_early.acquire(timeout=5)
 
 
 def test_no_request_is_made_after_the_deadline(server: ModelServer) -> None:
-    server.default = lambda _: replies.rate_limit(retry_after=1.5)
+    server.default = lambda _: replies.rate_limit(retry_after=0.7)
     with pytest.raises(DraftFailed) as caught:
-        write(server, seconds=1)
+        write(server, seconds=0.5)
 
     assert (caught.value.fault, len(server.requests)) == ("deadline", 1)
 
