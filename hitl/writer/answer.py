@@ -120,9 +120,10 @@ def _counts(usage: object) -> dict[str, Any]:
     """Whole numbers only: what a server says of its costs in another form takes no text away."""
     if not isinstance(usage, dict):
         return {}
-    told = {name: _counts(value) if name.endswith("_details") else value for name, value in usage.items()}
-    return {
-        name: min(max(value, 0), MOST_TOKENS) if isinstance(value, int) else value
-        for name, value in told.items()
-        if isinstance(value, dict | int)
-    }
+    counts: dict[str, Any] = {}
+    for name, value in usage.items():
+        if name.endswith("_details"):
+            counts[name] = _counts(value)
+        elif isinstance(value, int):
+            counts[name] = min(max(value, 0), MOST_TOKENS)
+    return counts
