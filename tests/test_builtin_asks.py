@@ -47,6 +47,7 @@ LISTED = "We plan.\n\n- Open early.\n- Close late.\n\nCome and see."
         ("keep one number", "We sold 40 cars, up from 31 in May. It rained.", "We sold 40 cars. It rained."),
         ("keep one number", "We sold 40 cars (31 in May). It rained.", "We sold 40 cars. It rained."),
         ("keep one number", "It cost 40 euros, and 3 people came. It rained.", "It cost 40 euros. It rained."),
+        ("keep one number", "It used to be 3 cars. Now 2 come in a day. It rained.", "Now 2 come in a day. It rained."),
         ("no numbers", "It rained. We sold 4.\n\nThe sun came. We won.", "It rained.\n\nThe sun came. We won."),
     ],
 )  # fmt: skip

@@ -165,9 +165,8 @@ class Sheet:
     def _why_missing(self, ask: Ask) -> str:
         if (old := ask.value.lower()) in self.text.lower():
             return "they stand there only with other capitals, within other words, or in a link"
-        if old in self._before.lower():
-            return "another ask took them out"
-        return "the text does not have exactly these words" + "; quote those that are meant" * ask.is_open
+        missing = "the text does not have exactly these words" + "; quote those that are meant" * ask.is_open
+        return "another ask took them out" if old in self._before.lower() else missing
 
     def _swap(self, ask: Ask) -> str:
         spared = [re.escape(fact.text) for fact in facts(self.text) if fact.kind in ("quotation", "link")]
@@ -208,7 +207,8 @@ class Sheet:
 
     def _best(self, parts: Sequence[Unit], found: list[Fact], number: int) -> tuple[str, ...]:
         dates = [fact for fact in all_numbers(self.text) if fact not in found]
-        places = {part: k for k, part in enumerate(part for part in parts if part.sort == "sentence")}
+        leads = [part for part in parts if part.sort == "sentence" and not PATTERNS["former"].search(part.raw)]
+        places = {part: k for k, part in enumerate(leads)}
         best: dict[tuple[int, bool], tuple[float, tuple[str, ...]]] = {(0, True): (0, ())}
         for part, link in zip(parts, links(parts, LISTS["common"]), strict=True):
             place = places.get(part, 9)
