@@ -3,8 +3,10 @@
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from hitl.domain import now
 from hitl.errors import DraftFailed, StoreFault
@@ -13,9 +15,12 @@ from hitl.settings import OFFLINE_MODEL
 from hitl.store import Store
 from hitl.writer.bounded import bounded
 from hitl.writer.prompt import messages
-from hitl.writing import Assignment, Call, Writer, Written
+from hitl.writing import Assignment, Call, Writer
 
 HALT_POLL_SECONDS = 0.3
+
+Halt = Callable[[], str]
+"""Who wants one draft to stop; empty where nobody does."""
 
 
 class Slots:
@@ -58,8 +63,11 @@ class Halts:
         self._tried = self._asked = float("-inf")  # the last look, and the last one that was answered
         self._known: dict[str, str] = {}
 
-    def actor(self, review_id: str, since: float) -> str:
-        """Who wants the draft of a review to stop that began at `since`, a monotonic time; empty where nobody does."""
+    def of(self, review_id: str) -> Halt:
+        """Who wants the draft of a review to stop that begins now."""
+        return partial(self._actor, review_id, time.monotonic())
+
+    def _actor(self, review_id: str, since: float) -> str:
         if time.monotonic() - self._tried >= HALT_POLL_SECONDS and self._guard.acquire(blocking=False):
             try:
                 self._tried = asked = time.monotonic()
@@ -71,21 +79,6 @@ class Halts:
         return self._known.get(review_id, "") if self._asked > since else ""
 
 
-class Halt:
-    """Whether one draft is to stop; once it is, `actor` says who wanted it."""
-
-    def __init__(self, halts: Halts, review_id: str) -> None:
-        self._halts = halts
-        self._review_id = review_id
-        self._since = time.monotonic()
-        self.actor = ""
-
-    def __call__(self) -> bool:
-        """True once somebody wants it to stop."""
-        self.actor = self.actor or self._halts.actor(self._review_id, self._since)
-        return bool(self.actor)
-
-
 def ask(writer: Writer, work: Assignment, server: str, halt: Halt, live: Live) -> Call:
     """Have a draft written, followed by `live`; what was asked and what came of it, also where it failed.
 
@@ -93,21 +86,18 @@ def ask(writer: Writer, work: Assignment, server: str, halt: Halt, live: Live) -
     """
     call = Call(now(), work.seconds, 0.0, 0)
     if work.model != OFFLINE_MODEL:
-        call = replace(call, model=work.model, server=server, prompt=tuple(messages(work)))
-    started, came = time.monotonic(), list[str]()
+        work = replace(work, prompt=messages(work))
+        call = replace(call, model=work.model, server=server, prompt=work.prompt)
+    started = time.monotonic()
     live.begin()
-    pieces = bounded(writer(work), work.seconds, halt)
     try:
-        while True:
-            came.append(next(pieces))
-            live.add(came[-1])
-    except StopIteration as end:
-        live.complete()
-        written: Written = end.value
-        call = replace(call, tokens=written.tokens, written=written)
+        written = bounded(writer(work), work.seconds, lambda: bool(halt()), live.add)
     except DraftFailed as failure:
         problem = failure.problem
-        if halt.actor:
-            problem = replace(problem, fault="stopped", sentence=f"{halt.actor} stopped this draft.")
-        call = replace(call, tokens=failure.tokens, problem=problem, partial="".join(came))
+        if failure.fault == "stopped" and (actor := halt()):
+            problem = replace(problem, sentence=f"{actor} stopped this draft.")
+        call = replace(call, tokens=failure.tokens, problem=problem, partial=live.text)
+    else:
+        live.complete()
+        call = replace(call, tokens=written.tokens, written=written)
     return replace(call, seconds=round(time.monotonic() - started, 3))

@@ -6,23 +6,25 @@ import threading
 class Live:
     """A draft as it grows. Written by one worker, read by any number of pages.
 
-    `begun` says that a model writes it or will at once, or that it waits in the queue for one, `queued` the last,
-    `whole` that its text is there, `over` that the review has gone on from it.
+    `begun` says that a model writes it or will at once, or that it waits in the queue for one, `queued` the last.
     """
 
     def __init__(self, *, begun: bool = False) -> None:
         self._pieces: list[str] = []
-        guard = threading.Lock()
-        self._changed, self._ended = threading.Condition(guard), threading.Condition(guard)  # a piece ends no pause
+        self._changed = threading.Condition()
+        self._whole, self._over = threading.Event(), threading.Event()
         self.begun = begun
         self.queued = False
-        self.whole = False
-        self.over = False
 
     @property
     def text(self) -> str:
         """What has come so far."""
         return "".join(self._pieces)
+
+    @property
+    def over(self) -> bool:
+        """Whether the review has gone on from it."""
+        return self._over.is_set()
 
     def queue(self) -> None:
         """Say that it waits for another draft to end."""
@@ -31,7 +33,8 @@ class Live:
     def begin(self) -> None:
         """Start with an empty page."""
         with self._changed:
-            self.begun, self.queued, self.whole = True, False, False
+            self.begun, self.queued = True, False
+            self._whole.clear()
             self._pieces = []
 
     def add(self, piece: str) -> None:
@@ -42,16 +45,14 @@ class Live:
 
     def complete(self) -> None:
         """Say that the text is whole; now it is to be recorded."""
-        with self._ended:
-            self.whole = True
-            self._ended.notify_all()
+        self._whole.set()
 
     def end(self) -> None:
         """Say that no more will come."""
+        self._over.set()
+        self._whole.set()
         with self._changed:
-            self.over = True
             self._changed.notify_all()
-            self._ended.notify_all()
 
     def wait(self, seen: int, seconds: float) -> int:
         """Wait until there are not `seen` pieces any more, the draft is over or time is up; the count of pieces."""
@@ -61,10 +62,8 @@ class Live:
 
     def pause(self, seconds: float) -> None:
         """Wait until the text is whole, the draft is over or time is up."""
-        with self._ended:
-            self._ended.wait_for(lambda: self.whole or self.over, seconds)
+        self._whole.wait(seconds)
 
     def ends(self, seconds: float) -> bool:
         """Wait until the draft is over or time is up; whether it is over."""
-        with self._ended:
-            return self._ended.wait_for(lambda: self.over, seconds)
+        return self._over.wait(seconds)

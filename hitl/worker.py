@@ -195,13 +195,13 @@ class Worker:
 
     def _moved(self, review_id: str, live: Live) -> Driven:
         """Drive a review to its end, its next stop or another server's hands; wait for a slot before a draft."""
-        halt, tries = Halt(self._halts, review_id), list(ELSEWHERE_TRIES)
+        halt, tries = self._halts.of(review_id), list(ELSEWHERE_TRIES)
         places, begun = list[threading.Event](), partial(self._tell_found, review_id)
 
         def may_draft() -> bool:
             if not places:
                 places.append(self._slots.queue())
-            return places[0].is_set() or bool(halt.actor)
+            return places[0].is_set() or bool(halt())
 
         def draft(work: Assignment) -> Call:
             return ask(self._writers(work.model), work, self._server, halt, live)

@@ -21,6 +21,7 @@ class Assignment:
     """What a writer gets: the brief, the text that stands now, and all feedback, oldest first.
 
     `draft` is empty for a first draft. Otherwise the last of `feedback` is the one to carry out.
+    `prompt` is all that `model` is sent, and what is recorded as sent; the built-in writer needs none.
     """
 
     brief: Brief
@@ -28,6 +29,7 @@ class Assignment:
     feedback: tuple[str, ...] = ()
     model: str = Policy.models[0]
     seconds: float = Policy.draft_seconds
+    prompt: Messages = ()
 
 
 @dataclass(frozen=True)
@@ -97,10 +99,11 @@ def material(brief: Brief, feedback: Iterable[str], draft: str) -> bytes:
     Prompts that are kept can be read by the same material only.
     """
     asked = (f' number="{n}">\n{words}\n</feedback-' for n, words in enumerate(dict.fromkeys(feedback), 1))
-    return "\n".join((*_told(brief), draft, *asked)).encode()[-_WINDOW:]
+    return "\n".join((*told(brief), draft, *asked)).encode()[-_WINDOW:]
 
 
-def _told(brief: Brief) -> tuple[str, ...]:
+def told(brief: Brief) -> tuple[str, ...]:
+    """All words of a brief."""
     return brief.topic, brief.kind.value, brief.audience, brief.tone, brief.language, *brief.must_haves
 
 

@@ -11,6 +11,7 @@ from hitl.desk import ReviewDesk
 from hitl.domain import Brief, Review, Stop
 from hitl.settings import Settings
 from tests.fakes import ScriptedWriter
+from tests.model_server import ModelServer
 from tests.postgres import Postgres
 
 WAIT_SECONDS = 20.0
@@ -88,6 +89,13 @@ def settings(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def writer() -> ScriptedWriter:
     """A writer to be scripted."""
     return ScriptedWriter()
+
+
+@pytest.fixture
+def server() -> Iterator[ModelServer]:
+    """A model's server to be scripted."""
+    with ModelServer() as running:
+        yield running
 
 
 @pytest.fixture

@@ -1,16 +1,34 @@
-"""A writer that plays a script, for tests of everything above the writers."""
+"""A writer that plays a script, for tests of everything above the writers; and what is given to real ones."""
 
 import threading
 from collections import deque
+from dataclasses import replace
 
-from hitl.domain import now
+from hitl.domain import Brief, now
 from hitl.errors import DraftFailed
+from hitl.writer.prompt import messages
 from hitl.writing import Assignment, Call, Writer, Writing, Written
 
 
 def called(text: str, model: str = "m", tokens: int = 5) -> Call:
     """A call of a model that delivered a text."""
     return Call(now(), 120.0, 0.0, tokens, model, written=Written(text, model, tokens))
+
+
+def asked(topic: str = "Our library opens on Sundays", seconds: float = 30.0) -> Assignment:
+    """A first draft to be written by a model, as the desk asks for one."""
+    work = Assignment(Brief(topic), model="some-model", seconds=seconds)
+    return replace(work, prompt=messages(work))
+
+
+def read(writing: Writing) -> tuple[list[str], Written]:
+    """The pieces of a text, and what was delivered at its end."""
+    pieces = []
+    while True:
+        try:
+            pieces.append(next(writing))
+        except StopIteration as end:
+            return pieces, end.value
 
 
 class ScriptedWriter:

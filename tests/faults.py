@@ -14,6 +14,7 @@ from tests.conftest import stop_of
 from tests.faulty import OF_POSTGRES, OF_SQLITE, Fault
 from tests.model_server import ModelServer
 from tests.postgres import Postgres
+from tests.replies import FAULTS as REPLIES
 from tests.replies import Reply
 from tests.struck import Outcome, postgres_place, sqlite_place, struck
 from tests.test_openai_faults import FAULTS, KEY
@@ -55,9 +56,9 @@ def of_one_draft(desk: ReviewDesk, server: ModelServer, reply: Callable[[], Repl
     assert problem is not None, name
     assert problem.fault == name
     kept = kept_of(text=text, feedback=stop.ask == "Shorter.", count=not stop.counters.revisions_used)
-    played = reply.__name__.replace("_", " ")
+    played = next((f", {known.replace('-', ' ')}" for known, made in REPLIES.items() if made is reply), "")
     return (
-        f"{name}: model, {played}".removesuffix(", <lambda>"),
+        f"{name}: model{played}",
         str(len(server.requests) - before),
         problem.sentence,
         kept,

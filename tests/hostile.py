@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from hitl.domain import Brief
 from hitl.errors import DraftFailed
 from hitl.writer.bounded import bounded
 from hitl.writer.openai import listed_models, openai_writer
-from hitl.writing import Assignment
-from tests.hostile_servers import LISTS, SERVERS, Hostile, HostileServer
+from tests.fakes import asked
+from tests.hostile_servers import LISTS, SERVERS, Hostile, hostile_server
 
 AT_ONCE = 3
 DRAFT_SECONDS = 20.0
@@ -43,10 +42,9 @@ class Cost:
 
 def draft(url: str, seconds: float) -> str:
     """Ask for a draft as the desk does; the fault's name."""
-    assignment = Assignment(Brief("Our library opens on Sundays"), model="some-model", seconds=seconds)
     try:
-        for _ in bounded(openai_writer("sk-secret", url, silence=seconds)(assignment), seconds, lambda: False):
-            pass
+        writing = openai_writer("sk-secret", url, silence=seconds)(asked(seconds=seconds))
+        bounded(writing, seconds, lambda: False, lambda _: None)
     except DraftFailed as failure:
         return failure.fault
     return "written"
@@ -63,7 +61,7 @@ def listing(url: str, seconds: float) -> str:
 def cost(hostile: Hostile, ask: Ask, seconds: float, at_once: int, later: float = LATER_SECONDS) -> Cost:
     """Ask a hostile server so many times at once, in a process of its own; look again `later` seconds later."""
     near, far = multiprocessing.Pipe()
-    with HostileServer(hostile.script) as server:
+    with hostile_server(hostile.script) as server:
         asker = _context.Process(target=_measure, args=(far, ask, server.url, seconds, at_once, later), daemon=True)
         asker.start()
         far.close()
@@ -75,7 +73,7 @@ def cost(hostile: Hostile, ask: Ask, seconds: float, at_once: int, later: float 
             asker.kill()
             asker.join()
             near.close()
-        return Cost(measured.faults, measured.seconds, measured.peak, measured.kept, server.requests)
+        return Cost(measured.faults, measured.seconds, measured.peak, measured.kept, server.asked)
 
 
 def _measure(pipe: Connection, ask: Ask, url: str, seconds: float, at_once: int, later: float) -> None:

@@ -1,26 +1,14 @@
-"""Model servers that are hostile or broken: what each sends, and the fault that its draft ends with.
-
-Each ends by itself: when its client has gone, after `MOST_SECONDS`, or where its script does.
-"""
+"""Model servers that are hostile or broken: what each sends, and the fault that its draft ends with."""
 
 import json
-import re
-import socket
-import socketserver
-import threading
-import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from itertools import repeat
-from types import TracebackType
-from typing import Any, Self
 
-from tests.replies import DONE, Step, chunk
+from tests.model_server import ModelServer
+from tests.replies import DONE, Reply, Step, chunk
 
-MOST_SECONDS = 60.0
 MB = 1_000_000
 BLOCK = b" " * MB
 
@@ -117,9 +105,9 @@ NESTED = b"[" * 900 + b"]" * 900
 
 SERVERS: dict[str, Hostile] = {
     # more than there is room for
-    "gzip, one delta of 500 MB": Hostile(bomb(500, STREAM, OPENING, CLOSING), "garbage"),
+    "gzip, one delta of 100 MB": Hostile(bomb(100, STREAM, OPENING, CLOSING), "garbage"),
     "gzip in gzip, 50 MB": Hostile(bomb(50, STREAM, OPENING, CLOSING, layers=2), "garbage"),
-    "gzip, an error body of 500 MB": Hostile(bomb(500, ERROR), "wrong_key"),
+    "gzip, an error body of 100 MB": Hostile(bomb(100, ERROR), "wrong_key"),
     "a line of 300 MB without an end": Hostile(large(300, STREAM + END, OPENING), "garbage"),
     "an event of 300 MB in short lines": Hostile(endless(b"data: 1\n" * 10_000), "garbage"),
     "an error body of 50 MB": Hostile(large(50, ERROR + END, b'{"error": "', b'"}'), "wrong_key"),
@@ -200,7 +188,7 @@ SERVERS: dict[str, Hostile] = {
 """Every hostile server by its name, for a draft."""
 
 LISTS: dict[str, Hostile] = {
-    "gzip, 500 MB": Hostile(bomb(500, JSON, b'{"data": [', b"]}"), "garbage"),
+    "gzip, 200 MB": Hostile(bomb(200, JSON, b'{"data": [', b"]}"), "garbage"),
     "300 MB": Hostile(large(300, JSON + END, b'{"data": ['), "garbage"),
     "very many empty objects": Hostile(
         sends(JSON, END, b'{"data": [', then=[b",".join([b"{}"] * 600_000) + b"]}"]), "garbage"
@@ -221,69 +209,9 @@ def elsewhere(url: str) -> Hostile:
     return Hostile(sends(moved.encode()), "wrong_address")
 
 
-class HostileServer:
-    """Plays one script for every request, on 127.0.0.1; `requests` is the number of those that came."""
-
-    def __init__(self, script: Script) -> None:
-        self.requests = 0
-        self._script = script
-        self._closing = threading.Event()
-        self._guard = threading.Lock()
-        self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), partial(_Exchange, hostile=self))
-        self._server.daemon_threads = True
-        self._server.block_on_close = False
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name="hostile-server")
-
-    @property
-    def url(self) -> str:
-        """The base URL, ending in /v1."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
-
-    def play(self, connection: socket.socket) -> None:
-        """Read one request and answer it."""
-        with self._guard:
-            self.requests += 1
-        until = time.monotonic() + MOST_SECONDS
-        for step in self._script():
-            if time.monotonic() > until or self._closing.is_set():
-                return
-            if isinstance(step, bytes):
-                connection.sendall(step)
-            elif isinstance(step, float):
-                self._closing.wait(step)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._closing.set()
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
-
-
-class _Exchange(socketserver.BaseRequestHandler):
-    def __init__(self, *args: Any, hostile: HostileServer) -> None:  # noqa: ANN401 - only passed on
-        self._hostile = hostile
-        super().__init__(*args)
-
-    def handle(self) -> None:
-        """Read a request, then play."""
-        connection: socket.socket = self.request
-        connection.settimeout(MOST_SECONDS)
-        with suppress(OSError):
-            head, _, body = self._until(connection, b"", lambda came: b"\r\n\r\n" in came).partition(b"\r\n\r\n")
-            length = re.search(rb"(?i)content-length: (\d+)", head)
-            self._until(connection, body, lambda came: len(came) >= (int(length[1]) if length else 0))
-            self._hostile.play(connection)
-
-    def _until(self, connection: socket.socket, came: bytes, whole: Callable[[bytes], bool]) -> bytes:
-        while not whole(came):
-            more = connection.recv(65_536)
-            if not more:
-                raise ConnectionResetError
-            came += more
-        return came
+def hostile_server(script: Script) -> ModelServer:
+    """A server that plays one script for every request."""
+    reply = Reply(script, status=0)
+    server = ModelServer(default=lambda _: reply)
+    server.models = reply
+    return server

@@ -12,21 +12,25 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from tests import replies
 from tests.replies import FAULTS, MODEL, Cut, Reply, draft
+from tests.serving import Exchange, Serving
 
 
 @dataclass(frozen=True)
 class Request:
-    """A request that arrived: its parsed body, its headers with names in lower case, its path."""
+    """A request that arrived: its bytes, its headers with names in lower case, its path."""
 
-    body: dict[str, Any]
+    sent: bytes
     headers: dict[str, str] = field(repr=False)
     path: str = ""
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """What was sent, parsed."""
+        return json.loads(self.sent or b"{}")  # type: ignore[no-any-return] # an object, as all that ask send
 
     @property
     def text(self) -> str:
@@ -34,23 +38,14 @@ class Request:
         return "\n".join(message["content"] for message in self.body.get("messages", ()))
 
 
-class _Exchange(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    timeout = 5
-    desk: "ModelServer"
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's
-        """A test's output stays clean."""
-
-    def do_GET(self) -> None:
-        """The list of models; anything else is unknown."""
-        self._play(self.desk.models if self.path.rstrip("/").endswith("/models") else replies.unknown_path())
-
-    def do_POST(self) -> None:
-        """Record the request, then play the next script."""
-        body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))) or b"{}")
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        self._play(self.desk.arrived(Request(body, headers, self.path)))
+class _Exchange(Exchange):
+    def answer(self, body: bytes) -> None:
+        """Record a request and play the next script; list the models to whoever asks for that."""
+        if self.command == "POST":
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            self._play(self.desk.arrived(Request(body, headers, self.path)))
+        else:
+            self._play(self.desk.models if self.path.rstrip("/").endswith("/models") else replies.unknown_path())
 
     def _play(self, reply: Reply) -> None:
         self.close_connection = True
@@ -69,15 +64,17 @@ class _Exchange(BaseHTTPRequestHandler):
             self.send_header("Connection", "close")
             self.end_headers()
         for step in reply.steps():
-            if isinstance(step, bytes):
-                self.wfile.write(f"{len(step):x}\r\n".encode() + step + b"\r\n" if step else b"")
-            elif step is Cut or self.desk.closing.wait(step):  # type: ignore[arg-type] # a Cut has no seconds
+            if isinstance(step, float):
+                self.desk.closing.wait(step)
+            if step is Cut or self.desk.closing.is_set():
                 return
-        self.wfile.write(b"0\r\n\r\n")
+            if isinstance(step, bytes) and step:
+                self.wfile.write(f"{len(step):x}\r\n".encode() + step + b"\r\n" if reply.status else step)
+        self.wfile.write(b"0\r\n\r\n" * bool(reply.status))
 
 
-class ModelServer:
-    """The server. `url` is the base URL for a client; use it as a context manager.
+class ModelServer(Serving):
+    """The server. `url` is the base URL for a client, ending in /v1.
 
     `enqueue` scripts the next requests, `requests` is the history, `left_early` is a semaphore that
     is released each time a client hangs up in the middle of a reply; `default` makes the reply when
@@ -85,21 +82,18 @@ class ModelServer:
     """
 
     def __init__(self, port: int = 0, default: Callable[[int], Reply] = draft) -> None:
+        super().__init__(_Exchange, port)
         self.requests: list[Request] = []
         self.default = default
         self.models = replies.models(MODEL)
-        self.closing = threading.Event()
         self.left_early = threading.Semaphore(0)
         self._scripts: deque[Reply] = deque()
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), type("Exchange", (_Exchange,), {"desk": self}))
-        self._server.daemon_threads = False  # so that closing the server waits for them
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name="model-server")
 
     @property
     def url(self) -> str:
         """The base URL, ending in /v1."""
-        return f"http://127.0.0.1:{self._server.server_port}/v1"
+        return f"{super().url}/v1"
 
     def enqueue(self, *replies: Reply) -> None:
         """Give these to the next requests, one each."""
@@ -117,18 +111,6 @@ class ModelServer:
         with self._lock:
             self.requests.append(request)
             return self._scripts.popleft() if self._scripts else self.default(len(self.requests))
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.closing.set()
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 MODEL = "scripted-1"
@@ -19,7 +20,10 @@ Step = bytes | float | type[Cut]
 
 @dataclass(frozen=True)
 class Reply:
-    """What one request gets: seconds of silence, a status line with headers, then the steps of the body."""
+    """What one request gets: seconds of silence, a status line with headers, then the steps of the body.
+
+    With status 0 the steps are all of it, byte by byte.
+    """
 
     steps: Callable[[], Iterator[Step]]
     status: int = 200
@@ -83,44 +87,31 @@ def refused(status: int, code: str, message: str, *headers: tuple[str, str]) -> 
     return Reply(lambda: iter([body.encode()]), status=status, kind="application/json", headers=headers)
 
 
-def wrong_key() -> Reply:
-    """HTTP 401; like some gateways it repeats the key that it was sent."""
-    return refused(401, "invalid_api_key", "Incorrect API key provided: sk-secret-key-1234567890.")
+SOON = ("Retry-After", "0.05")
+"""Asks to be asked again at once."""
 
 
-def forbidden() -> Reply:
-    """HTTP 403."""
-    return refused(403, "unsupported_country_region_territory", "Country, region, or territory not supported")
+wrong_key = partial(refused, 401, "invalid_api_key", "Incorrect API key provided: sk-secret-key-1234567890.")
+"""Like some gateways it repeats the key that it was sent."""
 
+forbidden = partial(refused, 403, "unsupported_country_region_territory", "Country, region, or territory not supported")
+unknown_model = partial(refused, 404, "model_not_found", "The model `nope` does not exist or you do not have access.")
+"""As OpenAI and Ollama say it."""
 
-def unknown_model() -> Reply:
-    """HTTP 404 as OpenAI and Ollama say it."""
-    return refused(404, "model_not_found", "The model `nope` does not exist or you do not have access to it.")
+unknown_path = partial(raw, b'{"detail":"Not Found"}', status=404, kind="application/json")
+"""As a server says it whose address lacks the /v1."""
 
+context_too_long = partial(
+    refused, 400, "context_length_exceeded", "This model's maximum context length is 8192 tokens."
+)
+bad_request = partial(refused, 400, "invalid_value", "Invalid value: 'user'.")
+no_stream_options = partial(refused, 400, "unknown_parameter", "Unrecognized request argument supplied: stream_options")
+filtered_prompt = partial(
+    refused, 400, "content_filter", "The response was filtered due to the prompt triggering a policy."
+)
+"""Azure: the prompt was taken for harmful."""
 
-def unknown_path() -> Reply:
-    """HTTP 404 as a server says it whose address lacks the /v1."""
-    return raw(b'{"detail":"Not Found"}', status=404, kind="application/json")
-
-
-def context_too_long() -> Reply:
-    """HTTP 400: more tokens than the model reads."""
-    return refused(400, "context_length_exceeded", "This model's maximum context length is 8192 tokens.")
-
-
-def bad_request() -> Reply:
-    """HTTP 400 for no reason that the program knows."""
-    return refused(400, "invalid_value", "Invalid value: 'user'.")
-
-
-def no_stream_options() -> Reply:
-    """HTTP 400 of an older server that doesn't know the parameter `stream_options`."""
-    return refused(400, "unknown_parameter", "Unrecognized request argument supplied: stream_options")
-
-
-def filtered_prompt() -> Reply:
-    """HTTP 400 of Azure: the prompt was taken for harmful."""
-    return refused(400, "content_filter", "The response was filtered due to the prompt triggering a policy.")
+quota = partial(refused, 429, "insufficient_quota", "You exceeded your current quota, please check your plan.", SOON)
 
 
 def rate_limit(*, retry_after: float | None = None) -> Reply:
@@ -129,30 +120,54 @@ def rate_limit(*, retry_after: float | None = None) -> Reply:
     return refused(429, "rate_limit_exceeded", "Rate limit reached for requests", *headers)
 
 
-def quota() -> Reply:
-    """HTTP 429: no credit left."""
-    return refused(429, "insufficient_quota", "You exceeded your current quota, please check your plan.")
-
-
 def server_error(status: int = 500) -> Reply:
     """HTTP 500, 503 and the like."""
-    return refused(status, "server_error", "The server had an error while processing your request.")
+    return refused(status, "server_error", "The server had an error while processing your request.", SOON)
 
 
-def stream_error() -> Reply:
-    """An error event in the middle of a stream, after status 200."""
-    error = {"error": {"message": "The server had an error.", "type": "server_error", "code": None}}
-    return raw(chunk({"content": "Half a "}), b"data: " + json.dumps(error).encode() + b"\n\n")
+HALF = chunk({"content": "Half a "})
 
+stream_error = partial(
+    raw, HALF, b'data: {"error": {"message": "The server had an error.", "type": "server_error", "code": null}}\n\n'
+)
+"""An error event in the middle of a stream, after status 200."""
 
-def hangs() -> Reply:
-    """No byte ever comes."""
-    return raw(silence=FOREVER)
+hangs = partial(raw, silence=FOREVER)
+"""No byte ever comes."""
 
+stalls = partial(raw, HALF, FOREVER)
+cut = partial(raw, HALF, chunk({"content": "sen"}), 0.05, Cut)
+cut_early = partial(raw, 0.05, Cut)
+"""The connection breaks after the status line, before the first piece."""
 
-def stalls() -> Reply:
-    """Some text, then silence on an open connection."""
-    return raw(chunk({"content": "Half a "}), FOREVER)
+hangs_up = partial(raw, Cut, status=0)
+"""The connection breaks before the status line."""
+
+no_end = partial(says, "Half a ", "sentence", finish=None, tokens=0, done=False)
+"""The body ends cleanly, but neither a finish reason nor `[DONE]` was sent."""
+
+refusal = partial(
+    raw,
+    chunk({"role": "assistant", "content": None, "refusal": ""}),
+    chunk({"refusal": "I can't help "}),
+    chunk({"refusal": "with that."}),
+    chunk({}, "stop"),
+    chunk(None, usage=21),
+    DONE,
+)
+"""The model declines, in the field that OpenAI keeps for that."""
+
+not_json = partial(raw, b"OK", kind="text/plain")
+"""Status 200 and a body that is no stream, as are the next two."""
+
+whole_json = partial(
+    raw, b'{"choices": [{"message": {"role": "assistant", "content": "Hello."}}]}', kind="application/json"
+)
+web_page = partial(raw, b"<!doctype html><title>Welcome</title><h1>Welcome</h1>", kind="text/html")
+broken_event = partial(raw, HALF, b'data: {"choices": [{"delta"\n\n')
+"""A stream whose second event is no JSON."""
+
+not_utf8 = partial(raw, b'data: {"choices": "\xff\xfe"}\n\n')
 
 
 def trickles(delay: float = 0.2) -> Reply:
@@ -177,67 +192,9 @@ def keeps_alive(delay: float = 0.1) -> Reply:
     return Reply(steps)
 
 
-def cut() -> Reply:
-    """The connection breaks in the middle of the text."""
-    return raw(chunk({"content": "Half a "}), chunk({"content": "sen"}), 0.05, Cut)
-
-
-def cut_early() -> Reply:
-    """The connection breaks after the status line, before the first piece."""
-    return raw(0.05, Cut)
-
-
-def hangs_up() -> Reply:
-    """The connection breaks before the status line."""
-    return raw(Cut, status=0)
-
-
-def no_end() -> Reply:
-    """The body ends cleanly, but neither a finish reason nor `[DONE]` was sent."""
-    return says("Half a ", "sentence", finish=None, tokens=0, done=False)
-
-
-def refusal() -> Reply:
-    """The model declines, in the field that OpenAI keeps for that."""
-    return raw(
-        chunk({"role": "assistant", "content": None, "refusal": ""}),
-        chunk({"refusal": "I can't help "}),
-        chunk({"refusal": "with that."}),
-        chunk({}, "stop"),
-        chunk(None, usage=21),
-        DONE,
-    )
-
-
-def not_json() -> Reply:
-    """Status 200 and a body that is no stream."""
-    return raw(b"OK", kind="text/plain")
-
-
-def whole_json() -> Reply:
-    """Status 200 and one whole completion, though a stream was asked for."""
-    whole = {"id": "1", "choices": [{"index": 0, "message": {"role": "assistant", "content": "Hello."}}]}
-    return raw(json.dumps(whole).encode(), kind="application/json")
-
-
-def broken_event() -> Reply:
-    """A stream whose second event is no JSON."""
-    return raw(chunk({"content": "Half a "}), b'data: {"choices": [{"delta"\n\n')
-
-
 def odd_event(payload: object) -> Reply:
     """A stream with one event of an unexpected shape."""
     return raw(b"data: " + json.dumps(payload).encode() + b"\n\n", DONE)
-
-
-def not_utf8() -> Reply:
-    """A stream that isn't in UTF-8."""
-    return raw(b'data: {"choices": "\xff\xfe"}\n\n')
-
-
-def web_page() -> Reply:
-    """A page for people: the address belongs to something else."""
-    return raw(b"<!doctype html><title>Welcome</title><h1>Welcome</h1>", kind="text/html")
 
 
 def redirect(to: str = "/elsewhere") -> Reply:
@@ -250,13 +207,13 @@ def runaway(characters: int = 250_000) -> Reply:
     return says(*["word " * 200] * (characters // 1_000))
 
 
+_NAMES = """
+    wrong_key forbidden unknown_model unknown_path context_too_long bad_request no_stream_options filtered_prompt
+    rate_limit quota server_error stream_error hangs stalls trickles keeps_alive cut cut_early hangs_up no_end refusal
+    not_json whole_json broken_event not_utf8 web_page redirect runaway
+"""
 FAULTS: dict[str, Callable[[], Reply]] = {
-    made.__name__.replace("_", "-"): made
-    for made in (
-        wrong_key, forbidden, unknown_model, unknown_path, context_too_long, bad_request, no_stream_options,
-        filtered_prompt, rate_limit, quota, server_error, stream_error, hangs, stalls, trickles, keeps_alive, cut,
-        cut_early, hangs_up, no_end, refusal, not_json, whole_json, broken_event, not_utf8, web_page, redirect, runaway,
-    )
+    name.replace("_", "-"): globals()[name] for name in _NAMES.split()
 } | {
     "length": lambda: says("Half a ", "sentence", finish="length"),
     "content-filter": lambda: says("Half a ", "sentence", finish="content_filter"),

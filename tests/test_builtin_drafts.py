@@ -76,6 +76,9 @@ def test_the_reference_run_holds_on_a_topic_with_several_metrics(topic: str, kin
         ("Write a LinkedIn post about how we cut review time in half", Kind.LINKEDIN, "How we cut review time in half"),
         ("You are a copywriter. Create a post about our 3 plans", Kind.LINKEDIN, "Our 3 plans"),
         ("Announce that we are opening an office in Lisbon", Kind.FREE, "We are opening an office in Lisbon."),
+        ("Could you please draft a post saying that we are closed?", Kind.LINKEDIN, "We are closed."),
+        ("Write a tweet announcing our webinar on gardens", Kind.X, "Our webinar on gardens"),
+        ("We won the Green Office Award", Kind.FREE, "We won the Green Office Award."),
     ],
 )  # fmt: skip
 def test_a_draft_has_the_shape_of_its_kind(topic: str, kind: Kind, text: str) -> None:
@@ -83,29 +86,16 @@ def test_a_draft_has_the_shape_of_its_kind(topic: str, kind: Kind, text: str) ->
 
 
 ORDERS = """\
-Say concretely what changed.
-Mention the beta testers.
-Keep it under 100 words, and don't be salesy.
-Please explain why refunds took so long!
-Now write something friendly about it.
-The tone should be warm.
-Please no emojis.
-No hashtags.
-Audience: developers
-Can you make it sound exciting?
-I want you to be bold.
-We need a text for our jubilee.
-The post must end with a question.
-Weave in our slogan.
-Highlight customers who were happy.
-Schreibe freundlich und kurz.
-Bitte erwähne die Öffnungszeiten.
-Zielgruppe: Eltern
-Keine Emojis.
+Say concretely what changed. | Mention the beta testers. | Keep it under 100 words, and don't be salesy.
+Please explain why refunds took so long! | Now write something friendly about it. | The tone should be warm.
+Please no emojis. | No hashtags. | Audience: developers | Target group: nurses | Can you make it sound exciting?
+I want you to be bold. | We need a text for our jubilee. | The post must end with a question. | Weave in our slogan.
+Highlight customers who were happy. | Schreibe freundlich und kurz. | Bitte erwähne die Öffnungszeiten.
+Zielgruppe: Eltern | Keine Emojis. | Bitte locker formulieren, ohne Hashtags. | Sign it from the whole team.
 """
 
 
-@pytest.mark.parametrize("order", ORDERS.splitlines())
+@pytest.mark.parametrize("order", [order.strip() for line in ORDERS.splitlines() for order in line.split(" | ")])
 def test_no_word_of_an_instruction_is_published_and_the_editor_is_told(order: str) -> None:
     for topic in (f"Our tram is free.\n{order}\nBuses are not.", f"{order}\n\nOur tram is free. Buses are not."):
         text, notes = first_draft(Brief(topic, Kind.FREE))

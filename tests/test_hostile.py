@@ -5,12 +5,12 @@ import time
 
 import pytest
 
-from hitl.domain import MAX_TEXT, Brief
+from hitl.domain import MAX_TEXT
 from hitl.errors import DraftFailed
 from hitl.writer.openai import openai_writer
-from hitl.writing import Assignment
+from tests.fakes import asked
 from tests.hostile import AT_ONCE, cost, draft, listing
-from tests.hostile_servers import LISTS, LONG, SERVERS, STREAM, HostileServer, Script, bomb, choice, elsewhere, sends
+from tests.hostile_servers import LISTS, LONG, SERVERS, STREAM, Script, bomb, choice, elsewhere, hostile_server, sends
 from tests.replies import DONE, Step, chunk
 
 MOST_MB = 150
@@ -45,31 +45,31 @@ def test_a_hostile_list_of_models_costs_a_question_and_little_else(name: str) ->
 
 
 def test_nothing_is_sent_to_another_server_that_the_first_one_names() -> None:
-    with HostileServer(sends(STREAM, b"\r\n", DONE)) as other, HostileServer(elsewhere(other.url).script) as first:
+    with hostile_server(sends(STREAM, b"\r\n", DONE)) as other, hostile_server(elsewhere(other.url).script) as first:
         fault = draft(first.url, PATIENCE_SECONDS)
 
-        assert (fault, first.requests, other.requests) == ("wrong_address", 1, 0)
+        assert (fault, first.asked, other.asked) == ("wrong_address", 1, 0)
 
 
 def test_headers_that_come_letter_by_letter_end_with_the_draft_itself() -> None:
     """Not only whoever waits for the draft gives up: its thread and its connection end too."""
-    with HostileServer(SERVERS["a header, letter by letter"].script) as server:
+    with hostile_server(SERVERS["a header, letter by letter"].script) as server:
         assert alone(server.url) == "deadline"
 
 
 def test_a_proxy_is_held_to_the_same_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    with HostileServer(SERVERS["a header, letter by letter"].script) as proxy:
+    with hostile_server(SERVERS["a header, letter by letter"].script) as proxy:
         monkeypatch.setenv("HTTP_PROXY", proxy.url.removesuffix("/v1"))
 
         assert alone("http://model.example/v1") == "deadline"
-        assert proxy.requests == 1
+        assert proxy.asked == 1
 
 
 def alone(url: str) -> str:
     """The fault of a draft that nobody else bounds."""
     began = time.monotonic()
     with pytest.raises(DraftFailed) as caught:
-        list(openai_writer("sk-secret", url)(Assignment(Brief("Snow"), model="m", seconds=1)))
+        list(openai_writer("sk-secret", url)(asked(seconds=1)))
     assert time.monotonic() - began < 1 + SLACK_SECONDS
     return caught.value.fault
 
@@ -85,18 +85,18 @@ def events_apart(end: bytes) -> Script:
 
 @pytest.mark.parametrize("end", [b"\n\n", b"\r\n\r\n", b"\r\r"])
 def test_events_are_told_apart_wherever_their_packets_end(end: bytes) -> None:
-    with HostileServer(events_apart(end)) as server:
+    with hostile_server(events_apart(end)) as server:
         assert draft(server.url, PATIENCE_SECONDS) == "written"
 
 
 def test_the_longest_text_may_come_at_once_with_each_character_escaped() -> None:
-    with HostileServer(sends(STREAM, b"\r\n", chunk({"content": "ж" * MAX_TEXT}, "stop"))) as server:
+    with hostile_server(sends(STREAM, b"\r\n", chunk({"content": "ж" * MAX_TEXT}, "stop"))) as server:
         assert draft(server.url, PATIENCE_SECONDS) == "written"
 
 
 def test_an_answer_that_is_packed_unasked_is_read() -> None:
     script = bomb(0, STREAM, chunk({"content": "Come on Sunday."}, "stop"))
-    with HostileServer(script) as server:
+    with hostile_server(script) as server:
         assert draft(server.url, PATIENCE_SECONDS) == "written"
 
 
@@ -107,7 +107,7 @@ def test_an_answer_that_is_packed_unasked_is_read() -> None:
 def test_the_log_names_what_a_server_sent_too_much_of(name: str, limit: str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.WARNING, "hitl")
     hostile = SERVERS[name]
-    with HostileServer(hostile.script) as server:
+    with hostile_server(hostile.script) as server:
         assert draft(server.url, PATIENCE_SECONDS) == hostile.fault
 
     told = [record.__dict__["facts"] for record in caplog.records if record.getMessage() == "model_error"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hitl.hosts import Hosts, sites
+from hitl.hosts import LOOPBACK, Hosts, sites
 
 ENTRIES = "desk.example.com, https://tls.example.com:8443, http://plain.example.com, lan.example.com:8501"
 
@@ -11,23 +11,52 @@ def origins(host: str, *, listed: str = "", address: str = "127.0.0.1", spoken: 
     return " ".join(Hosts(sites(listed), address, spoken).origins(host, reached))
 
 
-@pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "[::1]"])
-@pytest.mark.parametrize("port", ["", ":8501", ":8080"])
-def test_loopback_names_are_answered_at_any_port_with_their_own_origin(name: str, port: str) -> None:
-    assert origins(f"{name}{port}") == f"http://{name}{port}"
-
-
 @pytest.mark.parametrize(
-    ("host", "origin"),
+    ("host", "origin", "server"),
     [
-        ("LOCALHOST:8501", "http://localhost:8501"),
-        ("[0:0:0:0:0:0:0:1]:8501", "http://[::1]:8501"),
-        ("localhost:80", "http://localhost"),
-        ("localhost:08501", "http://localhost:8501"),
+        *(
+            (f"{name}{port}", f"http://{name}{port}", {})
+            for name in sorted(LOOPBACK)
+            for port in ("", ":8501", ":8080")
+        ),
+        ("LOCALHOST:8501", "http://localhost:8501", {}),
+        ("[0:0:0:0:0:0:0:1]:8501", "http://[::1]:8501", {}),
+        ("localhost:80", "http://localhost", {}),
+        ("localhost:08501", "http://localhost:8501", {}),
+        ("192.0.2.7:8501", "http://192.0.2.7:8501", {"address": "192.0.2.7"}),
+        ("desk.lan:8501", "http://desk.lan:8501", {"address": "Desk.LAN"}),
+        ("[2001:db8::7]:8501", "http://[2001:db8::7]:8501", {"address": "2001:DB8:0::7"}),
+        ("192.0.2.8:8501", "", {"address": "192.0.2.7"}),
+        # a server that speaks TLS itself has pages of that scheme only
+        ("localhost:8501", "https://localhost:8501", {"spoken": "https"}),
+        ("localhost", "https://localhost", {"spoken": "https"}),
+        # a listed scheme takes the place of the server's own
+        ("127.0.0.1:8443", "https://127.0.0.1:8443", {"listed": "https://127.0.0.1:8443"}),
+        ("127.0.0.1:8501", "http://127.0.0.1:8501", {"listed": "https://127.0.0.1:8443"}),
+        *(
+            (host, origin, {"listed": ENTRIES})
+            for host, origin in (
+                ("desk.example.com", "https://desk.example.com"),
+                ("Desk.Example.COM:443", "https://desk.example.com"),
+                ("desk.example.com:8501", "http://desk.example.com:8501"),
+                ("tls.example.com:8443", "https://tls.example.com:8443"),
+                ("tls.example.com", ""),
+                ("plain.example.com", "http://plain.example.com"),
+                ("plain.example.com:80", "http://plain.example.com"),
+                ("plain.example.com:8501", ""),
+                ("lan.example.com:8501", "http://lan.example.com:8501"),
+                ("lan.example.com", ""),
+                ("www.desk.example.com", ""),
+                ("desk.example.com.", ""),
+                ("example.com", ""),
+            )
+        ),
     ],
 )
-def test_a_host_may_be_written_in_several_ways(host: str, origin: str) -> None:
-    assert origins(host) == origin
+def test_a_name_that_is_its_own_or_listed_is_answered_with_exactly_one_origin(
+    host: str, origin: str, server: dict[str, str]
+) -> None:
+    assert origins(host, **server) == origin
 
 
 @pytest.mark.parametrize(
@@ -76,13 +105,6 @@ def test_nothing_else_is_answered(host: str) -> None:
     assert origins(host) == ""
 
 
-def test_the_address_that_it_was_started_with_is_answered() -> None:
-    assert origins("192.0.2.7:8501", address="192.0.2.7") == "http://192.0.2.7:8501"
-    assert origins("desk.lan:8501", address="Desk.LAN") == "http://desk.lan:8501"
-    assert origins("[2001:db8::7]:8501", address="2001:DB8:0::7") == "http://[2001:db8::7]:8501"
-    assert origins("192.0.2.8:8501", address="192.0.2.7") == ""
-
-
 @pytest.mark.parametrize("address", ["0.0.0.0", "::", ""])  # noqa: S104 - nothing listens
 def test_a_server_on_all_addresses_is_answered_at_the_one_that_was_reached_and_by_no_name(address: str) -> None:
     for reached in ("192.0.2.7", "::ffff:192.0.2.7"):
@@ -90,38 +112,6 @@ def test_a_server_on_all_addresses_is_answered_at_the_one_that_was_reached_and_b
     assert origins("[2001:db8::7]:8501", address=address, reached="2001:db8::7") == "http://[2001:db8::7]:8501"
     for host in ("192.0.2.8:8501", "desk.lan:8501", "0.0.0.0:8501", "[::]:8501", ""):
         assert origins(host, address=address, reached="192.0.2.7") == ""
-
-
-def test_a_server_that_speaks_tls_itself_has_pages_of_that_scheme_only() -> None:
-    assert origins("localhost:8501", spoken="https") == "https://localhost:8501"
-    assert origins("localhost", spoken="https") == "https://localhost"
-
-
-@pytest.mark.parametrize(
-    ("host", "origin"),
-    [
-        ("desk.example.com", "https://desk.example.com"),
-        ("Desk.Example.COM:443", "https://desk.example.com"),
-        ("desk.example.com:8501", "http://desk.example.com:8501"),
-        ("tls.example.com:8443", "https://tls.example.com:8443"),
-        ("tls.example.com", ""),
-        ("plain.example.com", "http://plain.example.com"),
-        ("plain.example.com:80", "http://plain.example.com"),
-        ("plain.example.com:8501", ""),
-        ("lan.example.com:8501", "http://lan.example.com:8501"),
-        ("lan.example.com", ""),
-        ("www.desk.example.com", ""),
-        ("desk.example.com.", ""),
-        ("example.com", ""),
-    ],
-)
-def test_a_listed_site_has_exactly_one_origin_for_a_host(host: str, origin: str) -> None:
-    assert origins(host, listed=ENTRIES) == origin
-
-
-def test_a_listed_scheme_takes_the_place_of_the_servers_own() -> None:
-    assert origins("127.0.0.1:8443", listed="https://127.0.0.1:8443") == "https://127.0.0.1:8443"
-    assert origins("127.0.0.1:8501", listed="https://127.0.0.1:8443") == "http://127.0.0.1:8501"
 
 
 def test_a_name_may_be_listed_with_each_of_its_schemes() -> None:

@@ -7,12 +7,10 @@ open defeat its own time-out. So the writer runs in a thread of its own, which i
 import threading
 import time
 from collections.abc import Callable
-from contextlib import closing
+from concurrent.futures import Future
+from contextlib import closing, suppress
 from contextvars import copy_context
-from dataclasses import dataclass
 from functools import partial
-from queue import Empty, Full, Queue
-from typing import NoReturn
 
 from hitl.errors import HitlError
 from hitl.events import tell
@@ -22,78 +20,61 @@ from hitl.writing import Writing, Written
 TICK = 0.1
 """Seconds between two looks at the clock and at `stopped`."""
 
-WAITING_PIECES = 64
-"""Pieces that the writer may be ahead of its reader; then it waits."""
 
-
-@dataclass(frozen=True)
-class _Broke:
-    error: BaseException
-
-
-_Item = str | Written | _Broke
-
-
-def bounded(writing: Writing, seconds: float, stopped: Callable[[], bool]) -> Writing:
-    """The same pieces and the same `Written`, but for at most `seconds`, and only until `stopped()` is true.
+def bounded(writing: Writing, seconds: float, stopped: Callable[[], bool], heard: Callable[[str], None]) -> Written:
+    """What a writer delivers, each piece `heard` on the way, within `seconds` and only until `stopped()` is true.
 
     Raises what the writer raises where it is one of our errors, else `DraftFailed` with the fault `broken`;
-    and `DraftFailed` with the fault `deadline` or `stopped` within `TICK`. A writer that is given up is
-    closed in its thread as soon as it moves again.
+    and `DraftFailed` with the fault `deadline` or `stopped` within `TICK`: after that no piece is heard.
+    A writer that is given up is closed in its thread as soon as it moves again.
     """
     if stopped():
         raise failed("stopped")
-    items: Queue[_Item] = Queue(WAITING_PIECES)
-    given_up = threading.Event()
-    deadline = time.monotonic() + seconds
-    pump = partial(copy_context().run, _pump, writing, items, given_up)  # so that its traces stand below the review's
-    threading.Thread(target=pump, name="hitl-writer", daemon=True).start()
+    over, deadline = _Over(), time.monotonic() + seconds
+    run = partial(copy_context().run, over.write, writing, heard)  # so that its traces stand below the review's
+    threading.Thread(target=run, name="hitl-writer", daemon=True).start()
     try:
         while True:
+            with suppress(TimeoutError):
+                error = over.end.exception(TICK)
+                break
             if stopped():
                 raise failed("stopped")
             if time.monotonic() >= deadline:
                 raise failed("deadline", seconds=seconds)
-            try:
-                item = items.get(timeout=TICK)
-            except Empty:
-                continue
-            if isinstance(item, Written):
-                return item
-            if isinstance(item, _Broke):
-                _raise(item.error)
-            yield item
     finally:
-        given_up.set()
-
-
-def _raise(error: BaseException) -> NoReturn:
+        over.give_up()
+    if error is None:
+        return over.end.result()
     if isinstance(error, HitlError):
         raise error
     tell("broken", mistake=error)
     raise failed("broken") from error
 
 
-def _pump(writing: Writing, items: Queue[_Item], given_up: threading.Event) -> None:
-    """Run the writer to its end, or to the first piece that nobody waits for."""
-    try:
-        with closing(writing):
-            while not given_up.is_set():
-                try:
-                    piece = next(writing)
-                except StopIteration as end:
-                    _put(end.value, items, given_up)
-                    return
-                _put(piece, items, given_up)
-    except BaseException as error:  # noqa: BLE001 - it is raised where the text is read
-        _put(_Broke(error), items, given_up)
+class _Over:
+    """The end of one writing, `end`, or that nobody waits for it any more."""
 
+    def __init__(self) -> None:
+        self.end: Future[Written] = Future()
+        self._guard = threading.Lock()
+        self._given_up = False
 
-def _put(item: _Item, items: Queue[_Item], given_up: threading.Event) -> None:
-    """Hand over an item as soon as there is room; drop it when nobody waits any more."""
-    while not given_up.is_set():
+    def give_up(self) -> None:
+        with self._guard:
+            self._given_up = True
+
+    def write(self, writing: Writing, heard: Callable[[str], None]) -> None:
+        """Run the writer to its end, or to the first piece that nobody waits for."""
         try:
-            items.put(item, timeout=TICK)
-        except Full:
-            continue
-        return
+            with closing(writing):
+                while True:
+                    piece = next(writing)
+                    with self._guard:
+                        if self._given_up:
+                            return
+                        heard(piece)
+        except StopIteration as end:
+            self.end.set_result(end.value)
+        except BaseException as error:  # noqa: BLE001 - it is raised where the text is waited for
+            self.end.set_exception(error)

@@ -75,9 +75,8 @@ def first_draft(brief: Brief) -> tuple[str, list[str]]:
 
 
 def _subject(words: str) -> str:
-    asked = PATTERNS["subject"].fullmatch(" ".join(words.split()).rstrip(".!"))
-    said = asked["said"] if asked and not PATTERNS["goes_on"].search(asked["said"]) else ""
-    return said[:1].upper() + said[1:] + "." * bool(said and asked and asked["that"])
+    asked = PATTERNS["subject"].fullmatch(" ".join(words.split()).rstrip(".!?"))
+    return asked["said"][:1].upper() + asked["said"][1:] if asked else ""
 
 
 def _shaped(brief: Brief, text: str) -> str:

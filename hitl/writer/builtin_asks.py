@@ -90,7 +90,7 @@ def _clause(clause: str, before: Ask) -> Ask:
     said = {*words.lower().split()}
     if (is_praise := LISTS["praises"] & said and LISTS["praise"] >= said) or PATTERNS["likes"].fullmatch(words):
         return Ask(clause, "praise" if is_praise else "liking")
-    verb = before.wish if before.wish in ("remove", "mention") and re.fullmatch(_QUOTE, words) else ""
+    verb = before.wish if before.wish in ("remove", "mention", "replace") and re.match(_QUOTE, words) else ""
     if before.wish.removeprefix("no ") in DATA["things"]:
         verb = "no" if before.wish.startswith("no ") else "add"
     for wish, pattern in _WORDINGS:

@@ -96,9 +96,9 @@ class Sheet:
         new: str = getattr(self, DATA["order"][ask.wish])(ask)
         if lost := next((words for words in self._locked if words not in new), "" if visible(new) else "all"):
             raise NotDone(f"“{lost}” is to stay")
-        was_so = new == self.text and not ask.wish.startswith("keep")
+        already = " already" * (new == self.text and not ask.wish.startswith("keep"))
         self.text, self._against = new, ""
-        return f"Done{' already' * was_so}: “{ask.clause}”{self._remark and f' ({self._remark})'}."
+        return f"Done{already}: “{ask.clause}”{self._remark and f' ({self._remark})'}."
 
     def _keep(self, ask: Ask) -> str:
         numbers = [fact.text for fact in all_numbers(self.text)] if ask.wish == "keep numbers" else []
@@ -163,28 +163,26 @@ class Sheet:
         return text if new else re.sub(r"\n{3,}", "\n\n", text).strip("\n")
 
     def _why_missing(self, ask: Ask) -> str:
-        if ask.is_open and PATTERNS["topic"].match(ask.value):
-            return "a topic needs a language model; quote the words"
         if (old := ask.value.lower()) in self.text.lower():
             return "they stand there only with other capitals, within other words, or in a link"
-        return f"{'another ask took them out' if old in self._before.lower() else 'these words are not in the text'}"
+        missing = "the text does not have exactly these words" + "; quote those that are meant" * ask.is_open
+        return "another ask took them out" if old in self._before.lower() else missing
 
     def _swap(self, ask: Ask) -> str:
         spared = [re.escape(fact.text) for fact in facts(self.text) if fact.kind in ("quotation", "link")]
-        table = {key[0].upper() + key[1:]: new[0].upper() + new[1:] for key, new in DATA[ask.wish].items()} | DATA[
-            ask.wish
-        ]
+        known: dict[str, str] = DATA[ask.wish]
+        table = {key[0].upper() + key[1:]: new[0].upper() + new[1:] for key, new in known.items()} | known
         keys, made = "|".join(map(re.escape, sorted(table, key=len)[::-1])).replace("'", "['’]"), dict[str, None]()
 
         def other(found: re.Match[str]) -> str:
             if not found["key"]:
                 return found[0]
-            new: str = table[found[0].replace("’", "'")]
+            new = table[found[0].replace("’", "'")]
             made[f"{found[0].rstrip(',')} → {new.rstrip(',')}"] = None
             return new.replace("'", "’") if "’" in self.text else new
 
-        spared.insert(0, rf"(?<![\w'’-])(?P<key>{keys}){DATA['patterns']['swapped']}")
-        text = re.sub("|".join(spared), other, self.text)
+        swapped = rf"(?<![\w'’-])(?P<key>{keys}){DATA['patterns']['swapped']}"
+        text = re.sub("|".join((swapped, *spared)), other, self.text)
         if not made:
             raise NotDone("the text has none of the words that it can swap; for more connect a language model")
         self._remark = ", ".join(made)
@@ -194,7 +192,7 @@ class Sheet:
         text, parts = self.text, units(self.text)
         found = quantities(text) if ask.number else all_numbers(text)
         raws = self._best(parts, found, ask.number)
-        left = [part._replace(raw=raw) for part, raw in zip(parts, raws, strict=True)]
+        left = [part._replace(raw=raw or part.raw) for part, raw in zip(parts, raws, strict=True)]
         new = join(left, {k for k, raw in enumerate(raws) if raw})
         kept = [fact.text for fact in (quantities(new) if ask.number else all_numbers(new))]
         was, now = Counter(part.sort for part in parts), Counter(part.sort for part in units(new))
@@ -209,7 +207,8 @@ class Sheet:
 
     def _best(self, parts: Sequence[Unit], found: list[Fact], number: int) -> tuple[str, ...]:
         dates = [fact for fact in all_numbers(self.text) if fact not in found]
-        places = {part: k for k, part in enumerate(part for part in parts if part.sort == "sentence")}
+        leads = [part for part in parts if part.sort == "sentence" and not PATTERNS["former"].search(part.raw)]
+        places = {part: k for k, part in enumerate(leads)}
         best: dict[tuple[int, bool], tuple[float, tuple[str, ...]]] = {(0, True): (0, ())}
         for part, link in zip(parts, links(parts, LISTS["common"]), strict=True):
             place = places.get(part, 9)
@@ -254,8 +253,10 @@ class Sheet:
             gap = " #" if re.search(r"#\w+\s*\Z", self.text) else "\n\n#"
             return self.text.rstrip() + gap + ask.value.lstrip("#")
         words = DATA["call"].get(language(self._brief, self.text), {})
+        called = " ".join(part.raw for part in units(self.text) if begins_with(part, "calls"))
         link = [fact.text for fact in facts(self.text) if fact.kind == "link" and "/" in fact.text]
-        own = "question" if ask.wish == "closing question" else "link" if link else self._brief.kind
+        usual = "link" if link and link[-1] not in called else self._brief.kind
+        own = "question" if ask.wish == "closing question" else usual
         new = ask.value or words.get(own, "").format(*link[-1:])
         if not new:
             raise NotDone("it has one in English and in German; give your own in quotation marks")

@@ -13,15 +13,16 @@ from typing import Any
 
 import openai
 from httpx2 import InvalidURL, create_ssl_context
-from langchain_core.messages import AIMessageChunk
 from langchain_core.outputs import ChatGenerationChunk
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
+from hitl.domain import MAX_TEXT
+from hitl.errors import DraftFailed
+from hitl.events import tell
+from hitl.writer.answer import Answer
+from hitl.writer.faults import failed
 from hitl.writer.limits import MAX_LIST, Late, Limits, TooMuch
-from hitl.writer.pieces import pieces
-from hitl.writer.prompt import messages
-from hitl.writer.reading import together
 from hitl.writing import Assignment
 
 NO_KEY = "no-key-needed"
@@ -36,9 +37,19 @@ ERRORS = (openai.OpenAIError, InvalidURL, OSError, ImportError, *GARBAGE)
 for _name in ("httpx2", "httpx"):
     logging.getLogger(_name).setLevel(logging.WARNING)  # at INFO they log the address, with a password in it if any
 
-CONTEXT_WORDS = ("context_length", "context length", "context window", "context size", "prompt is too long")
-QUOTA_WORDS = ("insufficient_quota", "billing_hard_limit")
-FILTER_WORDS = ("content_filter", "content_policy")
+BY_WORDS = {
+    "insufficient_quota": "quota",
+    "billing_hard_limit": "quota",
+    "content_filter": "content_filter",
+    "content_policy": "content_filter",
+    "context_length": "context_too_long",
+    "context length": "context_too_long",
+    "context window": "context_too_long",
+    "context size": "context_too_long",
+    "prompt is too long": "context_too_long",
+}
+"""Of the faults that a server names itself, where its status does not tell them from others."""
+
 BY_KIND = (
     (Late, "deadline"),
     (openai.APITimeoutError, "timeout"),
@@ -51,10 +62,13 @@ BY_STATUS = {
     401: "wrong_key",
     402: "quota",
     403: "forbidden",
+    404: "wrong_address",
     405: "wrong_address",
     408: "timeout",
     413: "context_too_long",
     429: "rate_limit",
+    3: "wrong_address",  # the hundreds of all others
+    5: "server_error",
 }
 
 
@@ -71,16 +85,37 @@ class Server:
     silence: float
 
 
-class _Untold(openai.OpenAIError):
-    """Carries an error past the tracing, which would send its words: a server may repeat the key in them."""
+class _Completions:
+    """The endpoint that `ChatOpenAI` asks, in place of the client that it would make for itself.
 
-    def __init__(self, error: Exception) -> None:
-        super().__init__(type(error).__name__)
-        self._errors = [error]
+    That one makes a typed object of each event, which `ChatOpenAI` at once takes apart again, so that a chunk costs
+    twice as much, and it sends texts wherever OPENAI_API_BASE says: a record names the server that the desk was given.
+    """
 
-    def taken(self) -> Exception:
-        """The error, once: two that hold each other keep all that came of the answer until the next collection."""
-        return self._errors.pop()
+    def __init__(self, server: Server, work: Assignment, answer: Answer) -> None:
+        self._server, self._work, self._answer = server, work, answer
+        self._limits = Limits(work.seconds)
+
+    @contextmanager
+    def create(self, **payload: Any) -> Iterator[Iterator[dict[str, Any]]]:  # noqa: ANN401 - whatever `ChatOpenAI` asks
+        """Ask for an answer as a stream; a server that can't count tokens in one is asked again without the count."""
+        with _client(self._server, self._limits, min(self._work.seconds, self._server.silence)) as asking:
+            try:
+                events = _posted(asking, payload)
+            except openai.APIStatusError as error:
+                if "stream_options" not in error.message:
+                    raise
+                events = _posted(asking, {name: value for name, value in payload.items() if name != "stream_options"})
+            with events:
+                yield self._answer.chunks(self._limits.events(events))
+
+    def explained(self, error: Exception) -> DraftFailed:
+        """What one of `ERRORS` means; its own words may repeat the key, and stay here."""
+        fault = fault_of(error, self._answer.started)
+        status, limit = getattr(error, "status_code", None), getattr(error, "limit", None)
+        tell("model_error", fault=fault, error=type(error).__name__, http=status, limit=limit)
+        values = {"model": self._work.model, "seconds": self._work.seconds, "characters": MAX_TEXT}
+        return failed(fault, self._answer.tokens, **values)
 
 
 class _Chat(ChatOpenAI):
@@ -95,42 +130,32 @@ class _Chat(ChatOpenAI):
         try:
             yield from super()._stream(*args, **kwargs)
         except ERRORS as error:
-            raise _Untold(error) from None
+            failure = self.client.explained(error)
+        else:
+            return
+        raise failure  # out here: a trace shows the errors that led to one
 
 
-class _Completions:
-    """The endpoint that `ChatOpenAI` asks, but of its events only what a draft needs, as plain data.
-
-    The client's own makes a typed object of each, which `ChatOpenAI` at once takes apart again: with that a chunk
-    costs twice as much.
-    """
-
-    def __init__(self, client: openai.OpenAI) -> None:
-        self._client = client
-
-    @contextmanager
-    def create(self, **payload: Any) -> Iterator[Iterator[dict[str, Any]]]:  # noqa: ANN401 - whatever `ChatOpenAI` asks
-        """Ask for an answer as a stream."""
-        with self._client.post(
-            "/chat/completions", body=payload, cast_to=object, stream=True, stream_cls=openai.Stream[object]
-        ) as events:
-            yield pieces(events)
+def _posted(asking: openai.OpenAI, payload: dict[str, Any]) -> openai.Stream[object]:
+    return asking.post("/chat/completions", body=payload, cast_to=object, stream=True, stream_cls=openai.Stream[object])
 
 
-def chunks(server: Server, assignment: Assignment) -> Generator[AIMessageChunk, None, None]:
-    """The model's answer as it comes; closing the generator breaks the connection.
-
-    A server that can't count tokens in a stream is asked again without the count.
-    """
-    limits = Limits(assignment.seconds)
-    try:
-        yield from _request(server, assignment, limits, usage=True)
-    except openai.APIStatusError as error:
-        if "stream_options" not in error.message:
-            raise
-    else:
-        return
-    yield from _request(server, assignment, limits, usage=False)
+def pieces(server: Server, work: Assignment, answer: Answer) -> Generator[str, None, None]:
+    """The model's words as they come, noted in `answer`; closing it breaks the connection. Raises DraftFailed."""
+    asked = _Completions(server, work, answer)
+    chat = _Chat(
+        name="ChatOpenAI",
+        model=work.model,
+        api_key=SecretStr(NO_KEY),  # or it would read the environment
+        client=asked,
+        async_client=asked,
+        stream_usage=True,
+        use_responses_api=False,  # the one API that all compatible servers speak
+    )
+    chunks: Any = chat.stream(list(work.prompt))  # typed as an iterator, but a generator: it can be closed
+    with closing(chunks):
+        for chunk in chunks:
+            yield str(chunk.text)
 
 
 @cache
@@ -139,53 +164,28 @@ def _trust() -> ssl.SSLContext:
     return create_ssl_context()
 
 
-def _http(limits: Limits, silence: float) -> openai.DefaultHttpxClient:
-    """A client that keeps to the limits.
+@contextmanager
+def _client(server: Server, limits: Limits, silence: float) -> Iterator[openai.OpenAI]:
+    """A client of the server that keeps to the limits.
 
     A redirect is not followed: it would send the text to an address that nobody has set, and a circle of
     redirects costs 21 requests for each try.
     """
-    hooks: dict[str, Any] = {"request": [limits.before], "response": [limits.during, together]}
-    return openai.DefaultHttpxClient(timeout=silence, follow_redirects=False, event_hooks=hooks, verify=_trust())
-
-
-def _request(
-    server: Server, assignment: Assignment, limits: Limits, usage: bool
-) -> Generator[AIMessageChunk, None, None]:
-    """Ask once, plus retries."""
-    silence = min(assignment.seconds, server.silence)
-    with _http(limits, silence) as http:
-        chat = _Chat(
-            name="ChatOpenAI",
-            model=assignment.model,
-            api_key=SecretStr(server.api_key or NO_KEY),
+    hooks: dict[str, Any] = {"request": [limits.before], "response": [limits.during]}
+    with openai.DefaultHttpxClient(timeout=silence, follow_redirects=False, event_hooks=hooks, verify=_trust()) as http:
+        yield openai.OpenAI(
+            api_key=server.api_key or NO_KEY,
             base_url=server.base_url,
             timeout=silence,
             max_retries=server.max_retries,
-            stream_usage=usage,
-            use_responses_api=False,  # the one API that all compatible servers speak
             http_client=http,
         )
-        chat.client = _Completions(chat.root_client)
-        answer: Any = chat.stream(messages(assignment))  # typed as an iterator, but a generator: it can be closed
-        try:
-            with closing(answer):
-                yield from answer
-        except _Untold as untold:
-            raise untold.taken() from None
 
 
 def models(server: Server) -> list[str]:
     """The names of the models that the server lists, asked for once, within the silence that it may keep."""
-    with _http(Limits(server.silence, event=MAX_LIST, answer=MAX_LIST), server.silence) as http:
-        asked = openai.OpenAI(
-            api_key=server.api_key or NO_KEY,
-            base_url=server.base_url,
-            timeout=server.silence,
-            max_retries=server.max_retries,
-            http_client=http,
-        )
-        listed: Any = asked.get("/models", cast_to=object)  # typed objects take 1 KB for `{}`
+    with _client(server, Limits(server.silence, event=MAX_LIST, answer=MAX_LIST), server.silence) as asking:
+        listed: Any = asking.get("/models", cast_to=object)  # typed objects take 1 KB for `{}`
         return [str(model["id"]) for model in listed["data"]]
 
 
@@ -201,24 +201,9 @@ def fault_of(error: Exception, started: bool) -> str:
     if not isinstance(error, openai.APIError):
         return "bad_request"
     status = error.status_code if isinstance(error, openai.APIStatusError) else 500
-    return _by_words(error, status) or BY_STATUS.get(status) or _by_hundred(status)
-
-
-def _by_words(error: openai.APIError, status: int) -> str:
-    """The fault that the server itself names, where the status alone does not tell."""
     said = f"{error.code} {error.type} {error.message}".lower()
-    if any(word in said for word in QUOTA_WORDS):
-        return "quota"
-    if any(word in said for word in FILTER_WORDS):
-        return "content_filter"
-    if any(word in said for word in CONTEXT_WORDS):
-        return "context_too_long"
-    if status == 404:
-        return "unknown_model" if "model" in said or "deployment" in said else "wrong_address"
-    return ""
-
-
-def _by_hundred(status: int) -> str:
-    if status >= 500:
-        return "server_error"
-    return "wrong_address" if status < 400 else "bad_request"
+    if named := next((fault for words, fault in BY_WORDS.items() if words in said), ""):
+        return named
+    if status == 404 and ("model" in said or "deployment" in said):
+        return "unknown_model"
+    return BY_STATUS.get(status) or BY_STATUS.get(status // 100) or "bad_request"

@@ -1,4 +1,7 @@
-"""How much a model's server may send, and for how long: it may be hostile, or broken, or no such server at all."""
+"""How much a model's server may send, and for how long.
+
+It may be hostile, or broken, or no such server at all: `python -m tests.hostile` has a server for each limit.
+"""
 
 import time
 from collections.abc import Iterable, Iterator
@@ -32,8 +35,6 @@ MAX_ERROR = 64 * 1_024
 """Bytes that are read of an error; the status and the first words say what it is."""
 
 _PACKET = 64 * 1_024
-_BLANK_LINES = (b"\n\n", b"\n\r", b"\r\r")
-"""What is between two events, whichever way lines end."""
 
 
 class Late(openai.OpenAIError):
@@ -49,14 +50,15 @@ class TooMuch(openai.OpenAIError):
 
 
 class Limits:
-    """The time and the bytes of one answer, over all tries: two hooks of an HTTP client.
+    """The time and the bytes of one answer, over all tries: two hooks of an HTTP client, and its events counted.
 
     The client's own time-out measures the silence between two reads only, so a letter now and then keeps it waiting.
     """
 
     def __init__(self, seconds: float, event: int = MAX_EVENT, answer: int = MAX_ANSWER) -> None:
         self._until = time.monotonic() + seconds
-        self._event, self._answer = event, answer
+        self._most_of_event, self._most_of_answer = event + _PACKET, answer
+        self._since_event = 0
 
     def _left(self) -> float:
         left = self._until - time.monotonic()
@@ -98,22 +100,23 @@ class Limits:
 
         response.iter_bytes = iter_bytes  # type: ignore[method-assign] # the only door that leaves proxies alone
 
+    def events(self, events: Iterable[Any]) -> Iterator[Any]:
+        """The same events of an answer, as long as there are not too many."""
+        for number, event in enumerate(events, 1):
+            if number > MAX_EVENTS:
+                raise TooMuch("events", "too_long")  # a model that thinks in a circle, more likely than not
+            self._since_event = 0
+            yield event
+
     def _whole(self, packets: Iterable[bytes]) -> Iterator[bytes]:
-        came = event = 0
-        before = b""
+        came = self._since_event = 0
         for packet in _small(packets):
             came += len(packet)
-            if packet.endswith(_BLANK_LINES):  # as nearly all do
-                event = 0
-            else:
-                window = before + packet
-                blank = max(map(window.rfind, _BLANK_LINES))
-                event = event + len(packet) if blank < 0 else len(window) - blank - 2
-            if came > self._answer:
+            self._since_event += len(packet)
+            if came > self._most_of_answer:
                 raise TooMuch("answer")
-            if event > self._event:
+            if self._since_event > self._most_of_event:
                 raise TooMuch("event")
-            before = packet[-1:]
             yield packet
 
 

@@ -1,26 +1,14 @@
 """The writer for OpenAI and every server that speaks like it: Ollama, vLLM, LM Studio, llama.cpp."""
 
-from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from hitl.domain import MAX_TEXT
 from hitl.errors import DraftFailed
-from hitl.events import tell
+from hitl.writer.answer import Answer
 from hitl.writer.faults import failed
-from hitl.writer.tidy import plain, tidy
-from hitl.writing import Assignment, Writer, Writing, Written
-
-if TYPE_CHECKING:
-    from langchain_core.messages import AIMessageChunk
-
-    from hitl.writer import client
-
-MOST_TOKENS = 10**9
-"""Of what a server may say about its own answer: a database keeps it."""
+from hitl.writer.tidy import plain
+from hitl.writing import Assignment, Writer, Writing
 
 UNLISTED = (403, 404, 405, 501)
 """What servers say that have no list of models, or none for this key."""
@@ -45,9 +33,15 @@ def openai_writer(api_key: str, base_url: str | None, max_retries: int = 2, sile
         _check(key, address)
         from hitl.writer import client
 
-        answer = _Answer(assignment.model)
-        yield from _hear(client.Server(key, address, max_retries, silence), assignment, answer)
-        return answer.written(assignment.draft)
+        answer, server = Answer(assignment.model), client.Server(key, address, max_retries, silence)
+        try:
+            with closing(client.pieces(server, assignment, answer)) as pieces:
+                yield from filter(None, map(plain, pieces))
+        except DraftFailed as error:
+            failure = error.with_traceback(None)
+        else:
+            return answer.written(assignment.draft)
+        raise failure  # out here and without its way: that would keep all that came until the next collection
 
     return write
 
@@ -68,74 +62,6 @@ def listed_models(api_key: str, base_url: str | None, seconds: float = 5.0) -> l
             return None
         fault = client.fault_of(error, started=False)
     raise failed("timeout" if fault == "deadline" else fault)
-
-
-@dataclass
-class _Answer:
-    """What has come of an answer so far."""
-
-    model: str
-    sent: list[str] = field(default_factory=list)
-    size: int = 0
-    tokens: int = 0
-    finish: str | None = None
-    started: bool = False
-
-    def take(self, chunk: "AIMessageChunk") -> str:
-        """Note what a chunk says, and give its text."""
-        self.started = True
-        counted = chunk.usage_metadata["total_tokens"] if chunk.usage_metadata else self.tokens
-        self.tokens = min(max(counted, 0), MOST_TOKENS)
-        self.finish = chunk.response_metadata.get("finish_reason") or self.finish
-        self.model = plain(chunk.response_metadata.get("model_name") or self.model)
-        text = str(chunk.text)
-        self.sent.append(text)
-        self.size += len(text)
-        if self.size > MAX_TEXT:
-            raise failed("too_long", self.tokens, characters=MAX_TEXT)
-        return plain(text)
-
-    def written(self, current: str) -> Written:
-        """The text, if it is a whole one."""
-        answer = plain("".join(self.sent))
-        text, notes = tidy(answer, current)
-        if fault := self._fault(text):
-            raise failed(fault, self.tokens)
-        return Written(text, self.model, self.tokens, notes, None if answer == text else answer)
-
-    def _fault(self, text: str) -> str:
-        if self.finish in ("length", "content_filter", "refusal"):
-            return self.finish
-        if self.finish is None:
-            return "no_end"
-        if self.finish != "stop":
-            return "garbage"
-        return "" if any(character.isalnum() for character in text) else "empty"
-
-
-def _hear(server: "client.Server", assignment: Assignment, answer: _Answer) -> Iterator[str]:
-    """Yield the answer's text and note the rest."""
-    from hitl.writer import client
-
-    try:
-        with closing(client.chunks(server, assignment)) as chunks:
-            for chunk in chunks:
-                if piece := answer.take(chunk):
-                    yield piece
-            return
-    except client.ERRORS as error:
-        failure = _explained(error, assignment, answer)
-    raise failure  # out here: as the context of another, an error would keep all that came, and it may repeat the key
-
-
-def _explained(error: Exception, assignment: Assignment, answer: _Answer) -> DraftFailed:
-    from hitl.writer import client
-
-    fault = client.fault_of(error, answer.started)
-    status, limit = getattr(error, "status_code", None), getattr(error, "limit", None)
-    tell("model_error", fault=fault, error=type(error).__name__, http=status, limit=limit)
-    values = {"model": assignment.model, "seconds": assignment.seconds, "characters": MAX_TEXT}
-    return failed(fault, answer.tokens, **values)
 
 
 def _check(key: str, address: str | None) -> None:

@@ -4,7 +4,7 @@ import hashlib
 from itertools import count
 
 from hitl.domain import Brief
-from hitl.writing import Assignment
+from hitl.writing import Assignment, Messages, told
 
 RULES = """\
 You write for an editor who reads every word before it is published.
@@ -34,13 +34,13 @@ REVISION = (
 )
 
 
-def messages(assignment: Assignment) -> list[tuple[str, str]]:
+def messages(assignment: Assignment) -> Messages:
     """(role, content) of each message: the program's rules, then the material and what to do with it.
 
     All material stands verbatim between tags whose names end in a mark that occurs nowhere in it, so
     that no text can close its own tag.
     """
-    mark = _mark(_material(assignment))
+    mark = _mark((*told(assignment.brief), assignment.draft, *assignment.feedback))
     limit = assignment.brief.character_limit
     rule = f"- At most {limit} characters, spaces and line breaks included. This is a hard limit.\n" if limit else ""
     blocks = [_brief(assignment.brief, mark)]
@@ -50,14 +50,7 @@ def messages(assignment: Assignment) -> list[tuple[str, str]]:
     blocks.append(REVISION if assignment.draft else FIRST)
     if limit:
         blocks.append(f"The text has at most {limit} characters.")
-    return [("system", RULES.format(limit=rule, mark=mark)), ("user", "\n\n".join(blocks))]
-
-
-def _material(assignment: Assignment) -> tuple[str, ...]:
-    """Everything in a prompt that was not written by this program."""
-    brief = assignment.brief
-    told = (brief.topic, brief.kind.value, brief.audience, brief.tone, brief.language, *brief.must_haves)
-    return (*told, assignment.draft, *assignment.feedback)
+    return ("system", RULES.format(limit=rule, mark=mark)), ("user", "\n\n".join(blocks))
 
 
 def _mark(material: tuple[str, ...]) -> str:
@@ -74,9 +67,9 @@ def _fenced(name: str, mark: str, text: str, remark: str = "") -> str:
 
 def _brief(brief: Brief, mark: str) -> str:
     """The brief, one tag for each thing that it says."""
-    told = [("topic", brief.topic), ("kind", brief.kind.value), ("audience", brief.audience), ("tone", brief.tone)]
-    told += [("language", brief.language), *(("must-have", must) for must in brief.must_haves)]
-    return "The brief:\n" + "\n".join(_fenced(name, mark, text) for name, text in told if text)
+    names = ("topic", "kind", "audience", "tone", "language", *("must-have" for _ in brief.must_haves))
+    fenced = (_fenced(name, mark, text) for name, text in zip(names, told(brief), strict=True) if text)
+    return "The brief:\n" + "\n".join(fenced)
 
 
 def _feedback(feedback: tuple[str, ...], mark: str) -> list[str]:
