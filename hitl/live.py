@@ -12,8 +12,7 @@ class Live:
 
     def __init__(self, *, begun: bool = False) -> None:
         self._pieces: list[str] = []
-        guard = threading.Lock()
-        self._changed, self._ended = threading.Condition(guard), threading.Condition(guard)  # a piece ends no pause
+        self._changed = threading.Condition()
         self.begun = begun
         self.queued = False
         self.whole = False
@@ -42,16 +41,15 @@ class Live:
 
     def complete(self) -> None:
         """Say that the text is whole; now it is to be recorded."""
-        with self._ended:
+        with self._changed:
             self.whole = True
-            self._ended.notify_all()
+            self._changed.notify_all()
 
     def end(self) -> None:
         """Say that no more will come."""
         with self._changed:
             self.over = True
             self._changed.notify_all()
-            self._ended.notify_all()
 
     def wait(self, seen: int, seconds: float) -> int:
         """Wait until there are not `seen` pieces any more, the draft is over or time is up; the count of pieces."""
@@ -61,10 +59,10 @@ class Live:
 
     def pause(self, seconds: float) -> None:
         """Wait until the text is whole, the draft is over or time is up."""
-        with self._ended:
-            self._ended.wait_for(lambda: self.whole or self.over, seconds)
+        with self._changed:
+            self._changed.wait_for(lambda: self.whole or self.over, seconds)
 
     def ends(self, seconds: float) -> bool:
         """Wait until the draft is over or time is up; whether it is over."""
-        with self._ended:
-            return self._ended.wait_for(lambda: self.over, seconds)
+        with self._changed:
+            return self._changed.wait_for(lambda: self.over, seconds)
