@@ -38,8 +38,6 @@ ELSEWHERE_TRIES = (0.02, 0.05, 0.1, 0.2, 0.4)
 """Seconds between the tries at a review that another server is just about to let go."""
 
 PAUSE_KEPT_SECONDS = 10.0
-MOST_SOUND = 10_000
-"""Of so many reviews it is known that they can be read; then each is looked at anew."""
 
 BROKEN = "The desk made a mistake while it worked on this review. Your decisions are recorded; the log says more."
 ELSEWHERE = "Another server is writing this draft. It appears here as soon as it is finished."
@@ -183,8 +181,6 @@ class Worker:
         if review_id not in self._sound:
             if self._store.review(review_id).damage:
                 self._store.mark(review_id, "")
-            if len(self._sound) >= MOST_SOUND:
-                self._sound.clear()
             self._sound.add(review_id)
 
     def _moved(self, review_id: str, live: Live, left: bool) -> Driven:

@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable, Iterator
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -57,12 +58,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run each test that stands on a database on those that were asked for, or on as many of them as it says."""
+    """Run each test that stands on a database on those that were asked for.
+
+    One that only stands on a desk, and has nothing to do with the database below it, runs on the first of them; so
+    does one that is marked as such.
+    """
     if "engine" in metafunc.fixturenames:
         asked = metafunc.config.getoption("--database")
         engines = DATABASES if asked == "both" else (asked,)
-        enough = metafunc.definition.get_closest_marker("databases")
-        metafunc.parametrize("engine", engines[: enough.args[0]] if enough else engines, scope="session")
+        named = {"engine", "database"}.intersection(signature(metafunc.function).parameters)
+        on_a_desk = {"desk", "settings"}.intersection(metafunc.fixturenames) and not named
+        one = on_a_desk or metafunc.definition.get_closest_marker("one_database")
+        metafunc.parametrize("engine", engines[:1] if one else engines, scope="session")
 
 
 @pytest.fixture(autouse=True)

@@ -86,7 +86,7 @@ def test_decisions_from_processes_whose_clocks_are_apart_keep_their_order(hitl: 
     assert replay(build_graph(), record).difference is None
 
 
-@pytest.mark.databases(1)
+@pytest.mark.one_database
 def test_kills_of_processes_whose_clocks_are_apart_lose_and_double_nothing(
     hitl: Run, database: str, faketime: str, tmp_path: Path
 ) -> None:
@@ -126,7 +126,7 @@ def settle(database: str, review_id: str) -> None:
         settled(desk, review_id)
 
 
-@pytest.mark.databases(1)
+@pytest.mark.one_database
 @pytest.mark.parametrize("jump", ["-1h", "+1h"])
 def test_what_a_dead_process_left_is_taken_up_whatever_its_clock_said(
     hitl: Run, database: str, writer: ScriptedWriter, jump: str
@@ -139,7 +139,7 @@ def test_what_a_dead_process_left_is_taken_up_whatever_its_clock_said(
     assert stop.number == 1
 
 
-@pytest.mark.databases(1)
+@pytest.mark.one_database
 def test_the_list_has_the_newest_first_whatever_the_clock_said_and_doctor_warns_of_times_in_the_future(
     hitl: Run,
 ) -> None:
@@ -167,7 +167,7 @@ def test_doctor_warns_of_servers_whose_clocks_are_apart(engine: str, hitl: Run, 
     assert "clocks of the servers on this database, and its own, are 5 s apart" in checks["clock"]["told"]
 
 
-@pytest.mark.databases(1)
+@pytest.mark.one_database
 def test_doctor_finds_nothing_where_clocks_agree(desk: ReviewDesk, settings: Settings) -> None:
     desk.accept(here := desk.start(Brief("Topic"), "Ann", TEXT), stop_of(desk, here), "Ann")
     settled(desk, here)

@@ -12,8 +12,6 @@ from hitl.store.tables import revisions
 from tests.conftest import first_words, revised, settled, stop_of
 from tests.fakes import ScriptedWriter
 
-pytestmark = pytest.mark.databases(1)  # what differs between them is tested below the desk, and under torture
-
 NO_NETWORK = DraftFailed("network", "No network.")
 
 

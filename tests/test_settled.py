@@ -12,7 +12,7 @@ from hitl.store import open_database
 from hitl.ui.drafting import settled_soon
 from tests.conftest import stop_of
 
-pytestmark = pytest.mark.databases(1)
+pytestmark = pytest.mark.one_database
 
 
 @pytest.fixture

@@ -15,8 +15,6 @@ from hitl.writing import Assignment, Call, Writer, Writing
 from tests.conftest import first_words, settled, stop_of, wait_for
 from tests.fakes import ScriptedWriter, called
 
-pytestmark = pytest.mark.databases(1)
-
 
 def draft(_assignment: Assignment) -> Call:
     return called("The first draft.")

@@ -154,6 +154,4 @@ def _killed(process: ForkServerProcess) -> int:
     """The exit code of a process that is killed, or that had ended before."""
     process.kill()
     process.join(10)
-    code = process.exitcode
-    process.close()
-    return code or 0
+    return process.exitcode or 0

@@ -8,7 +8,7 @@ from tests.conftest import settled, stop_of
 from tests.torture.ground import RECORDED, REFUSED, STARTED, Click, recorded
 from tests.torture.verdict import lost, verdict, verdict_on
 
-pytestmark = [pytest.mark.databases(1), pytest.mark.tampers]
+pytestmark = pytest.mark.tampers
 
 SECOND_CHILD = """
 INSERT INTO checkpoints (thread_id, checkpoint_ns, checkpoint_id, parent_checkpoint_id, type, checkpoint, metadata)
