@@ -6,16 +6,16 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from hitl.desk import ReviewDesk
 from tests.bench.run import Run, in_its_own_process
 from tests.bench.screen import timed, usable, wait_for
 from tests.bench.seeds import listed, seeded
-from tests.bench.sides import BareTurns, OurTurns, Turns
+from tests.bench.sides import BareTurns, OurTurns
 from tests.bench.table import Figure, Sample, in_turn, spread
 from tests.browser.app import ROOT, App, Screen
 from tests.diffs import sizes
@@ -28,7 +28,7 @@ AGES = {5: "at most 1.2 times", 20: "at most 1.2 times", 100: "at most 1 times"}
 WINDOW = 5
 """Turns in a row that stand for the revision at which they begin."""
 
-SIDES: dict[str, Callable[[str], Turns]] = {"ours": OurTurns, "bare": BareTurns}
+SIDES: dict[str, Any] = {"ours": OurTurns, "bare": BareTurns}
 FEW = 1_000
 SEARCHES = {"a word of one text": "Text 777.", "a word of all texts": "text", "a word of none": "nowhere-at-all"}
 VERIFY = [sys.executable, "-m", "hitl", "verify", "--all", "--json"]

@@ -7,7 +7,7 @@ from logging import INFO, LogRecord
 from logging.handlers import QueueHandler
 from queue import SimpleQueue
 from random import Random
-from typing import Any, Protocol, cast
+from typing import Any, cast
 from uuid import uuid4
 
 from langgraph.types import Command
@@ -29,11 +29,6 @@ def text(number: int, characters: int = 3_000) -> str:
 def ask(number: int) -> str:
     """What an editor asks for, about a text with this number."""
     return f"{number}: shorter, friendlier, and keep the figure of {number} per cent in the first paragraph, please."
-
-
-class Turns(Protocol):
-    def begin(self) -> str: ...
-    def turn(self, review: str) -> tuple[float, float]: ...
 
 
 class BareTurns:

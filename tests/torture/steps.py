@@ -46,28 +46,23 @@ class Turn:
 
 
 class Countdown:
-    """Counts the steps of this process, from when it is armed, and kills it at the n-th."""
+    """Counts the steps of this process, from when it is armed, and kills it at the n-th; a `deaf` thread only waits."""
 
     def __init__(self, last: int) -> None:
         self._left = last
         self._guard = threading.Lock()
-        self._deaf: set[int] = set()
-        self.armed = False
+        self.armed, self.deaf = False, 0
         self.counted = 0
 
     def step(self, *_about: object) -> None:
         """Die if this is the one."""
-        if not self.armed or threading.get_ident() in self._deaf:
+        if not self.armed or threading.get_ident() == self.deaf:
             return
         with self._guard:
             self._left -= 1
             self.counted += 1
             if not self._left:
                 os.kill(os.getpid(), signal.SIGKILL)
-
-    def spare_this_thread(self) -> None:
-        """Do not count what this thread does from here on: it only waits."""
-        self._deaf.add(threading.get_ident())
 
 
 def torture(address: str, folder: Path, name: str, every: int = 1) -> Turn:
@@ -112,7 +107,7 @@ def _take_turn(address: str, log: ground.ClickLog, name: str, review_id: str, la
         log.add(ground.Click(ground.STARTED, review_id, actor=ANN))
     else:
         log.add(ground.recorded(review_id, ground.decide(desk, review_id, stop, Verb(name), ANN, WORDS)))
-    countdown.spare_this_thread()
+    countdown.deaf = threading.get_ident()
     ground.settle(desk, review_id)
     ground.wait_until(lambda: not any(t.name == "hitl-drive" for t in threading.enumerate()))
     countdown.armed = False

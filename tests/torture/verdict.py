@@ -1,12 +1,12 @@
 """What must hold whatever happened to the processes: each broken promise as a sentence."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from sqlalchemy import text
 
 from hitl.audit import verify
 from hitl.desk import ReviewDesk
-from hitl.domain import Decision
 from hitl.errors import NotFound
 from tests.conftest import unsound
 from tests.torture.ground import FAULTED, RECORDED, REFUSED, Click
@@ -36,7 +36,7 @@ def lost(desk: ReviewDesk, clicks: Sequence[Click]) -> Iterator[str]:
 
     Whether what stands was carried out, once, is seen by `verify` and by running it again.
     """
-    decisions: dict[str, list[Decision]] = {}
+    decisions = cache(desk.decisions)
     for click in clicks:
         if click.outcome == FAULTED:
             continue
@@ -46,17 +46,13 @@ def lost(desk: ReviewDesk, clicks: Sequence[Click]) -> Iterator[str]:
         except NotFound:
             yield f"{here}: there is no review, though it was started"
             continue
-        standing = decisions.setdefault(here, desk.decisions(here))
-        words = [d.feedback if d.text is None else d.text for d in standing if _same(d, click)]
+        told = (click.verb, click.actor)
+        its_own = [d for d in decisions(here) if (d.verb, d.actor) == told and click.number in (0, d.number)]
+        words = [d.feedback if d.text is None else d.text for d in its_own]
         if click.outcome == RECORDED and words.count(click.words) != 1:
             yield f"{here}: decision {click.number} does not stand as it was acknowledged"
         if click.outcome == REFUSED and click.words and click.words in words:
             yield f"{here}: a refused {click.verb} by {click.actor} stands"
-
-
-def _same(decision: Decision, click: Click) -> bool:
-    number = click.number or decision.number
-    return (decision.verb, decision.actor, decision.number) == (click.verb, click.actor, number)
 
 
 def broken_pages(desk: ReviewDesk) -> Iterator[str]:
