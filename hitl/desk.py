@@ -2,11 +2,11 @@
 
 import uuid
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import cache
+from typing import TYPE_CHECKING
 
 from hitl.archive import Archive
-from hitl.domain import Brief, Counters, Decision, Policy, Review, Revision, Status, Stop, Verb, now, sha256, visible
+from hitl.domain import Brief, Counters, Decision, Review, Revision, Status, Stop, Verb, now, sha256, visible
 from hitl.errors import BadInput, Damaged, HitlError, Stale
 from hitl.events import refusals_told, tell, tell_decided, tell_started
 from hitl.lineage import Generation, Lineage, traced
@@ -19,6 +19,9 @@ from hitl.worker import Drives, Worker, Writers
 from hitl.writer.openai import openai_writer
 from hitl.writer.openai import warm_up as import_openai
 from hitl.writing import Writer
+
+if TYPE_CHECKING:
+    from hitl.graph import ReviewGraph
 
 
 class ReviewDesk:
@@ -42,11 +45,11 @@ class ReviewDesk:
         except HitlError:
             self._store.database.close()
             raise
-        self.archive = Archive(self._store, self._worker.graph, settings.signing_key.get_secret_value())
+        self.archive = Archive(self._store, _graph, settings.signing_key.get_secret_value())
 
     def warm_up(self) -> None:
         """Import and compile what the first click needs, before there is one; that takes seconds."""
-        self._worker.graph()
+        _graph()
         if self.settings.offline:
             _built_in()
         else:
@@ -74,25 +77,23 @@ class ReviewDesk:
         policy = self.settings.policy()
         if text is not None:
             text = checked(text, "The text", policy.max_text, required=True)
-        taken = checked_brief(brief, policy)
+        brief, at = checked_brief(brief, policy), now()
         review = Review(
-            id=_review_id(click, taken, text),
-            title=taken.title,
+            id=_review_id(click, brief, text),
+            title=brief.title,
             status=Status.DRAFTING,
             owner=checked_actor(actor),
-            created_at=now(),
-            updated_at=now(),
-            brief=taken,
+            created_at=at,
+            updated_at=at,
+            brief=brief,
             policy=policy,
             counters=Counters(),
             opening=text,
             begun_from=begun_from,
         )
-        self._store.add(review)
-        with suppress(HitlError):  # it is recorded already
-            if not click or self._store.review(review.id).created_at == review.created_at:  # else by the click before
-                tell_started(review)
-        self._worker.submit(review.id, to_a_model=text is None and _is_far(policy))
+        if self._store.add(review):  # else it is the same click again
+            tell_started(review)
+        self._worker.submit(review.id, policy.models[0] if text is None else "")
         return review.id
 
     def start_again(self, review_id: str, number: int, actor: str, click: str = "") -> str:
@@ -169,12 +170,10 @@ class ReviewDesk:
 
         The review then waits with what it had. Raises Stale where that draft does not run any more.
         """
-        review = self.review(review_id)
-        if self._store.ask_to_halt(review_id, decided, checked_actor(actor)):
-            tell("stop_asked", review_id, actor=checked_actor(actor))
-            return
-        stopped = review.stop and review.stop.problem and review.stop.problem.fault == "stopped"
-        if not stopped:
+        review, who = self.review(review_id), checked_actor(actor)
+        if self._store.ask_to_halt(review_id, decided, who):
+            tell("stop_asked", review_id, actor=who)
+        elif not (review.stop and review.stop.problem and review.stop.problem.fault == "stopped"):
             raise Stale("There was nothing to stop any more: that draft has ended.", review.counters.texts)
 
     def review(self, review_id: str) -> Review:
@@ -266,18 +265,21 @@ class ReviewDesk:
         recorded = self._store.record(review.id, decision)
         if recorded.at == decision.at:  # else it is the same click again
             tell_decided(review.id, recorded)
-        self._worker.submit(review.id, to_a_model=way.goto == "draft" and _is_far(review.policy))
+        self._worker.submit(review.id, review.policy.models[0] if way.goto == "draft" else "")
         return recorded
+
+
+def _graph() -> "ReviewGraph":
+    """The compiled loop; the first call takes a second or two."""
+    from hitl.graph import build_graph
+
+    return build_graph()
 
 
 def connected_writers(settings: Settings) -> Writers:
     """The writer for each model: the built-in one under its own name, every other at the model's server."""
     online = openai_writer(settings.openai_api_key.get_secret_value(), settings.openai_base_url or None)
-
-    def writer_for(model: str) -> Writer:
-        return _built_in() if model == OFFLINE_MODEL else online
-
-    return writer_for
+    return lambda model: _built_in() if model == OFFLINE_MODEL else online
 
 
 @cache
@@ -286,11 +288,6 @@ def _built_in() -> Writer:
     from hitl.writer.builtin import BuiltInWriter
 
     return BuiltInWriter()
-
-
-def _is_far(policy: Policy) -> bool:
-    """True where a model elsewhere writes: no page needs to wait whether it is quick."""
-    return policy.models[0] != OFFLINE_MODEL
 
 
 def _review_id(click: str, brief: Brief, text: str | None) -> str:

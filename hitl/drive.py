@@ -5,16 +5,14 @@ drives, or what died before. A run is saved where it comes to a stop or to its e
 again from the decision, which was recorded before, and costs at most one call of the model.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import Enum, auto
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from hitl.domain import Counters, Decision, Outcome, Revision, Stop, plain
 from hitl.errors import UNREADABLE, Damaged
 from hitl.events import tell
-from hitl.loop import opening_state
+from hitl.loop import cause, opening_state
 from hitl.store import Level, Reached, Store, damage_in_words
 from hitl.tracing import traced
 from hitl.trail import in_short
@@ -28,19 +26,10 @@ if TYPE_CHECKING:
 
 Draft = Callable[[Assignment], Call]
 
-WITHOUT_A_MODEL = (("review",), ("amend",), ("finalize",))
-"""What may be next in a run that goes on to its next stop with no model; it has just begun at `__start__`."""
 
-
-class Driven(Enum):
-    """How far a review was moved."""
-
-    SETTLED = auto()
-    """It waits for somebody, or has ended; the tables say so."""
-    ELSEWHERE = auto()
-    """Somebody else is driving it just now."""
-    AT_A_DRAFT = auto()
-    """The model's turn has come, and this drive may not draft."""
+Driven = Literal["settled", "elsewhere", "at a draft"]
+"""How far a review was moved: it waits for somebody or has ended, and the tables say so; somebody else is driving it
+just now; the model's turn has come, and this drive may not draft."""
 
 
 def drive(
@@ -49,84 +38,75 @@ def drive(
     review_id: str,
     draft: Draft,
     may_draft: Callable[[], bool] = lambda: True,
-    begun: Callable[[], None] = lambda: None,
+    *,
+    left: bool = False,
 ) -> Driven:
     """Move a review as far as it can go; where the model's turn has come only if it `may_draft`, asked just then.
 
-    `begun` is called before each step: nobody else takes it.
-    An interrupt whose decision is recorded is resumed by its id; unfinished work goes on; then the
-    tables are brought level with the checkpoint. Raises NotFound, StoreFault, and Damaged where the
-    checkpoint cannot be read or leads nowhere.
+    An interrupt whose decision is recorded is resumed by its id; unfinished work goes on, and is told of as taken up
+    where somebody had `left` it; then the tables are brought level with the checkpoint. Raises NotFound, StoreFault,
+    and Damaged where the checkpoint cannot be read or leads nowhere.
     """
     from hitl.graph import Tools, over
 
     config: RunnableConfig = {"configurable": {"thread_id": review_id}}
-    with store.database.turn(review_id) as saver:
+    with store.database.turn(review_id) as saver, damage_in_words("The saved state"):
         if saver is None:
-            return Driven.ELSEWHERE
-        loop = over(graph, saver)
-        with damage_in_words("The saved state"):
-            place = _Place.saved(loop, config)
-        while True:
-            with damage_in_words("The saved state"):
-                step = _next_step(store, review_id, place)
-            if step is None:
-                return Driven.SETTLED
+            return "elsewhere"
+        loop, tools = over(graph, saver), Tools(_own_mistakes(draft), partial(store.said, review_id))
+        place = _Place.saved(loop, config)
+        while step := _next_step(store, review_id, place):
             if step.drafts and not may_draft():
-                return Driven.AT_A_DRAFT
-            tools = Tools(_own_mistakes(draft if step.drafts else None), partial(store.said, review_id))
-            begun()
+                return "at a draft"
+            if left:  # only now does nobody else take it
+                tell("taken_up", review_id)
+                left = False
             named = config | {"run_name": f"hitl: {step.name}", "max_concurrency": 1}  # one thread more, not five
-            with traced(), damage_in_words("The saved state"):
-                came = loop.invoke(step.input, named, context=tools, durability="exit")
-                before, place = place, _Place.reached(came) or _Place.saved(loop, config)
-                if place.mark == before.mark:
-                    raise ValueError("a step that changes nothing")
+            with traced():
+                came = _Place.reached(loop.invoke(step.input, named, context=tools, durability="exit"))
+            if came.stops and came.stops == place.stops:
+                raise ValueError("a step that changes nothing")
+            place = came
+        return "settled"
 
 
-@dataclass(frozen=True)
-class _Place:
-    """Where a run stands: its state, what it waits for, what is next in it; `mark` tells one place from another.
+class _Place(NamedTuple):
+    """Where a run stands: its state, None where nothing is saved yet, and what it waits for.
 
     At a stop that was `just_reached` hardly anybody has decided yet.
     """
 
-    values: dict[str, Any]
+    values: dict[str, Any] | None
     interrupts: tuple["Interrupt", ...]
-    next: tuple[str, ...]
-    mark: tuple[str, ...]
     just_reached: bool = False
 
     @classmethod
     def saved(cls, loop: "ReviewGraph", config: "RunnableConfig") -> "_Place":
-        """The place that the checkpoints know; where there are none yet it has no values."""
+        """The place that the checkpoints know."""
         snapshot = loop.get_state(config)
-        checkpoint = str(snapshot.config["configurable"].get("checkpoint_id", ""))
-        return cls(
-            dict(snapshot.values), snapshot.interrupts, snapshot.next, _mark(snapshot.interrupts) or (checkpoint,)
-        )
+        begun = snapshot.config["configurable"].get("checkpoint_id")
+        return cls(dict(snapshot.values) if begun else None, snapshot.interrupts)
 
     @classmethod
-    def reached(cls, came: dict[str, Any]) -> "_Place | None":
-        """The place that a run says it came to, where that is a stop or the end: the checkpoints need not be asked."""
+    def reached(cls, came: dict[str, Any]) -> "_Place":
+        """The place that a run says it came to: a stop or the end, so that the checkpoints need not be asked."""
         interrupts = tuple(came.pop("__interrupt__", ()))
-        if not interrupts and not came.get("outcome"):
-            return None
-        mark = _mark(interrupts) or ("the end",)
-        return cls(came, interrupts, ("review",) if interrupts else (), mark, just_reached=True)
+        if not interrupts and not came["outcome"]:
+            raise ValueError("a run that came to no stop")
+        return cls(came, interrupts, just_reached=True)
+
+    @property
+    def stops(self) -> list[str]:
+        """The names of what it waits for."""
+        return [interrupt.id for interrupt in self.interrupts]
 
 
-def _mark(interrupts: Sequence["Interrupt"]) -> tuple[str, ...]:
-    return tuple(interrupt.id for interrupt in interrupts)
-
-
-class _Step:
+class _Step(NamedTuple):
     """An input for the graph (None: go on with what is unfinished), its name, and whether the model's turn is in it."""
 
-    def __init__(self, graph_input: Any, name: str, *, drafts: bool) -> None:  # noqa: ANN401 - LangGraph's own type
-        self.input = graph_input
-        self.name = name
-        self.drafts = drafts
+    input: Any
+    name: str
+    drafts: bool = True
 
 
 def _next_step(store: Store, review_id: str, place: _Place) -> _Step | None:
@@ -135,64 +115,63 @@ def _next_step(store: Store, review_id: str, place: _Place) -> _Step | None:
 
     from hitl.graph import check_state
 
-    if not place.mark[0]:
+    if place.values is None:
         review = store.review(review_id)
         if review.counters.texts or review.stop:
             raise ValueError("the checkpoints of a review that has begun are gone")
         return _Step(opening_state(review), "start", drafts=review.opening is None)
-    if place.next != ("__start__",):  # there is only the input yet
+    if place.values:  # else there is only the input yet
         check_state(place.values)
     if place.values.get("outcome"):
         _end(store, review_id, place.values)
         return None
     if not place.interrupts:  # what is next may stand in the pending writes alone
-        return _Step(None, "go on", drafts=place.next not in WITHOUT_A_MODEL)
+        return _Step(None, "go on")
     interrupt = place.interrupts[0]
-    decision = _decision(store, review_id, place, interrupt)
+    decision = None if place.just_reached else store.decision_at(review_id, interrupt.id)
+    decision = decision or _put_up(store, review_id, place.values, interrupt)
     if decision is None:
         return None
     resume: Command[Any] = Command(resume={interrupt.id: plain(decision)})
     return _Step(resume, decision.verb.value, drafts=decision.goto == "draft")
 
 
-def _decision(store: Store, review_id: str, place: _Place, interrupt: "Interrupt") -> Decision | None:
-    """The decision that was recorded at a stop; None, with the stop put up, where none was."""
-    if not place.just_reached and (decision := store.decision_at(review_id, interrupt.id)):
-        return decision
+def _put_up(store: Store, review_id: str, values: dict[str, Any], interrupt: "Interrupt") -> Decision | None:
+    """Bring the tables level with a stop; the decision that was recorded there meanwhile, if one was."""
     stop = Stop.from_plain({**interrupt.value, "interrupt_id": interrupt.id})
-    match store.level(review_id, _reached(place.values), stop):
+    match store.level(review_id, _reached(values), stop):
         case Level.LATE:
             decision = store.decision_at(review_id, interrupt.id)
             if decision is None:
-                raise _at_stake(store, review_id, _decided(place.values))
+                raise _at_stake(store, review_id, values)
             return decision
         case Level.NEW:
-            _tell_draft(review_id, place.values)
+            _tell_draft(review_id, values)
             tell("waiting", review_id, revision=stop.number)
     return None
 
 
-def _at_stake(store: Store, review_id: str, saved: int) -> Damaged:
+def _end(store: Store, review_id: str, values: dict[str, Any]) -> None:
+    outcome = Outcome.from_plain(values["outcome"])
+    match store.end(review_id, _reached(values), outcome):
+        case Level.LATE:
+            raise _at_stake(store, review_id, values)
+        case Level.NEW:
+            _tell_draft(review_id, values)
+            status = outcome.status.name.lower()
+            tell("finished", review_id, status=status, revision=outcome.number, why=outcome.reason)
+    store.database.forget(review_id)
+
+
+def _at_stake(store: Store, review_id: str, values: dict[str, Any]) -> Damaged:
     """What to say where records and the saved state know other decisions: which, and that nothing was changed."""
-    recorded = store.decisions(review_id)
-    which = ", ".join(f"{decision.number} ({decision.actor} {in_short(decision)})" for decision in recorded[saved:])
+    recorded = store.decisions(review_id)[cause(values) :]
+    which = ", ".join(f"{decision.number} ({decision.actor} {in_short(decision)})" for decision in recorded)
     what = f"does not know what was decided since: {which}" if which else "knows decisions that are not recorded"
     return Damaged(
         f"The saved state of this review {what}. Nothing was changed. `python -m hitl verify` says more, and "
         "`python -m hitl rebuild` puts it in order without losing a decision."
     )
-
-
-def _end(store: Store, review_id: str, values: dict[str, Any]) -> None:
-    outcome = Outcome.from_plain(values["outcome"])
-    level = store.end(review_id, _reached(values), outcome)
-    if level is Level.LATE:
-        raise _at_stake(store, review_id, _decided(values))
-    if level is Level.NEW:
-        _tell_draft(review_id, values)
-        status = outcome.status.name.lower()
-        tell("finished", review_id, status=status, revision=outcome.number, why=outcome.reason)
-    store.database.forget(review_id)
 
 
 def _tell_draft(review_id: str, values: dict[str, Any]) -> None:
@@ -203,31 +182,24 @@ def _tell_draft(review_id: str, values: dict[str, Any]) -> None:
     facts = {name: call.get(name) for name in ("server", "seconds", "tokens")}
     problem = call.get("problem")
     if problem is None:
-        told = facts | {"model": revision.get("model"), "revision": revision.get("number")}
-        tell("drafted", review_id, words={"text": revision.get("text")}, **told)
+        facts |= {"model": revision.get("model"), "revision": revision.get("number")}
+        tell("drafted", review_id, words={"text": revision.get("text")}, **facts)
         return
     event = "stopped" if problem.get("fault") == "stopped" else "failed"
-    told = facts | {"model": call.get("model"), "fault": problem.get("fault")}
-    tell(event, review_id, words={"text": call.get("answer")}, **told)
+    facts |= {"model": call.get("model"), "fault": problem.get("fault")}
+    tell(event, review_id, words={"text": call.get("answer")}, **facts)
 
 
 def _reached(values: dict[str, Any]) -> Reached:
     """What a checkpoint has that the tables may lack."""
     revision = Revision.from_plain(values["revision"]) if values.get("revision") else None
-    return Reached(_decided(values), Counters(**values["counters"]), revision, values.get("call"))
+    return Reached(cause(values), Counters(**values["counters"]), revision, values.get("call"))
 
 
-def _decided(values: dict[str, Any]) -> int:
-    """How many decisions the state has taken in."""
-    return int(values["decision"]["number"]) if values.get("decision") else 0
-
-
-def _own_mistakes(draft: Draft | None) -> Draft:
+def _own_mistakes(draft: Draft) -> Draft:
     """A draft whose mistakes are not taken for damage of what is stored."""
 
     def drafted(assignment: Assignment) -> Call:
-        if draft is None:
-            raise Damaged("The saved state of this review does not lead where its decisions say: it is damaged.")
         try:
             return draft(assignment)
         except UNREADABLE as mistake:

@@ -6,6 +6,7 @@ State holds plain values and only the current text. The `review` node interrupts
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -52,8 +53,9 @@ def check_state(state: dict[str, Any]) -> None:
         raise TypeError("a value is of another type")
 
 
+@cache
 def build_graph() -> ReviewGraph:
-    """Compile the loop. Run it `over` a saver, with `context=Tools(...)`, as `hitl.drive` does."""
+    """The loop, compiled once a process. Run it `over` a saver, with `context=Tools(...)`, as `hitl.drive` does."""
     graph: StateGraph[State, Tools, State, State] = StateGraph(State, context_schema=Tools)
     graph.add_node("draft", _draft, destinations=("review", "finalize"))
     graph.add_node("review", _review, destinations=("draft", "amend", "finalize"))

@@ -3,11 +3,12 @@
 A state is a dict of JSON's types, and so is what is added to it. Nothing here reads, writes or knows the time.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, TypedDict
 
 from hitl.domain import Author, Brief, Counters, Decision, Policy, Review, Revision, Status, Verb, plain, sha256
-from hitl.policy import after_draft
+from hitl.policy import Route, after_draft
 
 
 class State(TypedDict):
@@ -32,6 +33,8 @@ class State(TypedDict):
     ending: dict[str, Any] | None
     outcome: dict[str, Any] | None
 
+
+_ENDS: dict[Verb | None, Status] = {Verb.ACCEPT: Status.ACCEPTED, Verb.ABANDON: Status.ABANDONED}
 
 Update = dict[str, Any]
 """The values that a node changes."""
@@ -75,29 +78,18 @@ def put_up(state: State) -> dict[str, Any]:
 
 
 def decided(state: State, decision: Decision) -> tuple[str, Update]:
-    """Where a decision leads, as it was recorded, and what it changes.
+    """Where a decision leads, as it was recorded, and what it changes. Raises ValueError where it leads nowhere.
 
     The same words sent again after a failed draft are one feedback.
     """
-    goto, status = recorded_way(decision)
+    if decision.goto not in ("draft", "amend", "finalize"):
+        raise ValueError("a decision that leads nowhere")
     resent = state["problem"] is not None and state["ask"] == decision.feedback
     asked: Update = {"feedback": state["feedback"], "ask": state["ask"]}
     if decision.verb is Verb.REVISE and not resent:
         asked = {"feedback": [*state["feedback"], decision.number], "ask": decision.feedback}
-    unresolved = asked["ask"] if status is Status.CLOSED else ""
-    ending = _ending(status, decision.reason, unresolved)
-    return goto, {"decision": plain(decision), "call": None, "ending": ending, **asked}
-
-
-def recorded_way(decision: Decision) -> tuple[str, Status | None]:
-    """The node that a recorded decision leads to, and the status if that ends the review. Raises ValueError."""
-    match decision.goto:
-        case "draft" | "amend":
-            return decision.goto, None
-        case "finalize":
-            ends = {Verb.ACCEPT: Status.ACCEPTED, Verb.ABANDON: Status.ABANDONED}
-            return decision.goto, ends.get(decision.verb, Status.CLOSED)
-    raise ValueError("a decision that leads nowhere")
+    ending = _ending(decision, decision.verb, asked["ask"])
+    return decision.goto, {"decision": plain(decision), "call": None, "ending": ending, **asked}
 
 
 def drafted(state: State, call: dict[str, Any], revision: dict[str, Any] | None) -> tuple[str, Update]:
@@ -110,7 +102,7 @@ def drafted(state: State, call: dict[str, Any], revision: dict[str, Any] | None)
     spent = replace(spent, texts=counters.texts + 1, revisions_used=used)
     way = after_draft(spent, Policy.from_plain(state["policy"]))
     update: Update = {"revision": revision, "counters": plain(spent), "call": call, "problem": None}
-    return way.goto, update | {"ending": _ending(way.status, way.reason, "")}
+    return way.goto, update | {"ending": _ending(way)}
 
 
 def amended(state: State, at: str) -> Update:
@@ -128,9 +120,9 @@ def ended(state: State, at: str) -> Update:
     return {"outcome": {**(state["ending"] or {}), **text, "at": at}}
 
 
-def cause(state: State) -> int:
+def cause(state: Mapping[str, Any]) -> int:
     """The number of the decision behind a state, 0 for the start."""
-    return state["decision"]["number"] if state["decision"] else 0
+    return int(state["decision"]["number"]) if state["decision"] else 0
 
 
 def title(state: State) -> str:
@@ -143,5 +135,9 @@ def text_hash(state: State) -> str:
     return sha256(state["revision"]["text"] if state["revision"] else "")
 
 
-def _ending(status: Status | None, reason: str, unresolved: str) -> dict[str, Any] | None:
-    return {"status": status.value, "reason": reason, "unresolved": unresolved} if status else None
+def _ending(way: Decision | Route, verb: Verb | None = None, ask: str = "") -> dict[str, Any] | None:
+    """How the review ends if the way leads out; only what closes it at the cap leaves an `ask` unresolved."""
+    if way.goto != "finalize":
+        return None
+    status = _ENDS.get(verb, Status.CLOSED)
+    return {"status": status.value, "reason": way.reason, "unresolved": ask if status is Status.CLOSED else ""}

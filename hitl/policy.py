@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from hitl.domain import Brief, Counters, Policy, Status, Stop, Verb, visible
+from hitl.domain import Brief, Counters, Policy, Stop, Verb, visible
 from hitl.errors import BadInput, NotFound
 
 Goto = Literal["draft", "amend", "review", "finalize"]
@@ -18,10 +18,9 @@ MAX_SHORT_FIELD = 300
 
 @dataclass(frozen=True)
 class Route:
-    """Where a decision leads: the next node, the status if that ends the review, and why."""
+    """Where a decision or a draft leads: the next node, and why."""
 
     goto: Goto
-    status: Status | None
     reason: str
 
 
@@ -61,11 +60,11 @@ def route(verb: Verb, counters: Counters, policy: Policy) -> Route:
     """The way that a decision takes. Pure: the same inputs give the same answer and reason."""
     match verb:
         case Verb.ACCEPT:
-            return Route("finalize", Status.ACCEPTED, "accepted by the editor")
+            return Route("finalize", "accepted by the editor")
         case Verb.ABANDON:
-            return Route("finalize", Status.ABANDONED, "abandoned by the editor")
+            return Route("finalize", "abandoned by the editor")
         case Verb.EDIT | Verb.RESTORE:
-            return Route("amend", None, "the editor's own text; costs no model revision")
+            return Route("amend", "the editor's own text; costs no model revision")
         case Verb.REVISE | Verb.RETRY:
             return _draft_again(verb, counters, policy)
 
@@ -73,10 +72,10 @@ def route(verb: Verb, counters: Counters, policy: Policy) -> Route:
 def _draft_again(verb: Verb, counters: Counters, policy: Policy) -> Route:
     spent = cap_reason(counters, policy)
     if spent:
-        return Route("finalize", Status.CLOSED, f"cap reached: {spent}; the feedback is recorded as unresolved")
+        return Route("finalize", f"cap reached: {spent}; the feedback is recorded as unresolved")
     if verb is Verb.RETRY:
-        return Route("draft", None, "the same ask again; the failed try counts as no revision")
-    return Route("draft", None, f"revision {counters.revisions_used + 1} of {policy.max_revisions} used")
+        return Route("draft", "the same ask again; the failed try counts as no revision")
+    return Route("draft", f"revision {counters.revisions_used + 1} of {policy.max_revisions} used")
 
 
 def after_draft(counters: Counters, policy: Policy) -> Route:
@@ -86,8 +85,8 @@ def after_draft(counters: Counters, policy: Policy) -> Route:
     """
     spent = cap_reason(counters, policy)
     if spent and policy.on_cap == "finalize" and counters.revisions_used:
-        return Route("finalize", Status.CLOSED, f"cap reached: {spent}; this desk closes without a last look")
-    return Route("review", None, "a draft for the editor")
+        return Route("finalize", f"cap reached: {spent}; this desk closes without a last look")
+    return Route("review", "a draft for the editor")
 
 
 def checked(text: str, field: str, limit: int, *, required: bool = False) -> str:
@@ -107,14 +106,9 @@ def checked(text: str, field: str, limit: int, *, required: bool = False) -> str
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def checked_name(name: str) -> str:
-    """A one-line value of at most `MAX_SHORT_FIELD` characters, blanks at its ends removed."""
-    return " ".join(checked(name, "Your name", MAX_SHORT_FIELD).split())
-
-
 def checked_actor(name: str) -> str:
-    """The name of whoever decides, `NO_NAME` where none is given."""
-    given = checked_name(name)
+    """The name of whoever decides, on one line and with no blanks at its ends; `NO_NAME` where none is given."""
+    given = " ".join(checked(name, "Your name", MAX_SHORT_FIELD).split())
     return given if visible(given) else NO_NAME
 
 

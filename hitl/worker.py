@@ -7,8 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, NamedTuple
 
 from hitl.domain import Review, Status
 from hitl.drafts import Halt, Halts, Slots, ask
@@ -16,13 +15,11 @@ from hitl.drive import Driven, drive
 from hitl.errors import Damaged, HitlError, NotFound, StoreFault
 from hitl.events import about, kind, tell
 from hitl.live import Live
+from hitl.settings import OFFLINE_MODEL
 from hitl.store import Store
 from hitl.upkeep import tidy
 from hitl.writer.bounded import TICK
 from hitl.writing import Assignment, Call, Writer
-
-if TYPE_CHECKING:
-    from hitl.graph import ReviewGraph
 
 Writers = Callable[[str], Writer]
 """The writer for a model's name."""
@@ -31,10 +28,7 @@ Drives = Literal["all", "asked", "none"]
 """Which reviews a process drives: all that are unfinished, those that it is asked to, or none."""
 
 SWEEP_SECONDS = 3.0
-"""How soon a review is taken up whose server has died."""
-
-YOUNG_SECONDS = 2.0
-"""A review that was touched since is left to the server that touched it."""
+"""How soon a review is taken up whose server has died: one that nobody has touched since the sweep before."""
 
 BROKEN_SECONDS = 60.0
 MOST_TAKEN_UP = 32
@@ -44,11 +38,20 @@ ELSEWHERE_TRIES = (0.02, 0.05, 0.1, 0.2, 0.4)
 """Seconds between the tries at a review that another server is just about to let go."""
 
 PAUSE_KEPT_SECONDS = 10.0
-MOST_SOUND = 10_000
-"""Of so many reviews it is known that they can be read; then each is looked at anew."""
 
 BROKEN = "The desk made a mistake while it worked on this review. Your decisions are recorded; the log says more."
 ELSEWHERE = "Another server is writing this draft. It appears here as soon as it is finished."
+
+
+class _Pause(NamedTuple):
+    """Why a review is not driven, in words, and until when to leave it alone, by the monotonic clock."""
+
+    sentence: str
+    until: float
+
+
+def _pause(sentence: str, seconds: float) -> _Pause:
+    return _Pause(sentence, time.monotonic() + seconds)
 
 
 class Worker:
@@ -63,17 +66,14 @@ class Worker:
         self._store = store
         self._writers = writers
         self._server = server
-        self._loop = _Loop()
         self._slots = Slots(drafts)
         self._halts = Halts(store)
         self._guard = threading.Lock()
         self._running: dict[str, Live] = {}
         self._again: set[str] = set()
-        self._left: set[str] = set()
         self._pauses: dict[str, _Pause] = {}
         self._sound: set[str] = set()
         self._closed = threading.Event()
-        self._seen: dict[str, tuple[int, float]] = {}
         self._sweeper = threading.Thread(target=self._sweep, name="hitl-sweep", daemon=True)
         if drives == "all":
             self._opened_after = store.last_touch()
@@ -81,28 +81,13 @@ class Worker:
         elif drives == "none":
             self._closed.set()
 
-    def submit(self, review_id: str, *, to_a_model: bool = False) -> None:
-        """See to it that the review is driven, from now, as far as it can go; `to_a_model`: that will take a while."""
-        self._pauses.pop(review_id, None)
-        self._begin(review_id, to_a_model=to_a_model)
+    def submit(self, review_id: str, model: str = "") -> None:
+        """See to it that the review is driven, from now, as far as it can go; `model` is the one whose turn it is.
 
-    def _begin(self, review_id: str, *, left: bool = False, to_a_model: bool = False) -> None:
-        """Drive a review in a thread of its own; `left` says that it is found with work left to do."""
-        with self._guard:
-            if self._closed.is_set():
-                return
-            if review_id in self._running:
-                self._again.add(review_id)
-                return
-            if left:
-                self._left.add(review_id)
-            live = Live(begun=to_a_model)
-            try:
-                threading.Thread(target=self._drive, args=(review_id, live), name="hitl-drive", daemon=True).start()
-            except RuntimeError as error:  # no thread to be had: the sweep comes back to the review
-                tell("put_off", review_id, why=str(error))
-                return
-            self._running[review_id] = live
+        Where that is one elsewhere, no page needs to wait whether it is quick.
+        """
+        self._pauses.pop(review_id, None)
+        self._begin(review_id, Live(begun=model not in ("", OFFLINE_MODEL)))
 
     def attend(self, review: Review) -> bool:
         """Look after a review that somebody has opened: drive it if nobody does, and see once that it is sound.
@@ -125,10 +110,6 @@ class Worker:
         pause = self._pauses.get(review_id)
         return pause.sentence if pause else ""
 
-    def graph(self) -> "ReviewGraph":
-        """The compiled loop; the first call takes a second or two."""
-        return self._loop.graph()
-
     def close(self, seconds: float = 5.0) -> bool:
         """Take no more work and wait for what is running; True if it all ended.
 
@@ -142,11 +123,27 @@ class Worker:
             time.sleep(0.02)
         return not self._running
 
-    def _drive(self, review_id: str, live: Live) -> None:
-        pause: _Pause | None = _Pause(BROKEN, BROKEN_SECONDS)
+    def _begin(self, review_id: str, live: Live, *, left: bool = False) -> None:
+        """Drive a review in a thread of its own; `left` says that it is found with work left to do."""
+        with self._guard:
+            if self._closed.is_set():
+                return
+            if review_id in self._running:
+                self._again.add(review_id)
+                return
+            thread = threading.Thread(target=self._drive, args=(review_id, live, left), name="hitl-drive", daemon=True)
+            try:
+                thread.start()
+            except RuntimeError as error:  # no thread to be had: the sweep comes back to the review
+                tell("put_off", review_id, why=str(error))
+                return
+            self._running[review_id] = live
+
+    def _drive(self, review_id: str, live: Live, left: bool) -> None:
+        pause: _Pause | None = _pause(BROKEN, BROKEN_SECONDS)
         about(review_id)
         try:
-            pause = self._driven(review_id, live)
+            pause = self._driven(review_id, live, left)
         except Exception as mistake:  # noqa: BLE001 - the thread ends here: nobody else would hear of it
             tell("broken", mistake=mistake)
         finally:
@@ -158,23 +155,25 @@ class Worker:
                     self._pauses.pop(review_id, None)
                 again = review_id in self._again
                 self._again.discard(review_id)
-                self._left.discard(review_id)
             live.end()
             if again:
-                self._begin(review_id)
+                self._begin(review_id, Live())
 
-    def _driven(self, review_id: str, live: Live) -> "_Pause | None":
+    def _driven(self, review_id: str, live: Live, left: bool) -> _Pause | None:
         """Drive a review; why that ended early, if it did."""
         try:
-            driven = self._moved(review_id, live)
-            if driven is Driven.ELSEWHERE:
-                return _Pause(ELSEWHERE, 1.0)
+            if self._moved(review_id, live, left) == "elsewhere":
+                return _pause(ELSEWHERE, 1.0)
             self._note_sound(review_id)
         except Damaged as damage:
-            return self._damaged(review_id, damage)
+            tell("damaged", mistake=damage)
+            self._sound.discard(review_id)
+            with suppress(NotFound, StoreFault):  # it is found again
+                self._store.mark(review_id, str(damage))
+            return _pause(str(damage), BROKEN_SECONDS)
         except HitlError as error:
             tell("put_off", why=kind(error))
-            return _Pause(f"{error} What was decided is recorded, and the desk tries again by itself.", SWEEP_SECONDS)
+            return _pause(f"{error} What was decided is recorded, and the desk tries again by itself.", SWEEP_SECONDS)
         return None
 
     def _note_sound(self, review_id: str) -> None:
@@ -182,21 +181,14 @@ class Worker:
         if review_id not in self._sound:
             if self._store.review(review_id).damage:
                 self._store.mark(review_id, "")
-            if len(self._sound) >= MOST_SOUND:
-                self._sound.clear()
             self._sound.add(review_id)
 
-    def _damaged(self, review_id: str, damage: Damaged) -> "_Pause":
-        tell("damaged", mistake=damage)
-        self._sound.discard(review_id)
-        with suppress(NotFound, StoreFault):  # it is found again
-            self._store.mark(review_id, str(damage))
-        return _Pause(str(damage), BROKEN_SECONDS)
-
-    def _moved(self, review_id: str, live: Live) -> Driven:
+    def _moved(self, review_id: str, live: Live, left: bool) -> Driven:
         """Drive a review to its end, its next stop or another server's hands; wait for a slot before a draft."""
+        from hitl.graph import build_graph
+
         halt, tries = self._halts.of(review_id), list(ELSEWHERE_TRIES)
-        places, begun = list[threading.Event](), partial(self._tell_found, review_id)
+        places = list[threading.Event]()
 
         def may_draft() -> bool:
             if not places:
@@ -208,21 +200,16 @@ class Worker:
 
         try:
             while True:
-                driven = drive(self._store, self._loop.graph(), review_id, draft, may_draft, begun)
-                if driven is Driven.AT_A_DRAFT:
+                driven = drive(self._store, build_graph(), review_id, draft, may_draft, left=left)
+                if driven == "at a draft":
                     self._wait_for(places[0], halt, live)
-                elif driven is Driven.ELSEWHERE and tries:
+                elif driven == "elsewhere" and tries:
                     self._closed.wait(tries.pop(0))
                 else:
                     return driven
         finally:
             for place in places:
                 self._slots.leave(place)
-
-    def _tell_found(self, review_id: str) -> None:
-        if review_id in self._left:
-            self._left.discard(review_id)
-            tell("taken_up", review_id)
 
     def _wait_for(self, place: threading.Event, halt: Halt, live: Live) -> None:
         """Wait, with no review held, until a model may write, or somebody has stopped this draft."""
@@ -232,65 +219,33 @@ class Worker:
                 raise HitlError("The desk is closing. This draft is written when it opens again.")
 
     def _sweep(self) -> None:
-        """Take up what is unfinished: at once what was so before this process opened, left by somebody."""
+        """Take up what is unfinished: at once what was so before this process opened, left by somebody.
+
+        Else what nobody has touched since the sweep before: by this process's own watch, whatever a clock says.
+        """
+        before = dict[str, int]()
         while not self._closed.is_set():
             again = time.monotonic() + SWEEP_SECONDS
             try:
-                for review_id in self._left_alone(self._store.unfinished()):
-                    self._take_up(review_id)
+                unfinished = self._store.unfinished()
+                for review_id, touched in unfinished.items():
+                    if touched <= self._opened_after or before.get(review_id) == touched:
+                        self._take_up(review_id)
+                before = unfinished
                 tidy(self._store, SWEEP_SECONDS, self._closed)
             except HitlError as error:
                 tell("put_off", why=kind(error))
             except Exception as mistake:  # noqa: BLE001 - without this thread nothing that was left undone goes on
                 tell("broken", mistake=mistake)
-            self._forget_old_pauses()
+            for review_id, pause in list(self._pauses.items()):
+                if (
+                    time.monotonic() >= pause.until + PAUSE_KEPT_SECONDS
+                ):  # whoever follows it has tried again long since
+                    self._pauses.pop(review_id, None)
             self._closed.wait(max(again - time.monotonic(), 0))
-
-    def _left_alone(self, unfinished: dict[str, int]) -> list[str]:
-        """Those reviews that nobody has touched for a while: by this process's own watch, whatever a clock says."""
-        seen, self._seen = self._seen, {}
-        for review_id, touched in unfinished.items():
-            known = seen.get(review_id)
-            self._seen[review_id] = known if known and known[0] == touched else (touched, time.monotonic())
-        young = time.monotonic() - YOUNG_SECONDS
-        return [
-            each for each, (touched, since) in self._seen.items() if touched <= self._opened_after or since <= young
-        ]
 
     def _take_up(self, review_id: str) -> None:
         pause = self._pauses.get(review_id)
-        if len(self._running) < MOST_TAKEN_UP and review_id not in self._running and (not pause or pause.over()):
-            self._begin(review_id, left=True)
-
-    def _forget_old_pauses(self) -> None:
-        """Whoever still follows such a review has tried again long since."""
-        for review_id, pause in list(self._pauses.items()):
-            if pause.over(PAUSE_KEPT_SECONDS):
-                self._pauses.pop(review_id, None)
-
-
-class _Pause:
-    """Why a review is not driven, in words, and for how many seconds to leave it alone."""
-
-    def __init__(self, sentence: str, seconds: float) -> None:
-        self.sentence = sentence
-        self._until = time.monotonic() + seconds
-
-    def over(self, since: float = 0.0) -> bool:
-        return time.monotonic() >= self._until + since
-
-
-class _Loop:
-    """The compiled graph, made when it is first wanted: LangGraph's import takes over a second."""
-
-    def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._made: ReviewGraph | None = None
-
-    def graph(self) -> "ReviewGraph":
-        with self._guard:
-            if self._made is None:
-                from hitl.graph import build_graph
-
-                self._made = build_graph()
-            return self._made
+        over = pause is None or time.monotonic() >= pause.until
+        if over and len(self._running) < MOST_TAKEN_UP and review_id not in self._running:
+            self._begin(review_id, Live(), left=True)

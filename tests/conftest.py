@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable, Iterator
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -40,16 +41,36 @@ def stop_of(desk: ReviewDesk, review_id: str) -> Stop:
     return stop
 
 
+def revised(desk: ReviewDesk, review_id: str, *asks: str) -> Review:
+    """The review after some revisions that Ann asked for, one after the other."""
+    for asked in asks:
+        desk.revise(review_id, stop_of(desk, review_id), "Ann", asked)
+    return settled(desk, review_id)
+
+
+def first_words(desk: ReviewDesk, review_id: str) -> None:
+    """Wait until a draft has begun."""
+    wait_for(lambda: bool((live := desk.live(review_id)) and live.text), "the first words")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the whole suite run on one database: `--database postgres`; the browser tests too."""
     parser.addoption("--database", choices=(*DATABASES, "both"), default="both", help="what the desk's tests run on")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run each test that stands on a database on those that were asked for."""
+    """Run each test that stands on a database on those that were asked for.
+
+    One that only stands on a desk, and has nothing to do with the database below it, runs on the first of them; so
+    does one that is marked as such.
+    """
     if "engine" in metafunc.fixturenames:
         asked = metafunc.config.getoption("--database")
-        metafunc.parametrize("engine", DATABASES if asked == "both" else (asked,), scope="session")
+        engines = DATABASES if asked == "both" else (asked,)
+        named = {"engine", "database"}.intersection(signature(metafunc.function).parameters)
+        on_a_desk = {"desk", "settings"}.intersection(metafunc.fixturenames) and not named
+        one = on_a_desk or metafunc.definition.get_closest_marker("one_database")
+        metafunc.parametrize("engine", engines[:1] if one else engines, scope="session")
 
 
 @pytest.fixture(autouse=True)
@@ -117,8 +138,8 @@ def unsound(desk: ReviewDesk) -> list[str]:
     wrong = list(found.ledger.findings)
     for each in found.unwell:
         wrong += [*(finding.told for finding in each.findings), *each.others]
-    for line in desk.lines(limit=100)[0]:
-        different = desk.archive.replay(desk.archive.record(line.id)).difference
+    for review_id in [] if wrong else desk.archive.every_id():
+        different = desk.archive.replay(desk.archive.record(review_id)).difference
         wrong += [different.told] if different else []
     return wrong
 

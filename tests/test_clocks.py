@@ -1,4 +1,4 @@
-"""Clocks that jump, between processes and inside one: no decision is lost, doubled or put into another order."""
+"""Clocks of processes that are apart: no decision is lost, doubled or put into another order."""
 
 import json
 import os
@@ -86,50 +86,7 @@ def test_decisions_from_processes_whose_clocks_are_apart_keep_their_order(hitl: 
     assert replay(build_graph(), record).difference is None
 
 
-INSIDE = """
-import sys, time
-from datetime import datetime, timedelta
-real, jumped = time.time_ns, [0]
-time.time_ns = lambda: real() + jumped[0] * 10**9  # what LangGraph names checkpoints by
-import hitl.domain
-
-class Jumping(datetime):
-    @classmethod
-    def now(cls, tz=None):
-        return datetime.now(tz) + timedelta(seconds=jumped[0])
-
-hitl.domain.datetime = Jumping
-from hitl.desk import ReviewDesk
-from hitl.domain import Brief
-from hitl.settings import Settings
-from tests.conftest import settled, stop_of
-desk = ReviewDesk(Settings())
-here = desk.start(Brief("The library"), "Ann", "A text.")
-for number, jump in enumerate(sys.argv[1:], 1):
-    settled(desk, here)
-    jumped[0] = int(jump)
-    desk.edit(here, stop_of(desk, here), "Ann", f"Text {number}.")
-settled(desk, here)
-desk.accept(here, stop_of(desk, here), "Ann")
-print(settled(desk, here).status.name, here, len(desk.decisions(here)))
-desk.close()
-"""
-
-
-def test_a_clock_that_jumps_inside_a_process_loses_nothing(database: str, faketime: str, tmp_path: Path) -> None:
-    jumps = ("-3600", "3600", "-10", "0", "-3600")
-    command = [sys.executable, "-c", INSIDE, *jumps]
-    env = environment(database, faketime, "")
-    ran = subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True, timeout=COMMAND_SECONDS)
-    status, review_id, decided = ran.stdout.split()
-
-    assert (status, int(decided)) == ("ACCEPTED", len(jumps) + 1), ran.stderr
-    with closing(open_database(database)) as opened:
-        record = record_of(Store(opened), review_id)
-    assert verify(record) == []
-    assert replay(build_graph(), record).difference is None
-
-
+@pytest.mark.one_database
 def test_kills_of_processes_whose_clocks_are_apart_lose_and_double_nothing(
     hitl: Run, database: str, faketime: str, tmp_path: Path
 ) -> None:
@@ -169,6 +126,7 @@ def settle(database: str, review_id: str) -> None:
         settled(desk, review_id)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("jump", ["-1h", "+1h"])
 def test_what_a_dead_process_left_is_taken_up_whatever_its_clock_said(
     hitl: Run, database: str, writer: ScriptedWriter, jump: str
@@ -181,19 +139,17 @@ def test_what_a_dead_process_left_is_taken_up_whatever_its_clock_said(
     assert stop.number == 1
 
 
-def test_the_list_has_the_newest_first_whatever_the_clock_said(hitl: Run) -> None:
+@pytest.mark.one_database
+def test_the_list_has_the_newest_first_whatever_the_clock_said_and_doctor_warns_of_times_in_the_future(
+    hitl: Run,
+) -> None:
     ids = [
         hitl(jump, "start", f"Number {n}", "--text", "text.txt")["review"]["id"]
         for n, jump in enumerate(("+1h", "", "-1h"), 1)
     ]
-
-    assert [row["id"] for row in hitl("", "list")["reviews"]] == ids[::-1]
-
-
-def test_doctor_warns_of_times_in_the_future(hitl: Run) -> None:
-    hitl("+10s", "start", "The library", "--text", "text.txt")
     checks = {check["name"]: check for check in hitl("", "doctor")["checks"]}
 
+    assert [row["id"] for row in hitl("", "list")["reviews"]] == ids[::-1]
     assert checks["clock"]["state"] == "warning"
 
 
@@ -211,6 +167,7 @@ def test_doctor_warns_of_servers_whose_clocks_are_apart(engine: str, hitl: Run, 
     assert "clocks of the servers on this database, and its own, are 5 s apart" in checks["clock"]["told"]
 
 
+@pytest.mark.one_database
 def test_doctor_finds_nothing_where_clocks_agree(desk: ReviewDesk, settings: Settings) -> None:
     desk.accept(here := desk.start(Brief("Topic"), "Ann", TEXT), stop_of(desk, here), "Ann")
     settled(desk, here)

@@ -61,7 +61,6 @@ def graph() -> ReviewGraph:
 def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look more often for what was left undone, so that the tests are short."""
     monkeypatch.setattr(hitl.worker, "SWEEP_SECONDS", 0.1)
-    monkeypatch.setattr(hitl.worker, "YOUNG_SECONDS", 0.0)
 
 
 def write(assignment: Assignment) -> Call:

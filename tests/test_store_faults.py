@@ -27,7 +27,6 @@ DRIVERS_WORDS = ("sqlite", "psycopg", "Error", "FATAL", "/", "socket", "disk ima
 def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look more often for what was left undone, so that the tests are short."""
     monkeypatch.setattr(hitl.worker, "SWEEP_SECONDS", 0.2)
-    monkeypatch.setattr(hitl.worker, "YOUNG_SECONDS", 0.1)
 
 
 @pytest.fixture

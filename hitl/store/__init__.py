@@ -61,18 +61,19 @@ _COUNT = (
 class Store(Records):
     """The queries of the desk on one `Database`. Every method may raise StoreFault; those that read, Damaged."""
 
-    def add(self, review: Review) -> None:
-        """Record a new review, once; it counts as started from here on."""
+    def add(self, review: Review) -> bool:
+        """Record a new review, once; it counts as started from here on. False where the same click has come before."""
         row = review_row(review)
         with faults_in_words(), self._engine.connect() as tx:
             try:
                 tx.execute(insert_into(reviews).values(row | {"touched": next_touch()}))
             except IntegrityError:
                 tx.rollback()
-                _one(tx, review.id)  # the same click has come before
-                return
+                _one(tx, review.id)
+                return False
             enter(tx, "start", review.id, head=row["seal"], at=review.created_at, actor=review.owner)
             tx.commit()
+            return True
 
     def review(self, review_id: str) -> Review:
         """The review of this id. Raises NotFound."""

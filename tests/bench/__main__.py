@@ -9,7 +9,8 @@ import tempfile
 from pathlib import Path
 
 from tests.bench import browser, databases
-from tests.bench.table import EFFORTS, Effort, Figure, Run, page
+from tests.bench.run import EFFORTS, Run
+from tests.bench.table import Figure, page
 
 ROWS = {
     "turn": databases.turn,
@@ -19,7 +20,7 @@ ROWS = {
     "tutorial": browser.tutorial,
     "first-page": browser.first_page,
     "list": databases.listing,
-    "open": databases.opening,
+    "open": browser.opening,
     "verify": databases.verify,
     "crowd": browser.crowd,
     "diff": databases.diff,
@@ -28,7 +29,7 @@ ROWS = {
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
 
 
-def measured(row: str, effort: Effort) -> list[Figure]:
+def measured(row: str, effort: str) -> list[Figure]:
     """The figures of a row, which clears away what it made."""
     with tempfile.TemporaryDirectory(prefix="hitl-bench-") as folder, Run(effort, Path(folder)) as run:
         return ROWS[row](run)
@@ -49,8 +50,9 @@ def main() -> int:
         for figure in rows[name]:
             print(*filter(None, figure.cells(name)), sep="  ", flush=True)  # noqa: T201 - for whoever waits for it
     if chosen.write:
-        _, reasons, why = PAGE.read_text(encoding="utf-8").partition("\nWhere goals are missed")  # written by hand
-        PAGE.write_text(page(rows, chosen.effort) + reasons + why, encoding="utf-8")
+        said = PAGE.read_text(encoding="utf-8")  # by hand, but for what was measured
+        before, after = said.partition("- effort")[0], said.partition("\nWhere goals are missed")
+        PAGE.write_text("".join((before, page(rows, chosen.effort), *after[1:])), encoding="utf-8")
     return 1 if any(figure.met is False for figures in rows.values() for figure in figures) else 0
 
 

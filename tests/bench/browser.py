@@ -4,20 +4,21 @@ import asyncio
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import count
 
 from langchain_openai import ChatOpenAI
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.bench.model import TOKENS_A_SECOND, Model
-from tests.bench.screen import holds, resident, script, timed, usable, wait_for
+from tests.bench.run import TOKENS_A_SECOND, Run
+from tests.bench.screen import RESTING, holds, resident, start, timed, usable, wait_for
 from tests.bench.seeds import seeded
-from tests.bench.sessions import Asked, Met, at_work
-from tests.bench.sides import in_its_own_process
-from tests.bench.table import Figure, Run, in_turn, slow_end, spread
-from tests.browser.app import DRAFT, App, Screen, found_browser, launched
+from tests.bench.sessions import Met, at_work
+from tests.bench.table import Figure, Sample, Spread, in_turn, slow_end, spread
+from tests.browser.app import DRAFT, App, Screen
 
 REVISIONS = 20
+LONG = 50
 THINKING_SECONDS = 0.7
 """Before the first token: long enough for a page to settle down to wait for it."""
 
@@ -26,19 +27,16 @@ CROWD_WORDS = 200
 
 PEOPLE = 10
 WARM_UP_SECONDS = 10
-UNLIMITED = {"HITL_MAX_REVISIONS": "1000"}
-
-Sample = Callable[[], float]
+BLANK, DEFAULT = "blank page, our settings", "blank page, default settings"
 
 
 def click(run: Run) -> list[Figure]:
     """From a click to the next state on the screen, on the review page with 20 revisions, against one button."""
-    model = run.enter_context(in_its_own_process(Model, 20)).settings()
-    app = App(run.folder, **UNLIMITED, **model)
+    app = run.app(run.model(20))
     reviews = seeded(app.database, (REVISIONS, REVISIONS))
-    many = script("blank_app.py", run.folder / "many", True, MANY="1")
+    many = run.script("blank_app.py", "many", {"MANY": "1"}, our_settings=True)
     references = _blank_pages(run) | {"page of as many elements, our settings": many}
-    browser = run.enter_context(launched(found_browser()))
+    browser = run.browser()
     run.enter_context(app)
     (look, _, _), (_, restore, revise) = (_editor(Screen(browser.new_page(), app.url), each) for each in reviews)
     blanks = [_blank(browser.new_page(), run.enter_context(each).url) for each in references.values()]
@@ -54,8 +52,8 @@ def click(run: Run) -> list[Figure]:
 
 def _blank_pages(run: Run) -> dict[str, App]:
     return {
-        "blank page, our settings": script("blank_app.py", run.folder / "ours", True),
-        "blank page, default settings": script("blank_app.py", run.folder / "default", False),
+        BLANK: run.script("blank_app.py", "ours", our_settings=True),
+        DEFAULT: run.script("blank_app.py", "default"),
     }
 
 
@@ -65,31 +63,27 @@ def _editor(screen: Screen, review: str) -> tuple[Sample, Sample, Sample]:
     screen.open(thread=review)
     screen.waits(newest)
 
-    def earlier() -> int:
-        return next(numbers) % (REVISIONS - 2) + 1
-
     def took(click: Callable[[], None], until: str) -> float:
         taken = timed(screen.page, click, until)
         screen.waits(newest)  # the next sample, in whatever tab, begins when this one is at rest
         return taken
 
     def look() -> float:
-        number = earlier()
+        number = next(numbers) % (REVISIONS - 2) + 1
         return took(lambda: screen.pick(f"v{number}"), holds(DRAFT, f"Text {number}."))
 
-    def restore() -> float:
+    def decide(button: str, until: str) -> float:
         nonlocal newest
-        screen.look_at(earlier())
         newest += 1
-        until = f"{holds('.st-key-status', 'Waiting')} && {holds('.st-key-revision', f'Revision {newest} of')}"
-        return took(screen.button("Restore this revision").click, until)
+        return took(screen.button(button).click, until.format(holds(".st-key-revision", f"Revision {newest} of")))
+
+    def restore() -> float:
+        screen.look_at(next(numbers) % (REVISIONS - 2) + 1)
+        return decide("Restore this revision", f"{holds('.st-key-status', 'Waiting')} && {{}}")
 
     def revise() -> float:
-        nonlocal newest
-        newest += 1
         screen.feedback.fill("Shorter, please.")
-        until = f"!{holds('.st-key-status', 'Waiting')} || {holds('.st-key-revision', f'Revision {newest} of')}"
-        return took(screen.button("Revise").click, until)
+        return decide("Revise", f"!{holds('.st-key-status', 'Waiting')} || {{}}")
 
     return look, restore, revise
 
@@ -103,37 +97,20 @@ def _blank(page: Page, url: str) -> Sample:
 
 def first_page(run: Run) -> list[Figure]:
     """From the start of a process to a page that can be used, in a browser that has never seen it."""
-    browser = run.enter_context(launched(found_browser()))
-    blanks = _blank_pages(run)
-    sides = [_start(browser, App(run.folder), "Write draft"), *(_start(browser, b, "Click") for b in blanks.values())]
+    browser, blanks = run.browser(), _blank_pages(run)
+    sides = [start(browser, App(run.folder), "Write draft"), *(start(browser, b, "Click") for b in blanks.values())]
     ours, *references = in_turn(sides, run.of(7, 3, 1))
     what, goal = "process start to usable page", "at most 1.3 times"
     return [Figure(what, "ms", ours, blank, name, goal) for name, blank in zip(blanks, references, strict=True)]
 
 
-def _start(browser: Browser, app: App, button: str) -> Sample:
-    def sample() -> float:
-        page = browser.new_page()
-        began = time.perf_counter()
-        with app:
-            page.goto(app.url)
-            wait_for(page, usable(button))
-            taken = time.perf_counter() - began
-            page.close()
-        return 1_000 * taken
-
-    return sample
-
-
 def first_words(run: Run) -> list[Figure]:
     """From a model's first token to the first word on our page, against a loop that reads the same model."""
-    model = run.enter_context(in_its_own_process(Model, 20, THINKING_SECONDS))
-    app = run.enter_context(App(run.folder, **UNLIMITED, **model.settings()))
-    screen = Screen(run.enter_context(launched(found_browser())).new_page(), app.url)
+    model = run.model(20, THINKING_SECONDS)
+    screen = Screen(run.browser().new_page(), run.enter_context(run.app(model)).url)
     ask = _asking(screen, "Opening")
-    client = ChatOpenAI(
-        model=model.settings()["HITL_MODEL"], base_url=model.settings()["OPENAI_BASE_URL"], api_key=lambda: "sk-none"
-    )
+    name, base_url = (model.settings()[setting] for setting in ("HITL_MODEL", "OPENAI_BASE_URL"))
+    client = ChatOpenAI(model=name, base_url=base_url, api_key=lambda: "sk-none")
 
     def ours() -> float:
         ask()
@@ -165,28 +142,57 @@ def _asking(screen: Screen, word: str) -> Sample:
 
 def tutorial(run: Run) -> list[Figure]:
     """Against a tutorial's app at the same model: one person in a browser, then many at once, then the first page."""
-    model = run.enter_context(in_its_own_process(Model, 60)).settings()
-    apps = [App(run.folder, **UNLIMITED, **model), script("tutorial_app.py", run.folder / "tutorial", False, **model)]
-    crowds: list[list[Asked]] = [[], []]
-    with launched(found_browser()) as browser:
-        start = in_turn([_start(browser, app, "Write draft") for app in apps], run.of(5, 2, 1))
-        urls = [run.enter_context(app).url for app in apps]
-        first, whole = (
-            in_turn([_asking(Screen(browser.new_page(), url), word) for url in urls], run.of(10, 5, 1))
-            for word in ("Opening", "Closing")
-        )
+    model = run.model(60)
+    apps = [run.app(model), run.script("tutorial_app.py", "tutorial", model.settings())]
+    crowds: list[Met] = [[], []]
+    browser = run.browser()
+    started = in_turn([start(browser, app, "Write draft") for app in apps], run.of(5, 2, 1))
+    urls = [run.enter_context(app).url for app in apps]
+    sides = dict[str, list[Spread]]()
+    for what, word in (("click to first word", "Opening"), ("click to whole text", "Closing")):
+        sides[what] = in_turn([_asking(Screen(browser.new_page(), url), word) for url in urls], run.of(10, 5, 1))
+    browser.close()
     for _ in range(run.of(3, 1, 1)):
         for crowd, url in zip(crowds, urls, strict=True):
-            for met in asyncio.run(at_work(url, run.of(20, 20, 2), seconds=1)):
-                crowd += met
-    sides = {"click to first word": first, "click to whole text": whole}
+            crowd += asyncio.run(at_work(url, run.of(20, 20, 2), seconds=1))
     for place, what in enumerate(("many at once, click to first word", "many at once, click to whole text"), start=1):
-        samples = [[asked[place] for asked in crowd] for crowd in crowds]
+        samples = [[asked[place] for met in crowd for asked in met] for crowd in crowds]
         sides |= {what: list(map(spread, samples)), f"{what}, 95th percentile": list(map(slow_end, samples))}
-    sides["process start to first page"] = start
+    sides["process start to first page"] = started
     return [
         Figure(what, "ms", ours, theirs, "tutorial's app", "under 1 times") for what, (ours, theirs) in sides.items()
     ]
+
+
+def opening(run: Run) -> list[Figure]:
+    """From the list to a long review, and on to its history, against a review with a single revision."""
+    app = App(run.folder, HITL_WRITER="offline")
+    seeded(app.database, (1, LONG))
+    browser, rounds = run.browser(), run.of(15, 9, 1)
+    run.enter_context(app)
+    tabs = [(Screen(browser.new_page(), app.url), age) for age in (1, LONG)]
+    figures = []
+    for what, sample in (("the review", _review_page), ("its history", _history_page)):
+        young, old = in_turn([partial(sample, *tab) for tab in tabs], rounds)
+        figures.append(Figure(f"{what}, {LONG} revisions", "ms", old, young, "1 revision", "at most 1.5 times"))
+    return figures
+
+
+def _review_page(screen: Screen, age: int) -> float:
+    """From a click on its line in the list to the text with all its buttons."""
+    screen.open("/drafts")
+    line = screen.link(f"A review with {age} revisions")
+    line.wait_for()
+    return timed(screen.page, line.click, f"{holds(DRAFT, f'Text {age}.')} && {usable(f'Accept v{age}')}")
+
+
+def _history_page(screen: Screen, age: int) -> float:
+    """From a click on History to the diff with all that stands beside and below it."""
+    if screen.diff.count():
+        screen.link("Back to review").click()
+    wait_for(screen.page, usable(f"Accept v{age}"))
+    shown = f"{RESTING} && document.querySelector('.st-key-diff')"
+    return timed(screen.page, screen.button("History", exact=True).click, shown)
 
 
 def crowd(run: Run) -> list[Figure]:
@@ -195,8 +201,7 @@ def crowd(run: Run) -> list[Figure]:
     If all came at the same moment, they would stay in step: they come within the time of one draft.
     """
     people, seconds, words = run.of(50, 50, 3), run.of(120, 30, 3), run.of(CROWD_WORDS, CROWD_WORDS, 20)
-    model = run.enter_context(in_its_own_process(Model, words)).settings()
-    app = run.enter_context(App(run.folder, HITL_WORKERS=str(people), **UNLIMITED, **model))
+    app = run.enter_context(run.app(run.model(words), HITL_WORKERS=str(people)))
     asyncio.run(at_work(app.url, 1, 1))  # warms up
     (alone,) = asyncio.run(at_work(app.url, 1, min(seconds, 30)))
     before = resident(app)
@@ -218,8 +223,8 @@ def crowd(run: Run) -> list[Figure]:
 def soak(run: Run) -> list[Figure]:
     """People who start, revise and accept for an hour: what the last tenth looks like beside the first."""
     seconds, memory = run.of(3_600, 120, 30), list[tuple[float, float]]()
-    model = run.enter_context(in_its_own_process(Model, 20)).settings()
-    app = run.enter_context(App(run.folder, HITL_WORKERS=str(PEOPLE), **model))
+    settings = {"HITL_WORKERS": str(PEOPLE), "HITL_MAX_REVISIONS": "5"}
+    app = run.enter_context(run.app(run.model(20), **settings))
     began = time.monotonic() + WARM_UP_SECONDS
 
     async def watch() -> None:

@@ -1,4 +1,4 @@
-"""What is measured on databases: turns, bytes, long lists and reviews, `hitl verify --all`; and the diff."""
+"""What is measured on databases: turns, bytes, long lists, `hitl verify --all`; and the diff."""
 
 import json
 import os
@@ -6,18 +6,18 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from hitl.desk import ReviewDesk
-from hitl.store import Store, open_database
-from tests.bench.screen import RESTING, holds, timed, usable, wait_for
-from tests.bench.seeds import AT_ONCE, copied, seeded
-from tests.bench.sides import BareTurns, OurTurns, Turns, in_its_own_process, text
-from tests.bench.table import Figure, Run, in_turn, spread
-from tests.browser.app import DRAFT, ROOT, App, Screen, found_browser, launched
+from tests.bench.run import Run, in_its_own_process
+from tests.bench.screen import timed, usable, wait_for
+from tests.bench.seeds import listed, seeded
+from tests.bench.sides import BareTurns, OurTurns
+from tests.bench.table import Figure, Sample, in_turn, spread
+from tests.browser.app import ROOT, App, Screen
 from tests.diffs import sizes
 from tests.diffs.rivals import installed
 from tests.torture.ground import settings
@@ -28,9 +28,9 @@ AGES = {5: "at most 1.2 times", 20: "at most 1.2 times", 100: "at most 1 times"}
 WINDOW = 5
 """Turns in a row that stand for the revision at which they begin."""
 
+SIDES: dict[str, Any] = {"ours": OurTurns, "bare": BareTurns}
 FEW = 1_000
 SEARCHES = {"a word of one text": "Text 777.", "a word of all texts": "text", "a word of none": "nowhere-at-all"}
-LONG = 50
 VERIFY = [sys.executable, "-m", "hitl", "verify", "--all", "--json"]
 VERIFY_SECONDS = 1_800
 
@@ -39,8 +39,7 @@ def turn(run: Run) -> list[Figure]:
     """From a click on Revise to the next stop, with a model that has its text ready, both sides in step."""
     ages = list(AGES)[: run.of(3, 3, 1)]
     taken: dict[int, list[tuple[float, ...]]] = {age: [] for age in ages}
-    kinds: list[Callable[[str], Turns]] = [OurTurns, BareTurns]
-    sides = [run.enter_context(in_its_own_process(k, str(run.folder / f"{n}.sqlite"))) for n, k in enumerate(kinds)]
+    sides = [run.enter_context(in_its_own_process(kind, str(run.folder / name))) for name, kind in SIDES.items()]
     for warm in range(run.of(12, 6, 1) + 1):
         reviews = [side.begin() for side in sides]
         for number in range(1, ages[-1] + WINDOW):
@@ -59,31 +58,27 @@ def turn(run: Run) -> list[Figure]:
 def storage(run: Run) -> list[Figure]:
     """Bytes for each revision of 3,000 characters at several ages, everything counted, on both sides."""
     ages, reviews = list(AGES)[: run.of(3, 3, 1)], run.of(4, 2, 1)
-    ours = _bytes_each(OurTurns, run.folder / "ours.sqlite", ages, reviews)
-    bare = _bytes_each(BareTurns, run.folder / "bare.sqlite", ages, reviews)
-    goals = {100: "under 0.0833 times"}
+    ours, bare = ([spread([size]) for size in _bytes_each(run, name, ages, reviews)] for name in SIDES)
     figures = [
-        Figure(
-            f"each at {age} revisions", "B", spread([ours[age]]), spread([bare[age]]), "bare graph", goals.get(age, "")
-        )
-        for age in ages
+        Figure(f"each at {age} revisions", "B", our, their, "bare graph", "under 0.0833 times" if age == 100 else "")
+        for age, our, their in zip(ages, ours, bare, strict=True)
     ]
-    first, last = (spread([ours[age]]) for age in (ages[0], ages[-1]))
-    what = f"each at {ages[-1]} revisions, against {ages[0]}"
-    return [*figures, Figure(what, "B", last, first, f"itself at {ages[0]}", "at most 1.1 times")]
+    what, against = f"each at {ages[-1]} revisions, against {ages[0]}", f"itself at {ages[0]}"
+    return [*figures, Figure(what, "B", ours[-1], ours[0], against, "at most 1.1 times")]
 
 
-def _bytes_each(kind: Callable[[str], Turns], path: Path, ages: list[int], reviews: int) -> dict[int, float]:
+def _bytes_each(run: Run, side: str, ages: list[int], reviews: int) -> list[float]:
     """Bytes for each revision once some reviews have so many; what an almost empty database takes is left out."""
-    with in_its_own_process(kind, str(path)) as turns:
+    path, found, before = run.folder / side, list[float](), 1
+    with in_its_own_process(SIDES[side], str(path)) as turns:
         turns.begin()
-        empty, found, before = _size(path), {}, 1
-        begun = [turns.begin() for _ in range(reviews)]
+        empty, begun = _size(path), [turns.begin() for _ in range(reviews)]
         for age in ages:
             for review in begun:
                 for _ in range(before, age):
                     turns.turn(review)
-            before, found[age] = age, (_size(path) - empty) / (age * reviews)
+            before = age
+            found.append((_size(path) - empty) / (age * reviews))
     return found
 
 
@@ -101,30 +96,19 @@ def listing(run: Run) -> list[Figure]:
     against, figures = f"{FEW:,} reviews", []
     apps = [App(run.folder, str(run.folder / f"{name}.sqlite"), HITL_WRITER="offline") for name in ("few", "many")]
     for app, reviews in zip(apps, (FEW, many), strict=True):
-        copied(app.database, reviews)
-        _write_anew(app.database, reviews)
+        listed(app.database, reviews)
     desks = [run.enter_context(closing(ReviewDesk(settings(app.database)))) for app in apps]
     queries = {f"the query among {many:,}": ""} | {f"search for {what}": words for what, words in SEARCHES.items()}
     for what, words in queries.items():
         few, found = in_turn([_query(desk, words) for desk in desks], rounds)
         figures.append(Figure(what, "ms", found, few, against, f"under {100 if words else 20} ms"))
-    browser = run.enter_context(launched(found_browser()))
+    browser = run.browser()
     screens = [Screen(browser.new_page(), run.enter_context(app).url) for app in apps]
     few, drawn = in_turn([partial(_list_page, screen) for screen in screens], run.of(15, 5, 1))
     return [*figures, Figure(f"the page with {many:,} reviews", "ms", drawn, few, against, "at most 1.2 times")]
 
 
-def _write_anew(address: str, reviews: int) -> None:
-    """Give each copy a text of its own, and make them all ready to be searched."""
-    texts = ((text(number, 1_000), f"{number:032x}") for number in range(2, reviews + 1))
-    with closing(sqlite3.connect(address)) as connection, connection:
-        connection.executemany("UPDATE revisions SET text = ? WHERE review_id = ?", texts)
-    with closing(open_database(address)) as database:
-        while Store(database).index(AT_ONCE):
-            pass
-
-
-def _query(desk: ReviewDesk, words: str) -> Callable[[], float]:
+def _query(desk: ReviewDesk, words: str) -> Sample:
     """What the desk itself takes for the first page of the list."""
 
     def sample() -> float:
@@ -144,42 +128,10 @@ def _list_page(screen: Screen) -> float:
     return timed(screen.page, screen.button("Drafts").click, "document.body.textContent.includes('1–20 of')")
 
 
-def opening(run: Run) -> list[Figure]:
-    """From the list to a long review, and on to its history, against a review with a single revision."""
-    app = App(run.folder, HITL_WRITER="offline")
-    seeded(app.database, (1, LONG))
-    browser, rounds = run.enter_context(launched(found_browser())), run.of(15, 9, 1)
-    run.enter_context(app)
-    tabs = [(Screen(browser.new_page(), app.url), age) for age in (1, LONG)]
-    young, old = in_turn([partial(_review_page, *tab) for tab in tabs], rounds)
-    short, long = in_turn([partial(_history_page, *tab) for tab in tabs], rounds)
-    return [
-        Figure(f"the review, {LONG} revisions", "ms", old, young, "1 revision", "at most 1.5 times"),
-        Figure(f"its history, {LONG} revisions", "ms", long, short, "1 revision", "at most 1.5 times"),
-    ]
-
-
-def _review_page(screen: Screen, age: int) -> float:
-    """From a click on its line in the list to the text with all its buttons."""
-    screen.open("/drafts")
-    line = screen.link(f"A review with {age} revisions")
-    line.wait_for()
-    return timed(screen.page, line.click, f"{holds(DRAFT, f'Text {age}.')} && {usable(f'Accept v{age}')}")
-
-
-def _history_page(screen: Screen, age: int) -> float:
-    """From a click on History to the diff with all that stands beside and below it."""
-    if screen.diff.count():
-        screen.link("Back to review").click()
-    wait_for(screen.page, usable(f"Accept v{age}"))
-    shown = f"{RESTING} && document.querySelector('.st-key-diff')"
-    return timed(screen.page, screen.button("History", exact=True).click, shown)
-
-
 def verify(run: Run) -> list[Figure]:
     """How many reviews a second `hitl verify --all` checks, by its own count; it must find nothing wrong."""
-    reviews, address = run.of(100_000, 2_000, 20), str(run.folder / "reviews.sqlite")
-    copied(address, reviews)
+    reviews, address = run.of(20_000, 2_000, 20), str(run.folder / "reviews.sqlite")
+    seeded(address, [1] * reviews)
     env = os.environ | {"HITL_DATABASE": address}
 
     def sample() -> float:

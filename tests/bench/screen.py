@@ -1,13 +1,14 @@
-"""Servers to be compared, and what a click on their pages takes, measured in the page itself."""
+"""What a click on a page takes, measured in the page itself."""
 
 import json
-import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from tests.browser.app import AT_REST, ROOT, App
+from tests.bench.table import Sample
+from tests.browser.app import AT_REST, App
 
 PATIENCE_MS = 60_000
 RESTING = f"document.querySelector({json.dumps(AT_REST)})"
@@ -26,22 +27,6 @@ _WATCH = """() => {
         observer.observe(document, {subtree: true, childList: true, characterData: true, attributes: true})
     })
 }"""
-
-
-def script(name: str, folder: Path, our_settings: bool, **env: str) -> App:
-    """A copy of a Streamlit script in a folder of its own, with the default settings of Streamlit or with ours."""
-    folder.mkdir()
-    app = App(folder, HOME=str(folder), PYTHONPATH=str(ROOT), **env)  # Streamlit looks for settings at home too
-    app.root, app.script = folder, str(shutil.copy(Path(__file__).parent / name, folder))
-    if our_settings:
-        shutil.copytree(ROOT / ".streamlit", folder / ".streamlit")
-    return app
-
-
-def resident(app: App) -> float:
-    """MB of memory that a server holds."""
-    status = Path(f"/proc/{app.pid}/status").read_text(encoding="utf-8")
-    return int(status.partition("VmRSS:")[2].split()[0]) / 1_000
 
 
 def timed(page: Page, click: Callable[[], None], until: str) -> float:
@@ -65,3 +50,25 @@ def usable(button: str) -> str:
 
 def wait_for(page: Page, condition: str) -> None:
     page.wait_for_function(f"() => {condition}", timeout=PATIENCE_MS)
+
+
+def start(browser: Browser, app: App, button: str) -> Sample:
+    """From the start of a process to a page with this button, in a browser that has never seen it."""
+
+    def sample() -> float:
+        page = browser.new_page()
+        began = time.perf_counter()
+        with app:
+            page.goto(app.url)
+            wait_for(page, usable(button))
+            taken = time.perf_counter() - began
+            page.close()
+        return 1_000 * taken
+
+    return sample
+
+
+def resident(app: App) -> float:
+    """MB of memory that a server holds."""
+    status = Path(f"/proc/{app.pid}/status").read_text(encoding="utf-8")
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1_000

@@ -1,17 +1,13 @@
-"""The two sides of turns and storage, each in a process of its own: hitl, and a LangGraph tutorial's loop."""
+"""The two sides of turns and storage: hitl, and a LangGraph tutorial's loop. Turns are in milliseconds."""
 
-import multiprocessing
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import cache
 from itertools import count
 from logging import INFO, LogRecord
 from logging.handlers import QueueHandler
-from multiprocessing.managers import BaseManager
 from queue import SimpleQueue
 from random import Random
-from typing import Any, ParamSpec, Protocol, TypeVar, cast
+from typing import Any, cast
 from uuid import uuid4
 
 from langgraph.types import Command
@@ -19,22 +15,7 @@ from langgraph.types import Command
 from tests.bench.tutorial_graph import compiled
 from tests.diffs import sizes
 
-P = ParamSpec("P")
-T = TypeVar("T")
 TURN_SECONDS = 60.0
-
-
-class _Process(BaseManager):
-    make: Any
-
-
-@contextmanager
-def in_its_own_process(kind: Callable[P, T], *given: P.args, **named: P.kwargs) -> Iterator[T]:
-    """An object made in a new process, which ends with the block; its methods are called from here."""
-    _Process.register("make", kind)
-    with _Process(ctx=multiprocessing.get_context("spawn")) as process:
-        yield cast("T", process.make(*given, **named))
-
 
 _words = cache(lambda: sizes.text(3_000, seed=1).split(" "))
 
@@ -50,15 +31,8 @@ def ask(number: int) -> str:
     return f"{number}: shorter, friendlier, and keep the figure of {number} per cent in the first paragraph, please."
 
 
-class Turns(Protocol):
-    """Reviews in one SQLite file; a turn's milliseconds are counted from the click, and from its being recorded."""
-
-    def begin(self) -> str: ...
-    def turn(self, review: str) -> tuple[float, float]: ...
-
-
 class BareTurns:
-    """Threads of the tutorial's graph, which records nothing before it goes on."""
+    """Threads of the tutorial's graph on one SQLite file, which records nothing before it goes on."""
 
     def __init__(self, path: str) -> None:
         self._graph = compiled(lambda state: text(len(state.get("drafts", ())) + 1), path)
@@ -104,6 +78,7 @@ class OurTurns:
         return review
 
     def turn(self, review: str) -> tuple[float, float]:
+        """From the click, and from its being recorded, to the next stop."""
         stop = self._desk.review(review).stop
         assert stop is not None
         self._writer.enqueue(text(stop.number + 1))
@@ -115,8 +90,6 @@ class OurTurns:
 
     def _when(self, event: str) -> float:
         """Wait for the next event of this kind; when it was. Raises Empty."""
-        until = time.monotonic() + TURN_SECONDS
-        while True:
-            heard = self._events.get(timeout=max(0.0, until - time.monotonic()))
-            if heard.getMessage() == event:
-                return heard.created
+        while (heard := self._events.get(timeout=TURN_SECONDS)).getMessage() != event:
+            pass
+        return heard.created

@@ -7,48 +7,17 @@ import re
 import sqlite3
 import statistics
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 HEAD = ("row", "what", "hitl", "reference", "ratio", "goal", "met")
 PACKAGES = ("streamlit", "langgraph", "langgraph-checkpoint-sqlite", "langchain-openai", "sqlalchemy")
-PAGE = """\
-# Performance
-
-`python -m tests.bench{option} --write` measures all of this on one machine in one run, and writes this page.
-Each time is a median with the quartiles around it (for a 95th percentile: the median and the slowest) and the number
-of samples; a size is one value. The two sides of a comparison take turns; the crowd is compared with one session
-before it, the soak with its own beginning. The references are what one has without hitl: a bare LangGraph graph as a
-tutorial builds it, a Streamlit page of two lines, a tutorial's app on that graph, Python's own `difflib`.
-
-- date: {date:%Y-%m-%d}
-- machine: {machine}
-- versions: {versions}
-
-{table}
-"""
-Effort = Literal["full", "short", "tiny"]
-EFFORTS: tuple[Effort, ...] = ("full", "short", "tiny")
-"""Enough to trust a figure, enough to look at it, just enough to have one."""
-
 WITHIN = {"under": operator.lt, "at most": operator.le, "at least": operator.ge}
 
-
-class Run(ExitStack):
-    """One run of a row: how much is done for a figure, a folder for its files, and what ends with it."""
-
-    def __init__(self, effort: Effort, folder: Path) -> None:
-        super().__init__()
-        self.folder = folder
-        self._effort = EFFORTS.index(effort)
-
-    def of(self, *numbers: int) -> int:
-        """The number for this effort, of those for each."""
-        return numbers[self._effort]
+Sample = Callable[[], float]
 
 
 class Spread(NamedTuple):
@@ -114,7 +83,7 @@ def slow_end(samples: Iterable[float]) -> Spread:
     return Spread(taken[round(0.95 * (len(taken) - 1))], statistics.median(taken), taken[-1], len(taken))
 
 
-def in_turn(sides: Sequence[Callable[[], float]], rounds: int, warm_up: int = 1) -> list[Spread]:
+def in_turn(sides: Sequence[Sample], rounds: int, warm_up: int = 1) -> list[Spread]:
     """Ask each side for a sample, round after round, so that what disturbs the machine disturbs all of them.
 
     The first rounds warm up and do not count; each round begins with another side.
@@ -129,20 +98,21 @@ def in_turn(sides: Sequence[Callable[[], float]], rounds: int, warm_up: int = 1)
     return [spread(samples) for samples in taken]
 
 
-def page(rows: dict[str, list[Figure]], effort: Effort) -> str:
-    """The page of the documentation, in Markdown, with the day, the machine and the versions."""
+def page(rows: dict[str, list[Figure]], effort: str) -> str:
+    """What changes on the page of the documentation: how, when and on what it was measured, and the table."""
     cells = [figure.cells(row) for row, figures in rows.items() for figure in figures]
-    versions = [f"Python {platform.python_version()}", f"SQLite {sqlite3.sqlite_version}"]
     processor = re.search(r"(?m)^model name\s*: (.+)$", Path("/proc/cpuinfo").read_text(encoding="utf-8"))
-    system = f"{platform.system()} {platform.release()}"
     gib = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return PAGE.format(
-        option=" --short" if effort == "short" else "",
-        date=datetime.now(UTC),
-        machine=f"{processor[1] if processor else ''}, {os.cpu_count()} cores, {gib:.0f} GiB, {system}",
-        versions=", ".join(versions + [f"{package} {version(package)}" for package in PACKAGES]),
-        table="\n".join(f"| {' | '.join(line)} |" for line in (HEAD, ("---",) * len(HEAD), *cells)),
-    )
+    system = f"{os.cpu_count()} cores, {gib:.0f} GiB, {platform.system()} {platform.release()}"
+    versions = [f"Python {platform.python_version()}", f"SQLite {sqlite3.sqlite_version}"]
+    facts = {
+        "effort": effort,
+        "date": f"{datetime.now(UTC):%Y-%m-%d}",
+        "machine": f"{processor[1] if processor else 'unknown'}, {system}",
+        "versions": ", ".join(versions + [f"{package} {version(package)}" for package in PACKAGES]),
+    }
+    lines = [f"| {' | '.join(line)} |" for line in (HEAD, ("---",) * len(HEAD), *cells)]
+    return "\n".join([*(f"- {fact}: {said}" for fact, said in facts.items()), "", *lines, ""])
 
 
 def _number(value: float) -> str:

@@ -1,5 +1,6 @@
-"""The ground of a torture: databases, server processes that are forked ready-made, a writer in a hurry."""
+"""The ground of a torture: databases, server processes that are forked ready-made, a writer in a hurry, a log."""
 
+import json
 import multiprocessing
 import os
 import sys
@@ -13,51 +14,68 @@ from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from random import Random
+from typing import Any, NamedTuple
 
 from hitl.desk import ReviewDesk
-from hitl.domain import Status
+from hitl.domain import Decision, Status, Stop, Verb
 from hitl.errors import DraftFailed
 from hitl.settings import Settings
 from hitl.writing import Assignment, Writer, Writing, Written
 
 ROOT = Path(__file__).resolve().parents[2]
-RECOVERY_SECONDS = 60.0
-PRELOADED = (
-    "hitl.graph",
-    "hitl.store.postgres",
-    "hitl.store.sqlite",
-    "langgraph.checkpoint.postgres",
-    "langgraph.checkpoint.sqlite",
-    "tests.torture.crowd",
-    "tests.torture.kills",
-    "tests.torture.races",
-    "tests.torture.steps",
-)
+RECOVERY_SECONDS = 180.0  # long enough for a busy machine; how long it took is told
+PRELOADED = ["hitl.graph", "hitl.store.postgres_saver", "hitl.store.sqlite_saver", "tests.torture.__main__"]
+RECORDED, REFUSED, FAULTED, STARTED = "recorded", "refused", "faulted", "started"
 
 
-class HastyWriter:
+class Click(NamedTuple):
+    """What became of a click: `words` are its feedback or text, `number` the decision that it was told."""
+
+    outcome: str
+    review_id: str
+    verb: str = ""
+    actor: str = ""
+    words: str = ""
+    number: int = 0
+
+
+def recorded(review_id: str, decision: Decision) -> Click:
+    """The click behind a decision that the desk has returned."""
+    words = decision.feedback if decision.text is None else decision.text
+    return Click(RECORDED, review_id, decision.verb, decision.actor, words, decision.number)
+
+
+class ClickLog:
+    """A file that any number of processes append to; it survives the death of whoever writes."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.touch()
+
+    def add(self, click: Click) -> None:
+        """Write a click down, in one write; it is in the kernel's hands when this returns."""
+        with self.path.open("ab", buffering=0) as file:
+            file.write(f"{json.dumps(click)}\n".encode())
+
+    def clicks(self) -> list[Click]:
+        """All clicks so far, oldest first."""
+        return [Click(*json.loads(line)) for line in self.path.read_text("utf-8").splitlines()]
+
+
+def hasty(rng: Random, pause: float, failing: float) -> Writer:
     """Writes at once, with pauses of up to `pause` seconds between its pieces; fails in `failing` of 1 cases."""
 
-    def __init__(self, rng: Random, pause: float = 0.0, failing: float = 0.0) -> None:
-        self._rng = rng
-        self._pause = pause
-        self._failing = failing
-
-    def __call__(self, assignment: Assignment) -> Writing:
-        """A text that names the feedback that it answers."""
+    def write(assignment: Assignment) -> Writing:
         asked = assignment.feedback[-1] if assignment.feedback else assignment.brief.topic
-        pieces = ["A text ", "that answers: ", asked, f" ({self._rng.getrandbits(32):08x})"]
+        pieces = ["A text ", "that answers: ", asked, f" ({rng.getrandbits(32):08x})"]
         for piece in pieces:
-            if self._pause:
-                time.sleep(self._rng.uniform(0, self._pause))
+            time.sleep(rng.uniform(0, pause))
             yield piece
-        if self._rng.random() < self._failing:
+        if rng.random() < failing:
             raise DraftFailed("cut", "The model broke off.", tokens=3)
         return Written("".join(pieces), assignment.model, tokens=10)
 
-    def for_model(self, _model: str) -> Writer:
-        """Serve every model."""
-        return self
+    return write
 
 
 def dice(seed: int) -> Random:
@@ -65,9 +83,24 @@ def dice(seed: int) -> Random:
     return Random(seed)  # noqa: S311 - nothing is kept secret by it
 
 
-def settings(address: str, max_revisions: int = 6) -> Settings:
+def settings(address: str) -> Settings:
     """The settings of a server as they are by default, but for the database and the cap."""
-    return Settings(database=address, writer="offline", max_revisions=max_revisions)
+    return Settings(database=address, writer="offline", max_revisions=6)
+
+
+def open_desk(address: str, rng: Random | None = None, pause: float = 0.0, failing: float = 0.0) -> ReviewDesk:
+    """A desk with a writer in a hurry."""
+    writer = hasty(rng or dice(0), pause, failing)
+    return ReviewDesk(settings(address), lambda _model: writer)
+
+
+def decide(
+    desk: ReviewDesk, review_id: str, stop: Stop, verb: Verb, actor: str, words: str, number: int = 1
+) -> Decision:
+    """Click on one of the buttons; `words` go where this one takes any, `number` is what is restored."""
+    given: dict[Verb, list[Any]] = {Verb.RESTORE: [number], Verb.RETRY: []}
+    decision: Decision = getattr(desk, verb)(review_id, stop, actor, *given.get(verb, [words]))
+    return decision
 
 
 @contextmanager
@@ -87,16 +120,10 @@ def address(kind: str) -> Iterator[tuple[str, Path]]:
 def servers() -> ForkServerContext:
     """Where server processes come from: a process without threads and connections that has imported everything."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(PRELOADED))
+    context.set_forkserver_preload(PRELOADED)
     with chdir(ROOT):  # it finds its modules from there
         forkserver.ensure_running()
     return context
-
-
-def while_wanted(seconds: float) -> None:
-    """Stay until whoever started this process is gone, or for so many seconds."""
-    parent = os.getppid()
-    wait_until(lambda: os.getppid() != parent, seconds, every=0.2)
 
 
 def die_of_errors() -> None:
@@ -128,9 +155,3 @@ def settle(desk: ReviewDesk, review_id: str) -> bool:
 def recovered(desk: ReviewDesk) -> bool:
     """Wait until nothing is being driven any more; False if that lasts too long."""
     return wait_until(lambda: desk.lines([Status.DRAFTING], limit=1)[1] == 0)
-
-
-def figure(name: str, value: object) -> None:
-    """Print one figure on a line of its own."""
-    sys.stdout.write(f"{name:<34}{value}\n")
-    sys.stdout.flush()

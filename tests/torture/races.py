@@ -1,25 +1,25 @@
 """Two tabs that decide on the same stop at the same moment: in one server, and on two."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import dataclass, field
 from itertools import cycle, islice
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
+from typing import NamedTuple
 
 from hitl.desk import ReviewDesk
 from hitl.domain import Brief, Verb
 from hitl.errors import HitlError, Stale
-from tests.torture.clicks import RECORDED, REFUSED
-from tests.torture.editors import decide
-from tests.torture.ground import HastyWriter, dice, die_of_errors, servers, settings, settle
+from tests.torture.ground import RECORDED, REFUSED, decide, die_of_errors, open_desk, servers, settle
 
 BARRIER_SECONDS = 30.0
 
 
-@dataclass(frozen=True)
-class Tab:
+class Tab(NamedTuple):
     """What is pressed in a tab, by whom."""
 
     verb: Verb
@@ -30,8 +30,7 @@ class Tab:
         return f"{self.verb} by {self.actor}"
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """What a tab was told: the decision that stands now, and whether it is its own."""
 
     outcome: str
@@ -41,7 +40,7 @@ class Told:
 
 
 Pair = tuple[Tab, Tab]
-Clicking = Callable[[str, Pair], tuple[Told, Told]]
+Clicking = Callable[[str, Pair], list[Told]]
 """Presses both buttons of a pair at once, at the stop of a review."""
 
 Way = Callable[[str], AbstractContextManager[tuple[ReviewDesk, Clicking]]]
@@ -61,14 +60,10 @@ PAIRS: tuple[Pair, ...] = (
 
 @dataclass
 class Raced:
-    """The races of one pair: who won, who was told of it, and what went wrong, in words."""
+    """The races of one pair: how often the "first", the "second" or "both" won, and what went wrong, in words."""
 
-    races: int = 0
-    first_won: int = 0
-    second_won: int = 0
-    losers_told: int = 0
-    same_click: int = 0
-    wrong: tuple[str, ...] = ()
+    won: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
 
 
 def press(desk: ReviewDesk, review_id: str, tab: Tab, together: Callable[[], object]) -> Told:
@@ -91,39 +86,25 @@ def race(desk: ReviewDesk, click: Clicking, races: int) -> dict[str, Raced]:
     """Race the pairs in turn, each time on a review of its own."""
     came = {f"{one} | {other}": Raced() for one, other in PAIRS}
     for one, other in islice(cycle(PAIRS), races):
-        raced = came[f"{one} | {other}"]
-        review_id = desk.start(Brief(f"{one} | {other}"), "Cleo", "The first text.")
+        name = f"{one} | {other}"
+        review_id = desk.start(Brief(name), "Cleo", "The first text.")
         settle(desk, review_id)
         told = click(review_id, (one, other))
         settle(desk, review_id)
-        _count(raced, (one, other), told)
-        raced.wrong += tuple(f"{sentence}: {told}" for sentence in _wrong(desk, review_id, (one, other), told))
+        won = [outcome.outcome == RECORDED for outcome in told]
+        came[name].won["both" if all(won) else "first" if won[0] else "second"] += 1
+        came[name].wrong += [f"{sentence}: {told}" for sentence in _wrong(desk, review_id, one == other, told)]
     return came
 
 
-def _count(raced: Raced, pair: Pair, told: tuple[Told, Told]) -> None:
-    raced.races += 1
-    won = [outcome.outcome == RECORDED for outcome in told]
-    raced.same_click += all(won) and pair[0] == pair[1]
-    raced.first_won += won == [True, False]
-    raced.second_won += won == [False, True]
-    raced.losers_told += any(
-        loser.outcome == REFUSED and (loser.verb, loser.actor) == (winner.verb, winner.actor)
-        for loser, winner in (told, told[::-1])
-        if winner.outcome == RECORDED
-    )
-
-
-def _wrong(desk: ReviewDesk, review_id: str, pair: Pair, told: tuple[Told, Told]) -> Iterator[str]:
-    """What must not be after a race."""
+def _wrong(desk: ReviewDesk, review_id: str, same: bool, told: list[Told]) -> Iterator[str]:
+    """What must not be after a race: one decision stands, and each tab was told of it as its own or the other's."""
     decisions, revisions = desk.decisions(review_id), desk.revisions(review_id)
     if len(decisions) != 1:
         yield f"{len(decisions)} decisions at one stop"
-    if any(
-        (outcome.verb, outcome.actor, outcome.number) != (d.verb, d.actor, 1) for outcome in told for d in decisions
-    ):
+    if any(outcome[1:] != (d.verb, d.actor, 1) for outcome in told for d in decisions):
         yield "a tab was told of something else than what stands"
-    if sum(outcome.outcome == RECORDED for outcome in told) != (2 if pair[0] == pair[1] else 1):
+    if Counter(outcome.outcome for outcome in told) != ({RECORDED: 2} if same else {RECORDED: 1, REFUSED: 1}):
         yield "not exactly one winner"
     caused = sum(d.goto != "finalize" for d in decisions)
     if [r.cause for r in revisions] != [0, 1][: 1 + caused]:
@@ -133,62 +114,43 @@ def _wrong(desk: ReviewDesk, review_id: str, pair: Pair, told: tuple[Told, Told]
 @contextmanager
 def threads(address: str) -> Iterator[tuple[ReviewDesk, Clicking]]:
     """Two threads of one desk."""
-    desk = _desk(address)
+    barrier = threading.Barrier(2)
+    with closing(open_desk(address)) as desk, ThreadPoolExecutor(2) as tabs:
 
-    def click(review_id: str, pair: Pair) -> tuple[Told, Told]:
-        barrier, told = threading.Barrier(2), {}
+        def click(review_id: str, pair: Pair) -> list[Told]:
+            return list(tabs.map(lambda tab: press(desk, review_id, tab, lambda: barrier.wait(BARRIER_SECONDS)), pair))
 
-        def tab(n: int) -> None:
-            told[n] = press(desk, review_id, pair[n], lambda: barrier.wait(BARRIER_SECONDS))
-
-        tabs = [threading.Thread(target=tab, args=(n,)) for n in (0, 1)]
-        for thread in tabs:
-            thread.start()
-        for thread in tabs:
-            thread.join(2 * BARRIER_SECONDS)
-        return told[0], told[1]
-
-    try:
         yield desk, click
-    finally:
-        desk.close()
 
 
 @contextmanager
 def processes(address: str) -> Iterator[tuple[ReviewDesk, Clicking]]:
     """Two processes, each with a desk of its own; a third desk starts the reviews."""
-    context, desk = servers(), _desk(address)
-    barrier = context.Barrier(2)
-    pipes = [context.Pipe() for _ in (0, 1)]
-    tabs = [context.Process(target=_serve, args=(address, end, barrier), daemon=True) for _, end in pipes]
-    for process in tabs:
-        process.start()
+    context = servers()
+    barrier, pipes = context.Barrier(2), [context.Pipe() for _ in range(2)]
+    with closing(open_desk(address)) as desk:
+        tabs = [context.Process(target=_serve, args=(address, end, barrier), daemon=True) for _, end in pipes]
+        for process in tabs:
+            process.start()
 
-    def click(review_id: str, pair: Pair) -> tuple[Told, Told]:
-        for (near, _), tab in zip(pipes, pair, strict=True):
-            near.send((review_id, tab))
-        first, second = (near.recv() if near.poll(2 * BARRIER_SECONDS) else Told("silent") for near, _ in pipes)
-        return first, second
+        def click(review_id: str, pair: Pair) -> list[Told]:
+            for (near, _), tab in zip(pipes, pair, strict=True):
+                near.send((review_id, tab))
+            return [near.recv() if near.poll(2 * BARRIER_SECONDS) else Told("silent") for near, _ in pipes]
 
-    try:
-        yield desk, click
-    finally:
-        for (near, _), process in zip(pipes, tabs, strict=True):
-            near.send(None)
-            process.join(10)
-            process.kill()
-        desk.close()
+        try:
+            yield desk, click
+        finally:
+            for (near, _), process in zip(pipes, tabs, strict=True):
+                near.send(None)
+                process.join(10)
+                process.kill()
 
 
 def _serve(address: str, pipe: Connection, barrier: Barrier) -> None:
     """One server with one tab."""
     die_of_errors()
-    desk = _desk(address)
-    while pipe.poll(4 * BARRIER_SECONDS) and (asked := pipe.recv()):
-        review_id, tab = asked
-        pipe.send(press(desk, review_id, tab, lambda: barrier.wait(BARRIER_SECONDS)))
-    desk.close()
-
-
-def _desk(address: str) -> ReviewDesk:
-    return ReviewDesk(settings(address), HastyWriter(dice(0)).for_model)
+    with closing(open_desk(address)) as desk:
+        while pipe.poll(4 * BARRIER_SECONDS) and (asked := pipe.recv()):
+            review_id, tab = asked
+            pipe.send(press(desk, review_id, tab, lambda: barrier.wait(BARRIER_SECONDS)))

@@ -8,6 +8,7 @@ import os
 import signal
 import sqlite3
 import threading
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,11 @@ import psycopg
 from sqlalchemy import event
 
 from hitl.desk import ReviewDesk
-from hitl.domain import Brief, Decision, Status, Verb
+from hitl.domain import Brief, Status, Verb
 from hitl.store.postgres import PostgresDatabase
 from hitl.store.sqlite import SqliteDatabase
-from tests.torture.clicks import RECORDED, STARTED, Click, ClickLog, recorded
-from tests.torture.editors import decide
-from tests.torture.ground import HastyWriter, dice, die_of_errors, recovered, servers, settings, settle, wait_until
-from tests.torture.verdict import DUPLICATED, LOST, Broken, review_verdict
+from tests.torture import ground
+from tests.torture.verdict import verdict_on
 
 START = "start"
 TURNS = (START, Verb.REVISE, Verb.EDIT, Verb.ACCEPT)
@@ -40,29 +39,24 @@ class Turn:
     name: str
     steps: int = 0
     kills: int = 0
-    acknowledged: int = 0
+    told: int = 0
     untold: int = 0
     absent: int = 0
-    broken: Broken = field(default_factory=dict)
-
-    def found(self, promise: str, sentence: str) -> None:
-        """Note what was found against a promise."""
-        self.broken.setdefault(promise, []).append(sentence)
+    wrong: list[str] = field(default_factory=list)
 
 
 class Countdown:
-    """Counts the steps of this process, from when it is armed, and kills it at the n-th."""
+    """Counts the steps of this process, from when it is armed, and kills it at the n-th; a `deaf` thread only waits."""
 
     def __init__(self, last: int) -> None:
         self._left = last
         self._guard = threading.Lock()
-        self._deaf: set[int] = set()
-        self.armed = False
+        self.armed, self.deaf = False, 0
         self.counted = 0
 
     def step(self, *_about: object) -> None:
         """Die if this is the one."""
-        if not self.armed or threading.get_ident() in self._deaf:
+        if not self.armed or threading.get_ident() == self.deaf:
             return
         with self._guard:
             self._left -= 1
@@ -70,60 +64,52 @@ class Countdown:
             if not self._left:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-    def spare_this_thread(self) -> None:
-        """Do not count what this thread does from here on: it only waits."""
-        self._deaf.add(threading.get_ident())
-
 
 def torture(address: str, folder: Path, name: str, every: int = 1) -> Turn:
     """Kill a turn at its first step, its second, and so on to its end; `every` leaves some out."""
-    turn, context = Turn(name), servers()
+    turn, context = Turn(name), ground.servers()
     for n in range(1, MOST_STEPS, every):
         review_id = "" if name == START else _waiting(address)
-        log = ClickLog(folder / f"{name}-{n}.jsonl")
+        log = ground.ClickLog(folder / f"{name}-{n}.jsonl")
         near, far = context.Pipe()
-        arguments = (address, str(folder / f"{name}-{n}.jsonl"), name, review_id, n, far)
-        process = context.Process(target=_take_turn, args=arguments, daemon=True)
+        process = context.Process(target=_take_turn, args=(address, log, name, review_id, n, far), daemon=True)
         process.start()
         process.join(60)
         process.kill()
-        killed = process.exitcode == -signal.SIGKILL
-        clicks = log.clicks()
-        log.close()
-        turn.kills += killed
-        _judge(turn, address, n, review_id, clicks)
-        if not killed:
+        with closing(ground.open_desk(address)) as desk:
+            turn.wrong += [f"step {n}: {sentence}" for sentence in _judged(turn, desk, n, review_id, log.clicks())]
+        if process.exitcode != -signal.SIGKILL:
             turn.steps = near.recv() if near.poll(1) else 0
             return turn
+        turn.kills += 1
     return turn
 
 
 def _waiting(address: str) -> str:
     """A review that waits with its first draft."""
-    desk = _desk(address)
-    review_id = desk.start(Brief("Topic"), ANN)
-    settle(desk, review_id)
-    desk.close()
-    return review_id
+    with closing(ground.open_desk(address)) as desk:
+        review_id = desk.start(Brief("Topic"), ANN)
+        ground.settle(desk, review_id)
+        return review_id
 
 
-def _take_turn(address: str, log_path: str, name: str, review_id: str, last: int, pipe: Any) -> None:  # noqa: ANN401
+def _take_turn(address: str, log: ground.ClickLog, name: str, review_id: str, last: int, pipe: Any) -> None:  # noqa: ANN401
     """One server: a click, then the way to the next stop, unless it dies before."""
-    die_of_errors()
+    ground.die_of_errors()
     countdown = Countdown(last)
     _count_postgres(countdown)
-    desk, log = _desk(address), ClickLog(Path(log_path))
+    desk = ground.open_desk(address)
     _count(desk, countdown)
     stop = desk.review(review_id).stop if review_id else None
     countdown.armed = True
     if stop is None:
         review_id = desk.start(Brief(f"Topic {last}"), ANN)
-        log.add(Click(STARTED, review_id, actor=ANN))
+        log.add(ground.Click(ground.STARTED, review_id, actor=ANN))
     else:
-        log.add(recorded(review_id, decide(desk, review_id, stop, Verb(name), ANN, WORDS)))
-    countdown.spare_this_thread()
-    settle(desk, review_id)
-    wait_until(lambda: not any(t.name == "hitl-drive" for t in threading.enumerate()))
+        log.add(ground.recorded(review_id, ground.decide(desk, review_id, stop, Verb(name), ANN, WORDS)))
+    countdown.deaf = threading.get_ident()
+    ground.settle(desk, review_id)
+    ground.wait_until(lambda: not any(t.name == "hitl-drive" for t in threading.enumerate()))
     countdown.armed = False
     pipe.send(countdown.counted)
     desk.close()
@@ -162,49 +148,29 @@ def _count_postgres(countdown: Countdown) -> None:
     PostgresDatabase.connect_args = {**PostgresDatabase.connect_args, "cursor_factory": Counted}
 
 
-def _judge(turn: Turn, address: str, n: int, review_id: str, clicks: list[Click]) -> None:
-    """Let a new desk finish what is there, hold it against what was acknowledged, and go on."""
-    desk = _desk(address)
-    review_id = review_id or _started(desk, f"Topic {n}")
-    well = recovered(desk)
-    decisions = desk.decisions(review_id) if review_id else []
-    stands = bool(decisions) if turn.name != START else bool(review_id)
-    told = any(click.outcome in (RECORDED, STARTED) for click in clicks)
-    turn.acknowledged += told
+def _judged(turn: Turn, desk: ReviewDesk, n: int, review_id: str, clicks: list[ground.Click]) -> list[str]:
+    """Let a new desk finish what is there, go on, and hold it against what was acknowledged; what is wrong."""
+    title = f"Topic {n}"
+    review_id = review_id or next((line.id for line in desk.lines(search=title)[0] if line.title == title), "")
+    wrong = [] if ground.recovered(desk) else ["nothing was taken up"]
+    stands = bool(review_id) and (turn.name == START or bool(desk.decisions(review_id)))
+    told = any(click.outcome in (ground.RECORDED, ground.STARTED) for click in clicks)
+    turn.told += told
     turn.untold += stands and not told
     turn.absent += not stands
-    if not well:
-        turn.found(LOST, f"step {n}: nothing was taken up")
-    if told and not stands:
-        turn.found(LOST, f"step {n}: what was acknowledged is not there")
-    if review_id:
-        _go_on(turn, desk, n, review_id)
-    desk.close()
-    if review_id:
-        for promise, sentences in review_verdict(address, review_id, clicks).items():
-            turn.broken.setdefault(promise, []).extend(f"step {n}: {sentence}" for sentence in sentences)
+    if not review_id:
+        return [*wrong, "what was acknowledged is not there"] if told else wrong
+    return [*wrong, *_gone_on(desk, review_id), *verdict_on(desk, review_id, clicks)]
 
 
-def _started(desk: ReviewDesk, title: str) -> str:
-    """The id of the review of this title, empty where there is none."""
-    return next((line.id for line in desk.lines(search=title)[0] if line.title == title), "")
-
-
-def _go_on(turn: Turn, desk: ReviewDesk, n: int, review_id: str) -> None:
-    """One more revision, as the editor would ask for it; after an accept that stands there is none."""
+def _gone_on(desk: ReviewDesk, review_id: str) -> list[str]:
+    """Ask for one more revision, as the editor would; after an accept that stands there is none."""
     review = desk.review(review_id)
-    before = desk.decisions(review_id)
-    if review.status is Status.ACCEPTED and [d.verb for d in before] == [Verb.ACCEPT]:
-        return
+    if review.status is Status.ACCEPTED and [d.verb for d in desk.decisions(review_id)] == [Verb.ACCEPT]:
+        return []
     if review.stop is None:
-        turn.found(LOST, f"step {n}: the review is {review.status} and cannot go on")
-        return
-    decision: Decision = desk.revise(review_id, review.stop, "Bob", "Go on.")
-    settle(desk, review_id)
+        return [f"the review is {review.status} and cannot go on"]
+    decision = desk.revise(review_id, review.stop, "Bob", "Go on.")
+    ground.settle(desk, review_id)
     caused = [r.cause for r in desk.revisions(review_id)].count(decision.number)
-    if caused != 1:
-        turn.found(DUPLICATED if caused else LOST, f"step {n}: going on led to {caused} revisions")
-
-
-def _desk(address: str) -> ReviewDesk:
-    return ReviewDesk(settings(address), HastyWriter(dice(0)).for_model)
+    return [] if caused == 1 else [f"going on led to {caused} revisions"]
