@@ -4,13 +4,22 @@ Its entries are buttons, not Streamlit's links: a click on a link while the curs
 the words in the box with it, because leaving the box asks for the old page again.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
+from hitl.errors import HitlError
 from hitl.ui.actions import forget_pressed, pressed
 from hitl.ui.actor import remember_actor
-from hitl.ui.gone import let_go
 from hitl.ui.kept import forget_what_was_sent
+from hitl.ui.process import open_desk
+from hitl.ui.refusals import dead_end
 from hitl.ui.session import address, empty_form_wanted, last_opened
+
+if TYPE_CHECKING:
+    from hitl.desk import ReviewDesk
 
 _ENTRIES = (
     ("New draft", "pages/review.py", ":material/add:"),
@@ -23,7 +32,6 @@ _ABOUT_A_REVIEW = ("History", "Audit")
 
 def navigate() -> None:
     """Draw the bar and run the page that the address names."""
-    let_go()
     st.session_state["entered"] = True
     page = st.navigation(_pages(), position="hidden")
     with st.container(key="bar", horizontal=True, gap="small"):
@@ -49,6 +57,17 @@ def go(path: str, thread: str = "") -> None:
     if path == _ENTRIES[0][1] and not thread:
         empty_form_wanted()
     st.switch_page(path, query_params={"thread": thread} if thread else None)
+
+
+@contextmanager
+def desk_page() -> Iterator["ReviewDesk"]:
+    """A page on the desk; what the desk refuses there is said in words."""
+    enter_by_the_front_door()
+    desk = open_desk()
+    try:
+        yield desk
+    except HitlError as error:
+        dead_end(error)
 
 
 def enter_by_the_front_door() -> None:

@@ -32,8 +32,6 @@ WITH_MARKS = (View.INLINE, View.SIDES, View.CHANGES)
 """The views in which there is a way from change to change."""
 
 MOST_IN_STRIP = 30
-MOST_SIZES = 10_000
-_SIZES: dict[tuple[str, str], tuple[int, int]] = {}
 
 
 @dataclass(frozen=True)
@@ -181,20 +179,15 @@ def _label(review: Review, before: Revision | None, revision: Revision) -> str:
     if origin := trail.taken_from(review, revision):
         return f"v{revision.number} · from v{origin[1]} of an earlier review · {words}"
     hand = "" if revision.author is Author.MODEL else " ✎"
-    added, removed = _plus_minus(before, revision)
+    added, removed = _plus_minus(before.text if before else "", revision.text)
     return f"v{revision.number}{hand} · {words} · +{added:,} −{removed:,}"
 
 
-def _plus_minus(before: Revision | None, revision: Revision) -> tuple[int, int]:
-    """The words that a revision added and removed; each step is compared once in a process."""
-    key = before.sha256 if before else "", revision.sha256
-    if known := _SIZES.get(key):
-        return known
-    if len(_SIZES) >= MOST_SIZES:
-        _SIZES.clear()
-    count = counts(compare(before.text if before else "", revision.text))
-    size = _SIZES[key] = count.added, count.removed
-    return size
+@st.cache_data(show_spinner=False, max_entries=10_000)
+def _plus_minus(before: str, after: str) -> tuple[int, int]:
+    """The words that a step added and removed; each is compared once in a process."""
+    count = counts(compare(before, after))
+    return count.added, count.removed
 
 
 def _step(label: str, by: int, keys: tuple[str, str], shown: int, latest: int, shortcut: str) -> None:

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterator
-from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -51,7 +50,7 @@ def settled_soon(desk: ReviewDesk, review: Review) -> Review:
 
 def drafting(desk: ReviewDesk, review: Review) -> None:
     """Show the growing text until the review waits or has ended, then draw the page anew."""
-    number = review.counters.texts
+    review_id, number = review.id, review.counters.texts
     left, right = components.text_and_side()
     with left:
         chosen_revision(number, f"while-{review.id}-{number}", disabled=True)  # it stands there before and after
@@ -68,7 +67,7 @@ def drafting(desk: ReviewDesk, review: Review) -> None:
         if decided:
             components.text(trail.told(decisions[-1]))
         key, icon = f"halt-{review.id}-{number}-{decided}", ":material/stop_circle:"
-        act("Stop", key, review.id, partial(_halt, desk, review.id, decided), icon=icon)
+        act("Stop", key, review_id, lambda: desk.halt(review_id, decided, actor()), icon=icon)
         with said:
             messages(review.id)
         components.remark("You may leave this page: the draft goes on without it.")
@@ -125,10 +124,6 @@ def _is_for_a_model(desk: ReviewDesk, review: Review) -> bool:
         return True
     decisions = desk.decisions(review.id)
     return decisions[-1].goto == "draft" if decisions else review.opening is None
-
-
-def _halt(desk: ReviewDesk, review_id: str, decided: int) -> None:
-    desk.halt(review_id, decided, actor())
 
 
 def _now(desk: ReviewDesk, review: Review) -> Review:
