@@ -3,15 +3,13 @@
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.app import ARGUMENTS, AT_REST, App, Screen, found_browser
-from tests.browser.conftest import DESKTOP, Serve
-from tests.browser.seeds import reviews_in_each_state
+from tests.browser.app import ARGUMENTS, App, Screen, found_browser
+from tests.browser.conftest import DESKTOP
 
 NAMES = "--host-resolver-rules=MAP *.example 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 LOCAL_TOO = "--disable-features=LocalNetworkAccessChecks"
@@ -76,7 +74,7 @@ def page(open_minded: Browser) -> Iterator[Page]:
 @pytest.fixture
 def screen(page: Page, app: App) -> Screen:
     """A review that waits for the editor."""
-    screen = Screen(page, app.url)
+    screen = Screen(page, app.url, app)
     screen.begin_with("The words that stand.")
     return screen
 
@@ -97,7 +95,6 @@ def test_a_page_of_another_origin_cannot_frame_a_review(screen: Screen, app: App
     page.goto(f"http://127.0.0.1:{stranger}/?frame={app.url}/?thread={thread}")
     frame = page.frames[-1]
     frame.wait_for_load_state()
-    page.wait_for_timeout(2_000)  # what may never come has had its time
 
     assert frame.url.startswith("chrome-error:")
     assert frame.get_by_role("button").count() == 0
@@ -141,100 +138,21 @@ def test_a_page_without_an_origin_gets_nothing(page: Page, socket: str) -> None:
     assert page.evaluate(OPENS, socket) == "refused"
 
 
-def test_the_desk_opens_at_a_name_that_is_listed(page: Page, serve: Serve) -> None:
-    app = serve(HITL_HOSTS="desk.example")
-    screen = Screen(page, f"http://desk.example:{port(app)}")
-    screen.begin_with("The words that stand.")
-    screen.button("Accept").click()
-    screen.shows("Accepted", 1)
-
-    assert [verb for verb, _, _ in app.decisions(screen.thread)] == ["accept"]
-
-
 def test_a_file_is_for_the_browser_that_asked_for_it(screen: Screen, open_minded: Browser) -> None:
     url = screen.download("Text").url
     mine = screen.page.request.get(url)
     assert (mine.text(), mine.headers["content-type"]) == ("The words that stand.", "text/plain; charset=utf-8")
     assert mine.headers["cache-control"] == "no-store"
-    stranger = open_minded.new_context()
+    other = Screen(open_minded.new_context().new_page(), screen.url)
+    stranger = other.page.request
     for before in ("nothing", "the desk was open there"):
-        answer = stranger.request.get(url)
+        answer = stranger.get(url)
         assert (before, answer.status) == (before, 403)
         assert "Only the browser that asked for this file" in answer.text()
-        assert stranger.request.get(url, headers={"Range": "bytes=0-3"}).status == 403
-        assert stranger.request.head(url).status == 403
-        stranger.request.get(screen.url)
-    stranger.close()
-
-
-def test_two_browsers_get_the_same_file_each_for_itself(screen: Screen, open_minded: Browser) -> None:
-    other = Screen(open_minded.new_context().new_page(), screen.url)
-    other.open("/", screen.thread)
-    for mine, not_mine in ((screen, other), (other, screen)):
-        url = mine.download("Text").url
-        assert (mine.page.request.get(url).status, not_mine.page.request.get(url).status) == (200, 403)
+        assert stranger.get(url, headers={"Range": "bytes=0-3"}).status == 403
+        assert stranger.head(url).status == 403
+        other.open(thread=screen.thread)
+        other.waits(1)
+    own = other.download("Text").url
+    assert (stranger.get(own).status, screen.page.request.get(own).status) == (200, 403)
     other.page.context.close()
-
-
-def test_nothing_of_the_app_is_held_up_by_the_policy(browser: Browser, serve: Serve, tmp_path: Path) -> None:
-    made = reviews_in_each_state(tmp_path)
-    app = serve(tmp_path, HITL_DATABASE=str(tmp_path / "reviews.sqlite"))
-    said: list[str] = []
-    context = browser.new_context(viewport=DESKTOP, permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    page.on("console", lambda message: said.extend(_errors(message)))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    screen = Screen(page, app.url)
-    _open_each_page(screen, made)
-    page.emulate_media(color_scheme="dark")
-    _use_each_thing(screen, made)
-    context.close()
-
-    assert said == []
-
-
-def _errors(message: ConsoleMessage) -> list[str]:
-    """What a console says that went wrong.
-
-    Below the address of a page Streamlit first looks in vain for its own: that is how it finds out where it is served.
-    """
-    asked = urlsplit(message.location["url"]).path
-    sought = asked.endswith(("/_stcore/health", "/_stcore/host-config")) and "404" in message.text
-    return [message.text] if message.type == "error" and not sought else []
-
-
-def _open_each_page(screen: Screen, made: dict[str, str]) -> None:
-    some = [made["accepted"], made["damaged"]]
-    for path, threads in {"/": made.values(), "/history": some, "/audit": some, "/drafts": [""]}.items():
-        for thread in threads:
-            screen.open(path, thread)
-            expect(screen.page.get_by_role("main")).to_contain_text("Drafts")  # the bar
-            expect(screen.page.locator(AT_REST)).to_be_attached()
-
-
-def _use_each_thing(screen: Screen, made: dict[str, str]) -> None:
-    page = screen.page
-    screen.open("/", made["accepted"])
-    for kind in ("Text", "Word", "HTML"):
-        screen.download(kind)
-    screen.open("/history", made["waiting"])
-    for view in ("Side by side", "Changes only", "Final text", "Inline"):
-        screen.pick(view)
-        expect(page.locator(AT_REST)).to_be_attached()
-    screen.open("/audit", made["accepted"])
-    screen.button("Verify").click()
-    screen.button("Replay").click()
-    expect(page.get_by_role("main")).to_contain_text("took the same")
-    screen.download("Download the bundle")
-    screen.open()
-    screen.name("Ann")
-    screen.begin("Our library opens on Sundays")
-    screen.waits(1)
-    screen.revise("Add a call to action.", 2)
-    page.get_by_role("button", name="Copy").first.click()
-    screen.button("Edit by hand").click()
-    screen.own_text.fill("My own words.")
-    screen.button("Save as revision").click()
-    screen.waits(3)
-    screen.button("Accept").click()
-    screen.shows("Accepted", 3)
