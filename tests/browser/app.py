@@ -3,16 +3,14 @@
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 from urllib.parse import quote
 
@@ -24,20 +22,14 @@ from hitl.domain import Brief
 from hitl.settings import Settings
 from hitl.writer.builtin import BuiltInWriter
 from tests.conftest import settled, stop_of
+from tests.proxy import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60.0
 PATIENCE = 30_000
 """Milliseconds that the screen may take to show something, also where both cores are busy."""
 
-BROWSERS = (
-    "chromium-headless-shell",
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-)
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -80,9 +72,8 @@ def browser_or_skip() -> Iterator[Browser]:
 class App:
     """`streamlit run streamlit_app.py` on a free port, with its files in `folder`; a context manager.
 
-    `database` is an address; without one it is a SQLite file in the folder.
-
-    `env` are the settings to start with, in a process that knows no others. `restart` keeps port and database.
+    `database` is an address; without one it is a SQLite file in the folder. `env` are the settings to start with, in a
+    process that knows no others.
     """
 
     script = "streamlit_app.py"
@@ -93,7 +84,7 @@ class App:
         self.folder = folder
         self.database = database or str(folder / "reviews.sqlite")
         self._env = env
-        self._port = _free_port()
+        self._port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -136,11 +127,6 @@ class App:
         with self.desk() as desk:
             return [(d.verb.value, d.actor, d.feedback) for d in desk.decisions(thread)]
 
-    def displayed(self, thread: str) -> list[tuple[str, int, int | None]]:
-        """The recorded decisions of a review: verb, the revision it was about, the one that was on the screen."""
-        with self.desk() as desk:
-            return [(d.verb.value, d.seen_number, d.displayed) for d in desk.decisions(thread)]
-
     def texts(self, thread: str) -> list[str]:
         """The texts of a review, first to last."""
         with self.desk() as desk:
@@ -163,11 +149,10 @@ class App:
         if self._process is None:
             return
         self._process.kill() if hard else self._process.terminate()
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self._process.wait(10)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait(10)
+        self._process.kill()
+        self._process.wait(10)
         self._process = None
 
     def _wait(self, process: subprocess.Popen[bytes]) -> None:
@@ -181,9 +166,7 @@ class App:
         self.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.stop()
 
 
@@ -307,12 +290,6 @@ class Screen:
         """The draft exactly as the page holds it, once no part of the page is being drawn anew."""
         expect(self.page.locator(AT_REST)).to_be_attached()
         return self.draft.evaluate("draft => draft.textContent") or ""
-
-
-def _free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _answers(url: str) -> bool:

@@ -1,6 +1,7 @@
 """The audit page as somebody reads it half a year later: the answer, each step, what the checks say."""
 
 from contextlib import closing
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import expect
@@ -60,6 +61,8 @@ def test_a_review_is_answered_for_verified_and_replayed(audit: Screen, app: App)
     told(
         screen, "Run again from the record, the loop took the same 8 steps and ended the same way; no model was asked."
     )
+    with ZipFile(screen.download("Download the bundle").path()) as bundle:
+        assert bundle.testzip() is None
     read(screen, "Ann accepted v2", "Text decided on")
 
     expect(screen.page.locator(ANSWER)).to_contain_text(

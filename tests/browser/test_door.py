@@ -151,8 +151,9 @@ def test_a_file_is_for_the_browser_that_asked_for_it(screen: Screen, open_minded
         assert "Only the browser that asked for this file" in answer.text()
         assert stranger.get(url, headers={"Range": "bytes=0-3"}).status == 403
         assert stranger.head(url).status == 403
-        other.open(thread=screen.thread)
-        other.waits(1)
+        stranger.get(screen.url)
+    other.open(thread=screen.thread)
+    other.waits(1)
     own = other.download("Text").url
     assert (stranger.get(own).status, screen.page.request.get(own).status) == (200, 403)
     other.page.context.close()

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import ConsoleMessage, Dialog, Page
 
 MOST_HEARD = 8_000
-UNREACHED = re.compile("net::ERR_|WebSocket")
+UNREACHED = re.compile("net::ERR_|WebSocket|reaching server|not responding|disconnected from server")
 
 
 @dataclass
