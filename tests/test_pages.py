@@ -14,7 +14,7 @@ import streamlit as st
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
-from hitl.domain import Brief
+from hitl.domain import Brief, Kind
 from hitl.errors import BadInput
 from hitl.store.tables import reviews
 from hitl.ui.diff_view import View
@@ -116,6 +116,20 @@ def test_a_topic_that_is_too_long_is_refused_and_kept(app: AppTest) -> None:
     assert value(app, "Topic") == "x" * 10_001
 
 
+def test_options_count_also_once_they_are_folded_away(app: AppTest) -> None:
+    app.session_state["options"] = True
+    app.run()
+    app.text_input(key="audience").input("Neighbours")
+    app.selectbox(key="kind").select(Kind.PRESS)
+    app.session_state["options"] = False
+    app.run()
+    type_into(app, "Topic", "The library opens on Sundays")
+    click(app, "Write draft")
+    brief = process.desk().review(thread_of(app)).brief
+
+    assert (brief.audience, brief.kind) == ("Neighbours", Kind.PRESS)
+
+
 @pytest.mark.parametrize("example", ["LinkedIn post", "Press release", "Blog post"])
 def test_an_example_is_opened_as_the_first_revision_of_a_review(app: AppTest, example: str) -> None:
     click(app, example)
@@ -203,6 +217,42 @@ def test_a_review_is_abandoned_with_a_reason(app: AppTest) -> None:
 
     assert "Abandoned by Ann" in app.warning[0].value
     assert "abandoned: The event was called off." in shown(app)
+
+
+@pytest.fixture
+def slower(app: AppTest) -> AppTest:
+    """A second tab, of Ben, on a review that waits in the first one, with a text of his own typed into it."""
+    thread = started(app)
+    slower = opened()
+    slower.session_state["actor"] = "Ben"
+    slower.query_params["thread"] = thread
+    slower.run()
+    type_into(slower, "Feedback", "Name the day.")
+    click(slower, "Edit by hand")
+    type_into(slower, "Your text", "My own words.")
+    return slower
+
+
+def test_an_edit_by_hand_that_came_too_late_is_kept_for_the_new_revision(app: AppTest, slower: AppTest) -> None:
+    type_into(app, "Feedback", "Add a call to action.")
+    click(app, "Revise")
+    click(slower, "Save as revision")
+
+    assert "Ann already decided on revision 1" in slower.error[0].value
+    assert value(slower, "Your text") == "My own words."
+    assert len(process.desk().decisions(thread_of(app))) == 1
+
+
+def test_a_tab_that_comes_after_the_end_is_told_who_ended_the_review_and_shown_its_words(
+    app: AppTest, slower: AppTest
+) -> None:
+    click(app, "Accept")
+    click(slower, "Save as revision")
+
+    assert "Ann already decided on revision 1" in slower.error[0].value
+    assert "Accepted by Ann" in slower.success[0].value
+    assert "Name the day." in shown(slower)
+    assert "My own words." in shown(slower)
 
 
 @pytest.mark.parametrize("on_cap", ["ask", "finalize"])
@@ -354,6 +404,8 @@ def test_what_was_unticked_just_before_the_click_is_not_saved(app: AppTest) -> N
     wait_for(lambda: len(process.desk().revisions(thread)) == 3, "the chosen changes")
 
     assert not app.exception
+    assert [toast.value for toast in app.toast] == ["Saved as the next revision."]
+    assert [select.value for select in app.selectbox] == [2, 3]
     assert [r.text for r in process.desk().revisions(thread)][2] == "The cat sat. The dog barked."
 
 

@@ -1,15 +1,11 @@
 """The audit page as somebody reads it half a year later: the answer, each step, what the checks say."""
 
-from contextlib import closing
 from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy import update
 
 from hitl.domain import Brief
-from hitl.store import open_database
-from hitl.store.tables import calls, revisions
 from tests.browser.app import App, Screen
 from tests.browser.conftest import Visit
 from tests.browser.test_accessible import FITS, PHONE, violations
@@ -74,34 +70,6 @@ def test_a_review_is_answered_for_verified_and_replayed(audit: Screen, app: App)
     expect(drawing.locator("svg g.node.here")).to_have_text("End")
     expect(drawing.locator("svg g.arrow.taken")).to_have_count(5)
     expect(drawing.get_by_role("listitem").first).to_have_text("From “Start” to “The writer drafts”: 1 time.")
-
-
-def test_a_row_that_was_changed_in_the_database_is_named(audit: Screen, app: App) -> None:
-    screen, thread = audit, audit.thread
-    with closing(open_database(app.database)) as database, database.engine.begin() as tx:
-        tx.execute(
-            update(revisions).where(revisions.c.review_id == thread, revisions.c.number == 2).values(text="Forged.")
-        )
-        tx.execute(update(calls).where(calls.c.review_id == thread, calls.c.cause == 1).values(tokens=1))
-    screen.button("Verify").click()
-    told(screen, "The call of the writer after decision 1 is not what was sealed")
-    screen.page.locator("summary", has_text="not as sealed").click()
-    more = screen.page.get_by_text("Revision 2 has another text than the one that was recorded.")
-
-    expect(more.first).to_be_visible()
-    expect(screen.page.locator(ANSWER)).to_contain_text("is not the one that was accepted then")
-
-
-def test_the_last_seal_is_copied_and_recognised(visit: Visit, app: App) -> None:
-    screen = visit(app, permissions=["clipboard-read", "clipboard-write"])
-    screen.open("/audit", accepted(app))
-    screen.page.locator(".st-key-head").get_by_role("button", name="Copy").click()
-    expect(screen.page.locator(".st-key-head").get_by_role("button", name="Copied")).to_be_visible()
-    noted = screen.page.get_by_label("A last seal that you noted", exact=True)
-    noted.fill(screen.page.evaluate("navigator.clipboard.readText()"))
-    noted.press("Enter")
-
-    told(screen, "This is the seal of step 8 of 8")
 
 
 def test_a_prompt_an_answer_and_feedback_full_of_markup_are_shown_and_do_nothing(

@@ -47,22 +47,6 @@ def test_a_link_to_another_page_stands_in_line_with_the_title_and_on_one_line(sc
     assert words["height"] < 24
 
 
-def test_options_count_also_once_they_are_folded_away(screen: Screen) -> None:
-    screen.open()
-    screen.page.get_by_label("Topic", exact=True).fill("The library opens on Sundays")
-    screen.page.get_by_text("More options").click()
-    screen.choose("Kind", "press release")
-    screen.page.get_by_label("Audience").fill("Neighbours")
-    screen.page.get_by_text("More options").click()
-    expect(screen.page.get_by_label("Audience")).not_to_be_visible()
-    screen.button("Write draft").click()
-    screen.waits(1)
-    screen.page.get_by_text("The brief", exact=True).click()
-
-    expect(screen.page.locator(".hitl-asked").get_by_text("press release")).to_be_visible()
-    expect(screen.page.locator(".hitl-asked").get_by_text("Neighbours")).to_be_visible()
-
-
 def test_a_click_beside_an_open_menu_counts(screen: Screen) -> None:
     screen.begin_with("The words that stand.")
     screen.button("Download").click()

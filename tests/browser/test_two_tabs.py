@@ -116,34 +116,3 @@ def test_who_only_reads_is_told_that_another_tab_has_decided_and_goes_on_when_th
     expect(slower.feedback).to_have_value("Name the day.")
     slower.button("Understood").click()
     expect(slower.diff).to_have_count(0)
-
-
-def test_an_edit_by_hand_that_came_too_late_is_kept_for_the_new_revision(
-    screen: Screen, slower: Screen, app: App
-) -> None:
-    slower.button("Edit by hand").click()
-    slower.own_text.fill("My own words.")
-    screen.revise("Add a call to action.", 2)
-    slower.button("Save as revision").click()
-    slower.says("already decided on revision 1")
-
-    expect(slower.own_text).to_have_value("My own words.")
-    assert len(app.decisions(screen.thread)) == 1
-
-
-def test_a_tab_that_comes_after_the_end_is_told_who_ended_the_review(screen: Screen, app: App, visit: Visit) -> None:
-    screen.begin_with("The first words.", "The second words.")
-    slower = visit(app)
-    slower.open(thread=screen.thread)
-    slower.waits(2)
-    slower.feedback.fill("Name the day.")
-    slower.pick("v1")
-    expect(slower.button("Restore this revision")).to_be_visible()
-    screen.button("Accept").click()
-    screen.shows("Accepted", 2)
-    slower.button("Restore this revision").click()
-    slower.says("Editor already decided on revision 2 before you")
-    slower.shows("Accepted", 2)
-
-    expect(slower.page.get_by_text("Name the day.")).to_be_visible()
-    assert len(app.texts(screen.thread)) == 2
