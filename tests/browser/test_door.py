@@ -1,8 +1,6 @@
 """What a stranger's page in the editor's own browser can do to the desk, and that the desk itself lacks nothing."""
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
 import pytest
@@ -29,29 +27,10 @@ EMBEDS = """url => new Promise(done => {
 })"""
 
 
-class Stranger(BaseHTTPRequestHandler):
-    """A page that has nothing in it, or the frame that its address asks for."""
-
-    def do_GET(self) -> None:
-        framed = self.path.partition("?frame=")[2]
-        page = f"<!DOCTYPE html><p>Hello</p>{f'<iframe src={framed!r}></iframe>' if framed else ''}"
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.end_headers()
-        self.wfile.write(page.encode())
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's
-        """Silence."""
-
-
-@pytest.fixture(scope="module")
-def stranger() -> Iterator[int]:
-    """The port of somebody else's server on this machine."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Stranger)
-    threading.Thread(target=server.serve_forever, args=(0.05,)).start()
-    yield server.server_port
-    server.shutdown()
-    server.server_close()
+def visit_stranger(page: Page, address: str, body: str = "<p>Hello") -> None:
+    """Open a page of somebody else's server."""
+    page.route(f"{address}/**", lambda route: route.fulfill(body=body, content_type="text/html"))
+    page.goto(f"{address}/")
 
 
 @pytest.fixture(scope="module")
@@ -90,9 +69,9 @@ def port(app: App) -> int:
     return found
 
 
-def test_a_page_of_another_origin_cannot_frame_a_review(screen: Screen, app: App, stranger: int) -> None:
-    thread, page = screen.thread, screen.page
-    page.goto(f"http://127.0.0.1:{stranger}/?frame={app.url}/?thread={thread}")
+def test_a_page_of_another_origin_cannot_frame_a_review(screen: Screen, app: App) -> None:
+    address, page = f"{app.url}/?thread={screen.thread}", screen.page
+    visit_stranger(page, "http://stranger.example", f"<iframe src='{address}'></iframe>")
     frame = page.frames[-1]
     frame.wait_for_load_state()
 
@@ -100,31 +79,30 @@ def test_a_page_of_another_origin_cannot_frame_a_review(screen: Screen, app: App
     assert frame.get_by_role("button").count() == 0
 
 
-def test_a_name_that_was_rebound_to_this_machine_gets_nothing(page: Page, app: App, stranger: int) -> None:
+def test_a_name_that_was_rebound_to_this_machine_gets_nothing(page: Page, app: App) -> None:
     answer = page.goto(f"http://rebound.example:{port(app)}/")
     assert answer
     assert answer.status == 421
     expect(page.locator("body")).to_contain_text("HITL_HOSTS")
     assert page.evaluate(OPENS, f"ws://rebound.example:{port(app)}/_stcore/stream") == "refused"
-    page.goto(f"http://rebound.example:{stranger}/")
+    visit_stranger(page, "http://rebound.example:9999")
 
     assert page.evaluate(OPENS, f"ws://rebound.example:{port(app)}/_stcore/stream") == "refused"
 
 
-def test_a_page_at_another_port_gets_nothing(page: Page, app: App, socket: str, stranger: int) -> None:
-    for name in ("127.0.0.1", "localhost", "stranger.example"):
-        page.goto(f"http://{name}:{stranger}/")
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "stranger.example"])
+def test_a_page_at_another_port_gets_nothing(page: Page, app: App, socket: str, name: str) -> None:
+    visit_stranger(page, f"http://{name}:9999")
 
-        assert page.evaluate(OPENS, socket) == "refused"
-        assert page.evaluate(OPENS, socket.replace("127.0.0.1", "localhost")) == "refused"
-        assert page.evaluate(READS, f"{app.url}/_stcore/health") == "refused"
-        assert page.evaluate(EMBEDS, f"{app.url}/favicon.png") == "refused"
+    assert page.evaluate(OPENS, socket) == "refused"
+    assert page.evaluate(OPENS, socket.replace("127.0.0.1", "localhost")) == "refused"
+    assert page.evaluate(READS, f"{app.url}/_stcore/health") == "refused"
+    assert page.evaluate(EMBEDS, f"{app.url}/favicon.png") == "refused"
 
 
 def test_a_page_of_another_scheme_or_without_an_origin_gets_nothing(page: Page, app: App, socket: str) -> None:
     secure = app.url.replace("http", "https", 1)
-    page.route(f"{secure}/**", lambda route: route.fulfill(body="<p>Hello", content_type="text/html"))
-    page.goto(f"{secure}/")
+    visit_stranger(page, secure)
 
     assert page.evaluate("location.origin") == secure
     assert page.evaluate(OPENS, socket) == "refused"
