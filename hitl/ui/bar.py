@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from hitl.desk import ReviewDesk
 
 _ENTRIES = (
-    ("New draft", "pages/review.py", ":material/add:"),
-    ("Drafts", "pages/drafts.py", ":material/list:"),
-    ("History", "pages/history.py", ":material/difference:"),
-    ("Audit", "pages/audit.py", ":material/fact_check:"),
+    ("New draft", "review", ":material/add:"),
+    ("Drafts", "drafts", ":material/list:"),
+    ("History", "history", ":material/difference:"),
+    ("Audit", "audit", ":material/fact_check:"),
 )
+"""What stands in the bar: words, the name of the page, an icon."""
+
 _ABOUT_A_REVIEW = ("History", "Audit")
 
 
@@ -35,9 +37,9 @@ def navigate() -> None:
     st.session_state["entered"] = True
     page = st.navigation(_pages(), position="hidden")
     with st.container(key="bar", horizontal=True, gap="small"):
-        for label, path, icon in _ENTRIES:
+        for label, page_name, icon in _ENTRIES:
             if pressed(label, key=f"go-{label}", icon=icon, type="tertiary"):
-                go(path, _thread_for(label))
+                go(f"pages/{page_name}.py", _thread_for(label))
         remember_actor()
         forget_what_was_sent()
     page.run()
@@ -54,7 +56,7 @@ def _thread_for(label: str) -> str:
 def go(path: str, thread: str = "") -> None:
     """Leave for another page, about a review if `thread` names one."""
     st.session_state.pop("started", None)  # whoever goes somewhere does not want to be led on
-    if path == _ENTRIES[0][1] and not thread:
+    if path == "pages/review.py" and not thread:
         empty_form_wanted()
     st.switch_page(path, query_params={"thread": thread} if thread else None)
 
@@ -82,9 +84,5 @@ def enter_by_the_front_door() -> None:
 
 
 def _pages() -> list[st.Page]:
-    return [
-        st.Page("pages/review.py", title="hitl: review", default=True),
-        st.Page("pages/history.py", title="hitl: history", url_path="history"),
-        st.Page("pages/drafts.py", title="hitl: drafts", url_path="drafts"),
-        st.Page("pages/audit.py", title="hitl: audit", url_path="audit"),
-    ]
+    names = [name for _, name, _ in _ENTRIES]
+    return [st.Page(f"pages/{name}.py", title=f"hitl: {name}", default=name == "review") for name in names]
