@@ -38,7 +38,6 @@ def ended(desk: ReviewDesk, review: Review) -> None:
                     start_again(desk, review.id, last.number)
                 take_along(review, last, decisions)
     with right:
-        messages(review.id)
         _verdict(review, decisions)
         show_unsent(review.id)
         if pressed("Start another draft", key=f"another-{review.id}", icon=":material/add:"):
@@ -53,6 +52,7 @@ def _verdict(review: Review, decisions: Sequence[Decision]) -> None:
         st.header("Nothing can be decided here", anchor=False)
         components.text("Its texts, feedback and decisions are kept. The desk looks again when this page is opened.")
         return
+    messages(review.id)
     who = decisions[-1].actor if decisions else review.owner
     when = trail.clock(trail.ended_at(review, decisions))
     st.header("Approved" if review.status is Status.ACCEPTED else "Not approved", anchor=False)

@@ -26,7 +26,7 @@ from tests.proxy import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60.0
-PATIENCE = 30_000
+PATIENCE = 60_000
 """Milliseconds that the screen may take to show something, also where both cores are busy."""
 
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

@@ -173,6 +173,7 @@ def test_an_earlier_revision_is_restored_from_its_diff_and_its_sentences_tell_th
     expect(story).to_contain_text("v3")
     expect(story).to_contain_text("Here it came back, after it had been gone. Editor restored revision 1")
     history.link("Back to review").click()
+    expect(history.feedback).to_be_visible()
     history.waits(3)
 
     assert history.text() == FIRST
