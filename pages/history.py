@@ -3,27 +3,23 @@
 import streamlit as st
 
 from hitl.domain import Status
-from hitl.errors import HitlError
 from hitl.ui.actions import say_saved
-from hitl.ui.bar import enter_by_the_front_door
+from hitl.ui.bar import desk_page
 from hitl.ui.comparison import comparison
 from hitl.ui.components import escaped
 from hitl.ui.drafting import settled_soon
 from hitl.ui.heading import heading
 from hitl.ui.history import trail_table
 from hitl.ui.meanwhile import keep_watch
-from hitl.ui.process import open_desk
-from hitl.ui.refusals import dead_end, messages, overtaken
+from hitl.ui.refusals import messages, overtaken
 from hitl.ui.session import address, last_opened, opened
 
-enter_by_the_front_door()
-desk = open_desk()
-thread = address() or last_opened()
-if not thread:
-    st.info("Open a draft first, from the list: its revisions are shown here.")
-    st.stop()
+with desk_page() as desk:
+    thread = address() or last_opened()
+    if not thread:
+        st.info("Open a draft first, from the list: its revisions are shown here.")
+        st.stop()
 
-try:
     review = settled_soon(desk, opened(desk.review(thread)))
     heading(review)
     say_saved()
@@ -46,5 +42,3 @@ try:
     with refused:
         messages(review.id)
         overtaken(review)
-except HitlError as error:
-    dead_end(error)

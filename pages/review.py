@@ -2,22 +2,23 @@
 
 import streamlit as st
 
-from hitl.ui import components
 from hitl.ui.actor import actor_menu
-from hitl.ui.bar import enter_by_the_front_door
-from hitl.ui.process import open_desk, opened_later
+from hitl.ui.bar import desk_page, enter_by_the_front_door
+from hitl.ui.components import head
+from hitl.ui.process import opened_later
 from hitl.ui.session import address
 
-enter_by_the_front_door()
 if thread := address():
-    from hitl.ui.reviewing import reviewing  # it needs much that the form does not
+    with desk_page() as desk:
+        from hitl.ui.reviewing import reviewing  # it needs much that the form does not
 
-    reviewing(open_desk(), thread)
+        reviewing(desk, thread)
 else:
+    enter_by_the_front_door()
     from hitl.ui.new_draft import new_draft
 
-    settings, desk = opened_later()
+    settings, opened_desk = opened_later()
     with st.container():
-        components.head("New draft", actor_menu)
+        head("New draft", actor_menu)
     with st.container():
-        new_draft(desk, offline=settings.offline)
+        new_draft(opened_desk, offline=settings.offline)

@@ -5,6 +5,7 @@ import hashlib
 import re
 import socket
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.app import App
+from tests.browser.app import ROOT, App
 
 HOSTS = "desk.example.com, https://tls.example.com:8443"
 SECONDS = 20.0
@@ -180,6 +181,12 @@ def test_the_script_in_the_first_page_goes_by_its_hash(app: App, own: str) -> No
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
     assert f"'sha256-{digest}'" in headers["content-security-policy"]
+
+
+def test_a_page_finds_our_icon_where_it_looks_for_one(app: App, own: str) -> None:
+    assert 'href="./favicon.png"' in fetched(app, own)[2]
+    with urllib.request.urlopen(f"{app.url}/favicon.png") as icon:  # noqa: S310 - our own server
+        assert icon.read() == (ROOT / "hitl" / "ui" / "icon.png").read_bytes()
 
 
 def test_what_is_under_media_is_kept_nowhere(app: App, own: str) -> None:

@@ -6,7 +6,7 @@ the clicks of page links; the tests in tests/browser do.
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,10 +14,12 @@ import streamlit as st
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
+from hitl.domain import Brief, Kind
 from hitl.errors import BadInput
 from hitl.store.tables import reviews
 from hitl.ui.diff_view import View
 from hitl.ui.process import JUST_FAILED_SECONDS, process
+from tests.browser.seeds import damage
 from tests.conftest import settled, stop_of, wait_for
 
 APP = str(Path(__file__).resolve().parents[1] / "streamlit_app.py")
@@ -70,12 +72,26 @@ def shown(app: AppTest) -> str:
     return "\n".join(str(part.proto.body) for part in parts)
 
 
+def settled_page(app: AppTest, words: str) -> None:
+    """Open the page anew until it says something, which the desk finds out meanwhile."""
+
+    def says() -> bool:
+        return words in shown(app.run())
+
+    wait_for(says, words)
+
+
 def started(app: AppTest, text: str = "The words that stand.") -> str:
     """Start a review of a text; its id."""
     app.session_state["begin"] = "From a text I have"
     app.run()
     type_into(app, "The text", text)
     click(app, "Review this text")
+    return thread_of(app)
+
+
+def thread_of(app: AppTest) -> str:
+    """The review that the address names."""
     thread = app.query_params["thread"]
     return thread if isinstance(thread, str) else str(thread[0])
 
@@ -98,6 +114,20 @@ def test_a_topic_that_is_too_long_is_refused_and_kept(app: AppTest) -> None:
 
     assert "the limit is 10\\,000" in app.error[0].value
     assert value(app, "Topic") == "x" * 10_001
+
+
+def test_options_count_also_once_they_are_folded_away(app: AppTest) -> None:
+    app.session_state["options"] = True
+    app.run()
+    app.text_input(key="audience").input("Neighbours")
+    app.selectbox(key="kind").select(Kind.PRESS)
+    app.session_state["options"] = False
+    app.run()
+    type_into(app, "Topic", "The library opens on Sundays")
+    click(app, "Write draft")
+    brief = process.desk().review(thread_of(app)).brief
+
+    assert (brief.audience, brief.kind) == ("Neighbours", Kind.PRESS)
 
 
 @pytest.mark.parametrize("example", ["LinkedIn post", "Press release", "Blog post"])
@@ -137,19 +167,114 @@ def test_a_brief_is_drafted_revised_and_accepted(app: AppTest) -> None:
     type_into(app, "Feedback", "Add a call to action.")
     click(app, "Revise")
     assert "Revision 2 of 6" in shown(app)
+    type_into(app, "Feedback", "Legal has signed off.")
     click(app, "Accept")
+    thread, held = thread_of(app), app.session_state._state.filtered_state
 
     assert not app.exception
-    assert "Accepted" in shown(app)
+    assert "accepted: Legal has signed off." in shown(app)
+    assert "Not sent" not in shown(app)
+    assert [d.displayed for d in process.desk().decisions(thread)] == [1, 2]
     assert not [button for button in app.button if button.label.startswith(("Revise", "Accept"))]
+    assert not [
+        key for key in held if thread in key and key.startswith(("feedback", "own", "given", "sent", "by-hand"))
+    ]
 
 
-def test_empty_feedback_is_refused_in_words(app: AppTest) -> None:
+def test_words_that_were_never_sent_are_shown_also_where_the_review_has_ended(app: AppTest) -> None:
     started(app)
-    click(app, "Revise")
+    click(app, "Edit by hand")
+    type_into(app, "Your text", "My own words.")
+    click(app, "Keep for later")
+    click(app, "Accept")
+    app.run()
 
-    assert app.error[0].value.startswith("Feedback is empty")
-    assert "Revision 1 of 6" in shown(app)
+    assert "Not sent" in shown(app)
+    assert "My own words." in shown(app)
+
+
+@pytest.mark.parametrize(("button", "words", "refusal"), [
+    ("Revise", "", "Feedback is empty"),
+    ("Revise", "  \n ", "Feedback is empty"),
+    ("Abandon", "", "Say in the box why you abandon this review"),
+])  # fmt: skip
+def test_a_decision_without_words_is_refused_and_nothing_is_lost(
+    app: AppTest, button: str, words: str, refusal: str
+) -> None:
+    thread = started(app)
+    type_into(app, "Feedback", words)
+    click(app, button)
+
+    assert app.error[0].value.startswith(refusal)
+    assert value(app, "Feedback") == words
+    assert process.desk().decisions(thread) == []
+
+
+def test_a_review_is_abandoned_with_a_reason(app: AppTest) -> None:
+    started(app)
+    type_into(app, "Feedback", "The event was called off.")
+    click(app, "Abandon")
+
+    assert "Abandoned by Ann" in app.warning[0].value
+    assert "abandoned: The event was called off." in shown(app)
+
+
+@pytest.fixture
+def slower(app: AppTest) -> AppTest:
+    """A second tab, of Ben, on a review that waits in the first one, with a text of his own typed into it."""
+    thread = started(app)
+    slower = opened()
+    slower.session_state["actor"] = "Ben"
+    slower.query_params["thread"] = thread
+    slower.run()
+    type_into(slower, "Feedback", "Name the day.")
+    click(slower, "Edit by hand")
+    type_into(slower, "Your text", "My own words.")
+    return slower
+
+
+def test_an_edit_by_hand_that_came_too_late_is_kept_for_the_new_revision(app: AppTest, slower: AppTest) -> None:
+    type_into(app, "Feedback", "Add a call to action.")
+    click(app, "Revise")
+    click(slower, "Save as revision")
+
+    assert "Ann already decided on revision 1" in slower.error[0].value
+    assert value(slower, "Your text") == "My own words."
+    assert len(process.desk().decisions(thread_of(app))) == 1
+
+
+def test_a_tab_that_comes_after_the_end_is_told_who_ended_the_review_and_shown_its_words(
+    app: AppTest, slower: AppTest
+) -> None:
+    click(app, "Accept")
+    click(slower, "Save as revision")
+
+    assert "Ann already decided on revision 1" in slower.error[0].value
+    assert "Accepted by Ann" in slower.success[0].value
+    assert "Name the day." in shown(slower)
+    assert "My own words." in shown(slower)
+
+
+@pytest.mark.parametrize("on_cap", ["ask", "finalize"])
+def test_the_last_look_is_announced_and_a_review_closed_at_the_cap_is_not_approved(
+    monkeypatch: pytest.MonkeyPatch, on_cap: str
+) -> None:
+    monkeypatch.setenv("HITL_MAX_REVISIONS", "1")
+    monkeypatch.setenv("HITL_ON_CAP", on_cap)
+    app = opened()
+    thread = started(app)
+    type_into(app, "Feedback", "Add a call to action.")
+    click(app, "Revise")
+    if on_cap == "ask":
+        assert "last look: 1 of 1 revisions used" in shown(app)
+        assert "Revise" not in {button.label for button in app.button}
+        type_into(app, "Feedback", "The tone is still wrong.")
+        click(app, "Close as not approved")
+        assert "The tone is still wrong." in shown(app)
+
+    assert "Closed at the cap" in shown(app)
+    assert "Not approved" in {header.value for header in app.header}
+    assert str(process.desk().revision(thread, 2).text.splitlines()[-1]) in shown(app)
 
 
 def test_the_history_page_shows_what_changed(app: AppTest) -> None:
@@ -204,7 +329,41 @@ def test_the_drafts_page_says_so_where_there_are_none(app: AppTest) -> None:
     assert "No drafts yet." in shown(app)
 
 
-@pytest.mark.parametrize("thread", ["0" * 32, "nonsense", "../..", "<script>"])
+@pytest.mark.parametrize("asked", [("9", "-1", "Nonsense"), ("<script>", "٣", "%00"), ("", "1e9", "")])
+def test_an_address_that_asks_for_what_is_not_there_shows_the_last_step(app: AppTest, asked: Sequence[str]) -> None:
+    thread = started(app, "We open on Monday.")
+    click(app, "Edit by hand")
+    type_into(app, "Your text", "We open on Tuesday.")
+    click(app, "Save as revision")
+    app.switch_page("pages/history.py")
+    app.query_params.update({"thread": thread} | dict(zip(("from", "to", "view"), asked, strict=True)))
+    app.run()
+
+    assert "<del>Monday</del><ins>Tuesday</ins>" in shown(app)
+
+
+def test_a_damaged_review_is_shown_as_such_and_harms_no_other(app: AppTest) -> None:
+    sound = started(app, "The sound one.")
+    damaged = process.desk().start(Brief("The damaged one"), "Ann", "The damaged one.")
+    settled(process.desk(), damaged)
+    address = process.desk().settings.database
+    process.close()  # a desk looks once whether a review is sound
+    damage(address, damaged)
+    app.query_params["thread"] = damaged
+    settled_page(app, "it is damaged")
+    assert "The damaged one." in shown(app)
+    assert not [button for button in app.button if button.label.startswith(("Revise", "Accept"))]
+    app.switch_page("pages/drafts.py").run()
+    assert shown(app).count("Damaged") == 1
+    app.switch_page("pages/review.py")
+    app.query_params["thread"] = sound
+    app.run()
+    click(app, "Accept")
+
+    assert "Accepted" in shown(app)
+
+
+@pytest.mark.parametrize("thread", ["0" * 32, "nonsense", "../..", "<script>", "' or 1=1 --"])
 def test_an_unknown_review_is_a_plain_page(app: AppTest, thread: str) -> None:
     app.query_params["thread"] = thread
     app.run()
@@ -245,6 +404,8 @@ def test_what_was_unticked_just_before_the_click_is_not_saved(app: AppTest) -> N
     wait_for(lambda: len(process.desk().revisions(thread)) == 3, "the chosen changes")
 
     assert not app.exception
+    assert [toast.value for toast in app.toast] == ["Saved as the next revision."]
+    assert [select.value for select in app.selectbox] == [2, 3]
     assert [r.text for r in process.desk().revisions(thread)][2] == "The cat sat. The dog barked."
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.app import CONNECTED, App, Screen, Watch, found_browser, launched
+from tests.browser.app import CONNECTED, App, Screen, browser_or_skip
+from tests.browser.watch import Watch
 from tests.postgres import Postgres
 from tests.proxy import Proxy, found_nginx, free_port
 
@@ -95,10 +96,7 @@ def apps(tmp_path: Path, postgres: Postgres) -> Iterator[dict[str, App]]:
 
 @pytest.fixture
 def browser() -> Iterator[Browser]:
-    if not found_browser():
-        missing = "no Chromium or Chrome was found on the PATH"
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    with launched(found_browser()) as browser:
+    with browser_or_skip() as browser:
         yield browser
 
 

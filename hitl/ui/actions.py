@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from hitl.errors import HitlError, Stale, StoreFault
-from hitl.ui.refusals import say, say_stale, unsay
+from hitl.ui.refusals import say, say_overtaken, unsay
 
 
 def act(
@@ -95,7 +95,7 @@ def _done(scope: str, action: Callable[[], object]) -> bool:
         say(scope, f"{fault} Your click was not confirmed; your words are kept.")
         return False
     except Stale as late:
-        say_stale(scope, late)
+        say_overtaken(scope, str(late), late.seen, refused=True)
         return False
     except HitlError as refusal:
         say(scope, str(refusal))

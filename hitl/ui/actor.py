@@ -15,9 +15,7 @@ _COOKIE = "hitl_actor"
 
 def actor() -> str:
     """The name that is recorded with decisions taken in this browser session."""
-    if "actor" not in st.session_state:
-        st.session_state["actor"] = unquote(st.context.cookies.get(_COOKIE, ""))[:MAX_SHORT_FIELD]
-    return str(st.session_state["actor"]).strip() or NO_NAME
+    return str(st.session_state.get("actor", _remembered())).strip() or NO_NAME
 
 
 def actor_menu() -> None:
@@ -25,10 +23,15 @@ def actor_menu() -> None:
     look: dict[str, Any] = {"icon": ":material/person:", "type": "tertiary", "key": "actor-menu"}
     with (menu := st.popover(escaped(actor()), on_change="rerun", **look)):
         if once_open("actor", bool(menu.open)):
-            st.text_input("Your name", key="actor", persist_state="session", placeholder=NO_NAME)
+            st.text_input("Your name", _remembered(), key="actor", persist_state="session", placeholder=NO_NAME)
             st.caption("Recorded with each of your decisions. Kept until you close the browser.")
 
 
 def remember_actor() -> None:
     """Keep the name, once it is known, in a cookie that ends with the browser's session."""
     custom("actor")(data={"name": st.session_state.get("actor")}, key="remember-actor", width="content")
+
+
+def _remembered() -> str:
+    """The name that the browser sent as this session began."""
+    return unquote(str(st.context.cookies.get(_COOKIE, "")))[:MAX_SHORT_FIELD]

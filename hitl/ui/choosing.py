@@ -35,8 +35,7 @@ def choose_changes(desk: ReviewDesk, review: Review, old: Revision, new: Revisio
         """What the ticks say now: at a click they may say more than at the last drawing of the page."""
         return take(changes, {r.number for r in found if st.session_state.get(f"take-{r.number}-{scope}", True)})
 
-    with st.container(key="draft", border=True):
-        st.html(components.draft_html(result()))
+    components.draft(result())
     _save(desk, review, result, scope)
 
 

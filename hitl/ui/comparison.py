@@ -4,7 +4,6 @@ Which ones and how stands in the address, so that a link shows the same.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
@@ -13,7 +12,7 @@ import streamlit as st
 from hitl import trail
 from hitl.desk import ReviewDesk
 from hitl.diff import compare, counts
-from hitl.domain import Author, Decision, Review, Revision, Stop
+from hitl.domain import Author, Decision, Review, Revision
 from hitl.lineage import Lineage
 from hitl.ui import components
 from hitl.ui.actions import act, saved
@@ -32,51 +31,42 @@ WITH_MARKS = (View.INLINE, View.SIDES, View.CHANGES)
 """The views in which there is a way from change to change."""
 
 MOST_IN_STRIP = 30
-MOST_SIZES = 10_000
-_SIZES: dict[tuple[str, str], tuple[int, int]] = {}
-
-
-@dataclass(frozen=True)
-class _Choice:
-    """Which two revisions are compared, by number, and how."""
-
-    old: int
-    new: int
-    view: View
 
 
 def comparison(desk: ReviewDesk, lineage: Lineage) -> None:
     """Choose two revisions and a way to look at them; show what changed, and beside it what asked for it."""
     st.header("What changed", anchor=False)
     review, revisions, decisions = lineage.own.review, lineage.own.revisions, lineage.own.decisions
-    choice = _choice(review, revisions, decisions)
-    old, new = revisions[choice.old - 1], revisions[choice.new - 1]
-    changes, wide = compare(old.text, new.text), choice.view is View.SIDES
-    main, side = (st.container(), st.container()) if wide else components.sides()
+    start, end, view = _choice(review, revisions, decisions)
+    old, new = revisions[start - 1], revisions[end - 1]
+    changes = compare(old.text, new.text)
+    main, side = (st.container(), st.container()) if view is View.SIDES else components.sides()
     with main:
-        if choice.view is View.CHOOSE:
+        if view is View.CHOOSE:
             choose_changes(desk, review, old, new, changes)
-        elif choice.view is View.ORIGINS:
+        elif view is View.ORIGINS:
             origins(lineage, new.number)
         else:
-            diff(changes, choice.view, (f"v{old.number}", f"v{new.number}"))
-        if choice.view in WITH_MARKS:
+            diff(changes, view, (f"v{old.number}", f"v{new.number}"))
+        if view in WITH_MARKS:
             custom("steps", f'<span class="steps">{_STEPS}</span>', "button")(key="steps", width="content")
     with side:
         summary(changes)
-        _why(lineage, choice)
-        _ways_back(desk, review, old, revisions[-1], _displayed(choice))
+        _why(lineage, *sorted((start, end)))
+        in_full = None if view in (View.CHANGES, View.CHOOSE) else end  # of the others a part is shown, or a mixture
+        _ways_back(desk, review, old, revisions[-1], in_full)
         findings(lineage, old, new)
 
 
-def _why(lineage: Lineage, choice: _Choice) -> None:
-    """Each step between the two revisions: who asked for it, in which words, who wrote it, and what it took."""
-    review, revisions = lineage.own.review, lineage.own.revisions
+def _why(lineage: Lineage, first: int, last: int) -> None:
+    """Each step between two revisions: who asked for it, in which words, who wrote it, and what it took."""
+    review, revisions, decisions = lineage.own.review, lineage.own.revisions, lineage.own.decisions
     if len(revisions) == 1:
         components.remark("Only one revision so far.")
-    first, last = sorted((choice.old, choice.new))
     steps = revisions[first:last] or [revisions[last - 1]]
-    components.asked([(f"v{r.number}", _cause(review, r, lineage.own.decisions)) for r in steps])
+    causes = [trail.because(review, r, decisions) for r in steps]
+    took = [f" ({r.model}, {r.seconds:.1f} s, {r.tokens:,} tokens)" * (r.author is Author.MODEL) for r in steps]
+    components.asked([(f"v{r.number}", why + cost) for r, why, cost in zip(steps, causes, took, strict=True)])
     origin = trail.taken_from(review, steps[0])
     if origin and len(lineage.generations) > 1:
         earlier_review(*origin, "why")
@@ -84,46 +74,36 @@ def _why(lineage: Lineage, choice: _Choice) -> None:
 
 def _ways_back(desk: ReviewDesk, review: Review, old: Revision, latest: Revision, displayed: int | None) -> None:
     """Bring the earlier text back, here or as the beginning of a review of its own."""
+    review_id, number = review.id, old.number
     stop = None if review.damage or old.text == latest.text else review.stop
-    chosen = f"v{old.number}, the one chosen in From: “{trail.beginning(old.text, 60)}”"
+    chosen = f"v{number}, the one chosen in From: “{trail.beginning(old.text, 60)}”"
     brought = f"Restoring brings back {chosen}. Nothing later is lost."
     components.remark(brought if stop else f"Starting again takes {chosen}.")
     with st.container(horizontal=True, gap="small"):
         if stop:
-            _restore(desk, review.id, stop, old.number, displayed)
-        start_again(desk, review.id, old.number)
+            restore = lambda: saved(desk.restore(review_id, stop, actor(), number, displayed))  # noqa: E731
+            act("Restore this revision", f"restore-{stop.interrupt_id}-{number}", review_id, restore)
+        start_again(desk, review_id, number)
 
 
-def _displayed(choice: _Choice) -> int | None:
-    """The revision that is on the screen in full; None in the views that show parts, or a mixture of two."""
-    return None if choice.view in (View.CHANGES, View.CHOOSE) else choice.new
-
-
-def _restore(desk: ReviewDesk, review_id: str, stop: Stop, number: int, displayed: int | None) -> None:
-    restore = lambda: saved(desk.restore(review_id, stop, actor(), number, displayed))  # noqa: E731
-    act("Restore this revision", f"restore-{stop.interrupt_id}-{number}", review_id, restore)
-
-
-def _choice(review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> _Choice:
-    """The strip of all revisions, the two selects below it, and the switch of views: what the address says at first."""
+def _choice(review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> tuple[int, int, View]:
+    """Which two revisions, and how: by a strip, two selects and a switch, which begin as the address says."""
     latest = len(revisions)
     keys = f"from-{review.id}-{latest}", f"to-{review.id}-{latest}"
     end = _in_address("to", latest, latest)
     start = _in_address("from", max(end - 1, 1), latest)
     _strip(keys, review, revisions, st.session_state.get(keys[1], end))
     names = [f"v{r.number} · {trail.writer_of(review, r, decisions)}" for r in revisions]
-    numbers = list(range(1, latest + 1))
     note = partial(_note_in_address, keys)
-    left, right = st.columns(2)
-    with left:
-        old = st.selectbox("From", numbers, start - 1, lambda n: names[n - 1], keys[0], on_change=note)
-    with right:
-        new = st.selectbox("To", numbers, end - 1, lambda n: names[n - 1], keys[1], on_change=note)
+    chosen = [
+        place.selectbox(label, range(1, latest + 1), n - 1, lambda n: names[n - 1], key, on_change=note) or n
+        for place, label, n, key in zip(st.columns(2), ("From", "To"), (start, end), keys, strict=True)
+    ]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         view = _view(note)
-        _step("Earlier", -1, keys, new or end, latest, "Left")
-        _step("Later", 1, keys, new or end, latest, "Right")
-    return _Choice(old or start, new or end, view)
+        _step("Earlier", -1, keys, chosen[1], latest, "Left")
+        _step("Later", 1, keys, chosen[1], latest, "Right")
+    return chosen[0], chosen[1], view
 
 
 def _view(note: Callable[[], None]) -> View:
@@ -181,20 +161,15 @@ def _label(review: Review, before: Revision | None, revision: Revision) -> str:
     if origin := trail.taken_from(review, revision):
         return f"v{revision.number} · from v{origin[1]} of an earlier review · {words}"
     hand = "" if revision.author is Author.MODEL else " ✎"
-    added, removed = _plus_minus(before, revision)
+    added, removed = _plus_minus(before.text if before else "", revision.text)
     return f"v{revision.number}{hand} · {words} · +{added:,} −{removed:,}"
 
 
-def _plus_minus(before: Revision | None, revision: Revision) -> tuple[int, int]:
-    """The words that a revision added and removed; each step is compared once in a process."""
-    key = before.sha256 if before else "", revision.sha256
-    if known := _SIZES.get(key):
-        return known
-    if len(_SIZES) >= MOST_SIZES:
-        _SIZES.clear()
-    count = counts(compare(before.text if before else "", revision.text))
-    size = _SIZES[key] = count.added, count.removed
-    return size
+@st.cache_data(show_spinner=False, max_entries=10_000)
+def _plus_minus(before: str, after: str) -> tuple[int, int]:
+    """The words that a step added and removed; each is compared once in a process."""
+    count = counts(compare(before, after))
+    return count.added, count.removed
 
 
 def _step(label: str, by: int, keys: tuple[str, str], shown: int, latest: int, shortcut: str) -> None:
@@ -211,10 +186,3 @@ def _go_to(keys: tuple[str, str], number: int) -> None:
     start, end = keys
     st.session_state[end], st.session_state[start] = number, max(number - 1, 1)
     _note_in_address(keys)
-
-
-def _cause(review: Review, revision: Revision, decisions: Sequence[Decision]) -> str:
-    """Why a revision came to be, in words, and what it took."""
-    model = f" ({revision.model}, {revision.seconds:.1f} s, {revision.tokens:,} tokens)"
-    took = model if revision.author is Author.MODEL else ""
-    return f"{trail.because(review, revision, decisions)}{took}"

@@ -71,9 +71,11 @@ def remark_html(body: str) -> str:
 
 
 def notes(sentences: Sequence[str]) -> None:
-    """What a writer has to say about its text."""
-    for sentence in sentences:
-        st.html(f'<div class="hitl-note" role="note" dir="auto">{escape(sentence)}</div>')
+    """What a writer has to say about its text, as a list where it is more than a sentence."""
+    told = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
+    one = escape("".join(sentences)) if len(sentences) == 1 else f'<ul class="hitl-list">{told}</ul>'
+    if sentences:
+        st.html(f'<div class="hitl-note" role="note" dir="auto">{one}</div>')
 
 
 def status_badge(status: Status) -> None:
@@ -88,6 +90,12 @@ def draft_html(body: str, kind: Kind | None = None) -> str:
     if fold is None:
         return block(escape(body))
     return block(f'{escape(body[:fold])}<span class="hitl-fold"></span>{escape(body[fold:])}')
+
+
+def draft(body: str, kind: Kind | None = None) -> None:
+    """A draft under the key `draft`."""
+    with st.container(key="draft", border=True):
+        st.html(draft_html(body, kind))
 
 
 def asked(items: Sequence[tuple[str, str]]) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from hitl.desk import ReviewDesk
-from hitl.domain import Decision, Review, Stop
+from hitl.domain import Decision, Review, Stop, Verb
 from hitl.policy import last_look
 from hitl.ui import components
 from hitl.ui.actions import act, step
@@ -85,54 +85,45 @@ def _own_text_waits(review: Review) -> None:
 
 
 def _buttons(desk: ReviewDesk, review: Review, stop: Stop, feedback: Box, *, at_last: bool) -> None:
-    def button(
-        label: str, verb: str, action: partial[None], look: str = "secondary", shortcut: str | None = None
-    ) -> None:
-        act(label, f"{verb}-{stop.interrupt_id}", review.id, action, type=look, shortcut=shortcut)
+    def button(label: str, verb: Verb, look: str = "secondary", shortcut: str | None = None) -> None:
+        decide = partial(_decide, desk, review.id, stop, feedback, verb)
+        act(label, f"{verb.value}-{stop.interrupt_id}", review.id, decide, type=look, shortcut=shortcut)
 
-    here = (desk, review.id, stop, feedback)
     failed = stop.problem is not None and stop.problem.can_retry and not at_last
+    look = "secondary" if failed else "primary"
+    elsewhere = displayed(stop) != stop.number
     with st.container(horizontal=True, gap="small"):
         if failed:
-            button("Try again", "retry", partial(_try_again, *here), "primary")
+            button("Try again", Verb.RETRY, "primary")
         if stop.number and at_last:
-            button("Close as not approved", "revise", partial(_revise, *here))
+            button("Close as not approved", Verb.REVISE)
         elif stop.number:
-            button("Revise", "revise", partial(_revise, *here), shortcut="Ctrl+Enter")
-        look = "secondary" if failed else "primary"
-        if stop.number and displayed(stop) != stop.number:
+            button(f"Revise v{stop.number}" if elsewhere else "Revise", Verb.REVISE, shortcut="Ctrl+Enter")
+        if stop.number and elsewhere:
             latest = partial(show_latest, stop)
             step(f"Go to v{stop.number}", f"latest-text-{stop.interrupt_id}", latest, type=look)
         elif stop.number:
-            button(f"Accept v{stop.number}", "accept", partial(_accept, *here), look)
-        button("Abandon", "abandon", partial(_abandon, *here), "tertiary")
+            button(f"Accept v{stop.number}", Verb.ACCEPT, look)
+        button("Abandon", Verb.ABANDON, "tertiary")
 
 
-def _revise(desk: ReviewDesk, review_id: str, stop: Stop, feedback: Box) -> None:
-    desk.revise(review_id, stop, actor(), feedback.words, displayed(stop))
-    feedback.sent()
+def _decide(desk: ReviewDesk, review_id: str, stop: Stop, feedback: Box, verb: Verb) -> None:
+    """Decide with the words in the box; an ask that a failed draft gave back is neither a note nor a reason.
 
-
-def _try_again(desk: ReviewDesk, review_id: str, stop: Stop, feedback: Box) -> None:
-    """Ask once more; where the words in the box were changed, ask with these."""
-    if stop.number and feedback.touched and feedback.words.strip():
-        _revise(desk, review_id, stop, feedback)
-        return
-    desk.retry(review_id, stop, actor(), displayed(stop))
-    if stop.number:
+    Where the words were changed since a draft failed, to try again is to ask with these.
+    """
+    own = feedback.words if feedback.touched else ""
+    if verb is Verb.RETRY and stop.number and own.strip():
+        verb = Verb.REVISE
+    click, shown = (review_id, stop, actor()), displayed(stop)
+    match verb:
+        case Verb.RETRY:
+            desk.retry(*click, shown)
+        case Verb.REVISE:
+            desk.revise(*click, feedback.words, shown)
+        case Verb.ACCEPT:
+            desk.accept(*click, own, shown)
+        case Verb.ABANDON:
+            desk.abandon(*click, own, shown)
+    if stop.number or verb is not Verb.RETRY:
         feedback.sent()
-
-
-def _accept(desk: ReviewDesk, review_id: str, stop: Stop, feedback: Box) -> None:
-    desk.accept(review_id, stop, actor(), _own_words(feedback), displayed(stop))
-    feedback.sent()
-
-
-def _abandon(desk: ReviewDesk, review_id: str, stop: Stop, feedback: Box) -> None:
-    desk.abandon(review_id, stop, actor(), _own_words(feedback), displayed(stop))
-    feedback.sent()
-
-
-def _own_words(feedback: Box) -> str:
-    """What was typed for this decision: an ask that a failed draft gave back is neither a note nor a reason."""
-    return feedback.words if feedback.touched else ""

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import streamlit as st
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -69,7 +69,7 @@ class Door:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
-        hosts, origins, cookies = (_sent(scope, name) for name in (b"host", b"origin", b"cookie"))
+        hosts, origins, cookies = map(Headers(scope=scope).getlist, ("host", "origin", "cookie"))
         allowed = self._allowed(hosts, scope)
         if refusal := _refusal(hosts, origins, allowed):
             await refusal(scope, receive, _with_headers(send, self._always))
@@ -116,10 +116,6 @@ def _refusal(hosts: list[str], origins: list[str], allowed: frozenset[str]) -> P
         tell("rejected", why="origin", host=hosts[0], origin=origins[0][:_SHOWN])
         return PlainTextResponse(WRONG_ORIGIN, 403)
     return None
-
-
-def _sent(scope: Scope, wanted: bytes) -> list[str]:
-    return [value.decode("latin-1") for name, value in scope["headers"] if name == wanted]
 
 
 def _with_headers(send: Send, more: list[_Header]) -> Send:

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterator
-from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -43,15 +42,24 @@ _frames = Pace(FRAMES_A_SECOND, FRAME_SECONDS)
 
 def settled_soon(desk: ReviewDesk, review: Review) -> Review:
     """The review, seen to, after a short wait if it is only passing through; spares the page a flicker."""
-    review = _followed(desk, review, PATIENCE_SECONDS, LOOK_SECONDS)
-    if review.status is Status.DRAFTING and not review.damage and not _is_for_a_model(desk, review):
-        review = _followed(desk, review, TURN_SECONDS, 5 * LOOK_SECONDS)
+    began = time.monotonic()
+    while desk.attend(review):
+        waited = time.monotonic() - began
+        if waited > TURN_SECONDS or (waited > PATIENCE_SECONDS and not _needs_no_model(desk, review)):
+            break
+        heed()
+        live = desk.live(review.id)
+        if live and not live.ends(BLINK_SECONDS if desk.settings.offline else 0):
+            break
+        if not live:
+            time.sleep(LOOK_SECONDS * (1 if waited < PATIENCE_SECONDS else 5))
+        review = desk.review(review.id)
     return review
 
 
 def drafting(desk: ReviewDesk, review: Review) -> None:
     """Show the growing text until the review waits or has ended, then draw the page anew."""
-    number = review.counters.texts
+    review_id, number = review.id, review.counters.texts
     left, right = components.text_and_side()
     with left:
         chosen_revision(number, f"while-{review.id}-{number}", disabled=True)  # it stands there before and after
@@ -68,7 +76,7 @@ def drafting(desk: ReviewDesk, review: Review) -> None:
         if decided:
             components.text(trail.told(decisions[-1]))
         key, icon = f"halt-{review.id}-{number}-{decided}", ":material/stop_circle:"
-        act("Stop", key, review.id, partial(_halt, desk, review.id, decided), icon=icon)
+        act("Stop", key, review_id, lambda: desk.halt(review_id, decided, actor()), icon=icon)
         with said:
             messages(review.id)
         components.remark("You may leave this page: the draft goes on without it.")
@@ -106,29 +114,12 @@ def _frames_of(desk: ReviewDesk, review: Review, situation: DeltaGenerator, slot
         review = _now(desk, review)
 
 
-def _followed(desk: ReviewDesk, review: Review, seconds: float, step: float) -> Review:
-    deadline = time.monotonic() + seconds
-    while desk.attend(review) and time.monotonic() < deadline:
-        heed()
-        live = desk.live(review.id)
-        if live is None:
-            time.sleep(step)
-        elif not live.ends(BLINK_SECONDS if desk.settings.offline else 0):
-            break
-        review = desk.review(review.id)
-    return review
-
-
-def _is_for_a_model(desk: ReviewDesk, review: Review) -> bool:
-    """True where what comes next is written by a model."""
-    if desk.live(review.id):
-        return True
+def _needs_no_model(desk: ReviewDesk, review: Review) -> bool:
+    """True while a person's own text is being carried out: no model has to write."""
+    if review.status is not Status.DRAFTING or review.damage or desk.live(review.id):
+        return False
     decisions = desk.decisions(review.id)
-    return decisions[-1].goto == "draft" if decisions else review.opening is None
-
-
-def _halt(desk: ReviewDesk, review_id: str, decided: int) -> None:
-    desk.halt(review_id, decided, actor())
+    return decisions[-1].goto != "draft" if decisions else review.opening is not None
 
 
 def _now(desk: ReviewDesk, review: Review) -> Review:

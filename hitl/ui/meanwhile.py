@@ -13,7 +13,7 @@ from hitl.errors import HitlError, NotFound
 from hitl.ui.actions import pressed
 from hitl.ui.components import escaped
 from hitl.ui.diff_view import diff
-from hitl.ui.refusals import is_told, late, say_overtaken
+from hitl.ui.refusals import late, say_overtaken
 
 LOOK_SECONDS = 3.0
 
@@ -23,14 +23,14 @@ def notice(desk: ReviewDesk, review: Review) -> None:
     if review.stop is None:
         return
     last: Stop = st.session_state.setdefault(f"stood-{review.id}", review.stop)
-    if last.interrupt_id != review.stop.interrupt_id and not is_told(review.id):
+    if last.interrupt_id != review.stop.interrupt_id and not late(review.id):
         say_overtaken(review.id, _told(desk, review), last.number)
     st.session_state[f"stood-{review.id}"] = review.stop
 
 
 def came_meanwhile(desk: ReviewDesk, review: Review) -> None:
     """What has changed between the text that an overtaken editor saw and the one that stands now."""
-    told, latest = late(review), review.counters.texts
+    told, latest = late(review.id), review.counters.texts
     if told and 0 < told.seen < latest:
         st.header(f"What changed from v{told.seen}, which you saw, to v{latest}", anchor=False)
         diff(compare(desk.revision(review.id, told.seen).text, desk.revision(review.id, latest).text))

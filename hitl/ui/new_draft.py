@@ -27,18 +27,21 @@ EXAMPLES = (Kind.LINKEDIN, Kind.PRESS, Kind.BLOG)
 
 TONES = ["", "Friendly", "Formal", "Plain", "Enthusiastic"]
 
-BRIEF = {"topic": "", "kind": Kind.LINKEDIN, "audience": "", "tone": "", "limit": 0, "musts": ""}
-OWN = {"own-name": "", "own-text": "", "own-kind": Kind.LINKEDIN}
-"""The fields of the two forms, by their keys, as they begin."""
+Form = dict[str, Any]
+"""What stands in the fields of a form, by their keys."""
 
-LANGUAGE = {"language": "English"}
+BRIEF: Form = {"topic": "", "kind": Kind.LINKEDIN, "audience": "", "tone": "", "limit": 0, "musts": ""}
+OWN: Form = {"own-name": "", "own-text": "", "own-kind": Kind.LINKEDIN}
+"""The two forms as they begin."""
+
+LANGUAGE: Form = {"language": "English"}
 """The field that stays as it is from draft to draft."""
 
 
 def new_draft(desk: Opening, *, offline: bool) -> None:
     """Ask for a brief or a text; a start leads to the new review. `offline` says that no model is connected."""
     if wants_an_empty_form():
-        for key, beginning in next((form for form in (BRIEF, OWN) if _was_sent(form)), {}).items():
+        for key, beginning in next(filter(_was_sent, (BRIEF, OWN)), {}).items():
             st.session_state[key] = beginning
     _recall()
     said = st.container()
@@ -56,17 +59,17 @@ def new_draft(desk: Opening, *, offline: bool) -> None:
         messages("form")
 
 
-def _was_sent(form: dict[str, Any]) -> bool:
+def _was_sent(form: Form) -> bool:
     """True while a form stands as it was when a draft was started from it."""
     return bool(st.session_state.get("sent") == _standing(form))
 
 
-def _standing(form: dict[str, Any]) -> dict[str, Any]:
+def _standing(form: Form) -> Form:
     """What stands in a form; its boxes need not have been drawn yet."""
     return {key: st.session_state.get(key, beginning) for key, beginning in form.items()}
 
 
-def _note_a_return(form: dict[str, Any]) -> None:
+def _note_a_return(form: Form) -> None:
     """Where Back has led to what was sent: say that it is a draft already."""
     if _was_sent(form):
         components.notes(["This is a draft already. Change it for another one, or press New draft for an empty form."])
@@ -122,50 +125,40 @@ def _examples(desk: Opening) -> None:
 def _start_example(desk: Opening, kind: Kind) -> None:
     from hitl.writer.builtin import example  # the form needs none of it
 
-    brief, text = example(kind)
-    st.query_params["thread"] = started_once(lambda click: desk().start(brief, actor(), text, click=click))
+    _start(desk, *example(kind))
 
 
 def _start_from_brief(desk: Opening) -> None:
-    def given(field: str) -> str:
-        """What stands in a field; as it begins where nobody has opened the options."""
-        return str(st.session_state.get(field, (BRIEF | LANGUAGE)[field]) or "")
-
-    brief = Brief(
-        topic=given("topic"),
-        kind=Kind(given("kind")),
-        audience=given("audience"),
-        tone=given("tone"),
-        language=given("language"),
-        max_characters=int(st.session_state.get("limit") or 0),
-        must_haves=tuple(given("musts").splitlines()),
+    form = _standing(BRIEF | LANGUAGE)
+    topic, audience, tone, language, musts = (
+        str(form[field] or "") for field in ("topic", "audience", "tone", "language", "musts")
     )
-    _start(desk, brief, None, BRIEF)
+    must_haves = tuple(musts.splitlines())
+    _start(desk, Brief(topic, form["kind"], audience, tone, language, int(form["limit"] or 0), must_haves), form=BRIEF)
 
 
 def _start_from_text(desk: Opening) -> None:
-    own = str(st.session_state.get("own-text") or "")
-    name = str(st.session_state.get("own-name") or "") or Brief(own).title
-    _start(desk, Brief(name, Kind(st.session_state["own-kind"])), own, OWN)
+    name, own, kind = _standing(OWN).values()
+    _start(desk, Brief(name or Brief(own).title, kind), own, OWN)
 
 
-def _start(desk: Opening, brief: Brief, text: str | None, form: dict[str, Any]) -> None:
+def _start(desk: Opening, brief: Brief, text: str | None = None, form: Form | None = None) -> None:
     """Start a review once; the form keeps what it came from for the way back, until an empty one is wanted."""
     st.query_params["thread"] = started_once(lambda click: desk().start(brief, actor(), text, click=click))
-    st.session_state["sent"] = _standing(form)
-    forget(*form)
+    if form:
+        st.session_state["sent"] = _standing(form)
+        forget(*form)
 
 
 def _recall() -> None:
     """Bring back what stood in the form before a reload; what was changed since stays."""
     form = BRIEF | OWN | LANGUAGE
-    now = _standing(form)
-    changed = {key: "" if now[key] == form[key] else str(now[key]) for key in form}
+    changed = {key: "" if now == form[key] else str(now) for key, now in _standing(form).items()}
     sent = {key for each in (BRIEF, OWN) if _was_sent(each) for key in each}
     for key, kept in keep({key: (0, None if key in sent else words) for key, words in changed.items()}).items():
         if kept.newer or not changed[key]:
             with suppress(ValueError):
-                st.session_state[key] = _READ.get(key, str)(kept.words)
+                st.session_state[key] = _READ[type(form[key])](kept.words)
 
 
 def _number(words: str) -> int:
@@ -174,5 +167,5 @@ def _number(words: str) -> int:
     return abs(int(words))
 
 
-_READ: dict[str, Callable[[str], Any]] = {"kind": Kind, "own-kind": Kind, "limit": _number}
-"""How a field is read from words; those that make no sense are a ValueError."""
+_READ: dict[type, Callable[[str], Any]] = {str: str, Kind: Kind, int: _number}
+"""How a field of a type is read from words; those that make no sense are a ValueError."""

@@ -10,7 +10,7 @@ from hitl.lineage import Generation, Lineage
 from hitl.ui import components
 from hitl.ui.actions import pressed
 from hitl.ui.custom import custom
-from hitl.ui.diff_view import diff
+from hitl.ui.diff_view import View, diff
 
 
 def origins(lineage: Lineage, number: int) -> None:
@@ -33,8 +33,8 @@ def earlier_review(review_id: str, number: int, place: str) -> None:
     A button, since a link of Streamlit's to the page that is open shows that review below this one's address.
     `place` tells it from the same way elsewhere on the page.
     """
-    view = st.session_state["view"].value
-    step = {"thread": review_id, "from": str(max(number - 1, 1)), "to": str(number), "view": view}
+    view = st.session_state.get("view", View.ORIGINS)
+    step = {"thread": review_id, "from": str(max(number - 1, 1)), "to": str(number), "view": view.value}
     label, key = f"The history of that review, at v{number}", f"{place}-{review_id}-{number}"
     if pressed(label, key=key, icon=":material/history:", type="tertiary"):
         st.switch_page("pages/history.py", query_params=step)

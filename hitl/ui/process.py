@@ -20,6 +20,7 @@ import hitl.ui
 from hitl import __version__
 from hitl.errors import BadInput, HitlError
 from hitl.events import kind, tell, write_log
+from hitl.ui.refusals import dead_end
 
 if TYPE_CHECKING:
     from hitl.desk import ReviewDesk
@@ -53,8 +54,7 @@ class _Process:
         """The settings, read once. Raises BadInput."""
         from hitl.settings import load_settings
 
-        if (settings := self._settings) is None:
-            settings = self._settings = load_settings()
+        self._settings = settings = self._settings or load_settings()
         return settings
 
     def desk(self) -> "ReviewDesk":
@@ -69,10 +69,11 @@ class _Process:
         """A new desk; whoever waited for an opening that has just failed gets that failure."""
         if self._failed and time.monotonic() - self._failed[1] < JUST_FAILED_SECONDS:
             raise self._failed[0]
+        from hitl import tracing
         from hitl.desk import ReviewDesk
 
         try:
-            desk = ReviewDesk(self.settings())
+            desk = ReviewDesk(settings := self.settings())
         except HitlError as error:
             self._failed = error, time.monotonic()
             self._settings = None  # a setting may be the fault, and be mended before the next try
@@ -81,13 +82,17 @@ class _Process:
         later = threading.Timer(WARM_UP_AFTER_SECONDS, _warm_up, [desk])
         later.daemon = True
         later.start()
-        _tell_opened(desk.settings)
+        server = "" if settings.offline else settings.server
+        tell("opened", version=__version__, model=settings.policy().models[0], server=server, traces=tracing.place())
         return desk
 
     def open(self, ended: threading.Event) -> None:
         """Open the desk as soon as a page needs it, or a little later, unless the server has ended by then."""
         with self._guard:  # a page that comes at once opens no desk before the log
-            self._open_log()
+            try:
+                write_log(self.settings().log, texts=self.settings().log_texts)
+            except BadInput:  # it is told as text
+                write_log("text")
         self._needed.wait(OPEN_AFTER_SECONDS)
         if ended.is_set():
             return
@@ -95,7 +100,8 @@ class _Process:
             self.desk()
         except HitlError as error:  # whoever opens a page reads it there
             tell("not_opened", why=kind(error), said=str(error))
-        _import_pages()
+        for module in pkgutil.iter_modules(hitl.ui.__path__):  # what pages are made of
+            import_module(f"hitl.ui.{module.name}")
 
     def close(self) -> None:
         """Close the desk, if it is open; the next page that needs one opens another."""
@@ -105,15 +111,6 @@ class _Process:
                 tell("closed")
             self._desk = self._failed = self._settings = None
         self._needed.clear()
-
-    def _open_log(self) -> None:
-        """Write the log as it was asked for; as text where the settings cannot be used, since it tells that."""
-        try:
-            settings = self.settings()
-        except BadInput:
-            write_log("text")
-        else:
-            write_log(settings.log, texts=settings.log_texts)
 
 
 process = _Process()
@@ -140,19 +137,6 @@ def _warm_up(desk: "ReviewDesk") -> None:
     gc.freeze()
 
 
-def _import_pages() -> None:
-    """Import what pages are made of."""
-    for module in pkgutil.iter_modules(hitl.ui.__path__):
-        import_module(f"hitl.ui.{module.name}")
-
-
-def _tell_opened(settings: "Settings") -> None:
-    from hitl import tracing
-
-    server = "" if settings.offline else settings.server
-    tell("opened", version=__version__, model=settings.policy().models[0], server=server, traces=tracing.place())
-
-
 def open_desk() -> "ReviewDesk":
     """The desk of this process; where it cannot be opened, the page says why and ends."""
     try:
@@ -172,7 +156,5 @@ def opened_later() -> tuple["Settings", Callable[[], "ReviewDesk"]]:
 
 
 def _end(error: HitlError) -> NoReturn:
-    from hitl.ui.refusals import dead_end
-
     dead_end(error)
     st.stop()

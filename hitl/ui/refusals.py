@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from hitl.domain import Review
-from hitl.errors import HitlError, Stale, StoreFault
+from hitl.errors import HitlError, StoreFault
 from hitl.events import tell
 from hitl.ui.components import escaped
 from hitl.ui.session import address
@@ -26,20 +26,13 @@ def say(scope: str, message: str) -> None:
     st.session_state.setdefault("said", {})[scope] = message
 
 
-def say_stale(scope: str, late: Stale) -> None:
-    """Leave the refusal of a click that came too late, until this editor decides again."""
-    kept = " Your words are kept." if unsent_in(scope) else ""
-    st.session_state.setdefault("overtaken", {})[scope] = _Late(f"{late}{kept}", late.seen, refused=True)
+def say_overtaken(scope: str, message: str, seen: int, *, refused: bool = False) -> None:
+    """Leave word of what somebody else did since this editor saw the revision `seen`, until they decide again.
 
-
-def say_overtaken(scope: str, message: str, seen: int) -> None:
-    """Leave word of what somebody else did since this editor saw the revision `seen`, until they decide again."""
-    st.session_state.setdefault("overtaken", {})[scope] = _Late(message, seen, refused=False)
-
-
-def is_told(scope: str) -> bool:
-    """True while somebody is told, in this scope, that another one was faster."""
-    return scope in st.session_state.get("overtaken", {})
+    `refused` says that a click of theirs came too late for it.
+    """
+    kept = " Your words are kept." if refused and unsent_in(scope) else ""
+    st.session_state.setdefault("overtaken", {})[scope] = _Late(f"{message}{kept}", seen, refused)
 
 
 def unsay(scope: str) -> None:
@@ -57,16 +50,15 @@ def messages(scope: str) -> None:
 
 def overtaken(review: Review) -> None:
     """Where somebody was faster: who did what, and when; until this editor decides again, or has understood."""
-    told = late(review)
-    if told is None:
+    if (told := late(review.id)) is None:
         return
     (st.error if told.refused else st.info)(escaped(told.message))
     st.button("Understood", key=f"understood-{review.id}", on_click=unsay, args=(review.id,), type="tertiary")
 
 
-def late(review: Review) -> _Late | None:
+def late(scope: str) -> _Late | None:
     """What this editor is told of somebody who was faster."""
-    told: _Late | None = st.session_state.get("overtaken", {}).get(review.id)
+    told: _Late | None = st.session_state.get("overtaken", {}).get(scope)
     return told
 
 

@@ -4,49 +4,37 @@ import streamlit as st
 
 from hitl.desk import ReviewDesk
 from hitl.domain import Review, Status, Stop
-from hitl.errors import HitlError
 from hitl.ui import components
-from hitl.ui.damaged import damaged
 from hitl.ui.decision import decision_panel
 from hitl.ui.drafting import drafting, settled_soon
+from hitl.ui.ended import ended
 from hitl.ui.feedback import brief_and_feedback
-from hitl.ui.finished import finished
 from hitl.ui.heading import heading
 from hitl.ui.meanwhile import came_meanwhile, keep_watch, notice
-from hitl.ui.refusals import dead_end, overtaken
+from hitl.ui.refusals import overtaken
 from hitl.ui.session import edits_by_hand, opened
 from hitl.ui.text_panel import own_hand, text_panel
 from hitl.ui.unsent import recall
 
 
 def reviewing(desk: ReviewDesk, thread: str) -> None:
-    """Show the review of this id as it stands, and follow it while a draft is being written."""
+    """Show the review of this id as it stands, and follow it while a draft is being written. Raises HitlError."""
     top = st.container()
-    try:
-        review = settled_soon(desk, opened(desk.review(thread)))
-        with top:
-            heading(review)
-            notice(desk, review)
-            overtaken(review)
-        if review.status is Status.DRAFTING and not review.damage:
-            st.empty()  # takes away at once what stood there: Streamlit leaves it until the script ends, long hence
-            with st.empty().container():
-                drafting(desk, review)
+    review = settled_soon(desk, opened(desk.review(thread)))
+    with top:
+        heading(review)
+        notice(desk, review)
+        overtaken(review)
+    if review.status is Status.DRAFTING and not review.damage:
+        st.empty()  # takes away at once what stood there: Streamlit leaves it until the script ends, long hence
+        with st.empty().container():
+            drafting(desk, review)
+        return
+    with st.container():
+        if review.stop and not review.damage:
+            _at_a_stop(desk, review, review.stop)
         else:
-            with st.container():
-                _standing(desk, review)
-    except HitlError as error:
-        dead_end(error)
-
-
-def _standing(desk: ReviewDesk, review: Review) -> None:
-    """The page of a review that nothing is written for just now."""
-    if review.damage:
-        damaged(desk, review)
-    elif review.stop is None:
-        finished(desk, review)
-    else:
-        _at_a_stop(desk, review, review.stop)
+            ended(desk, review)
 
 
 def _at_a_stop(desk: ReviewDesk, review: Review, stop: Stop) -> None:

@@ -29,7 +29,7 @@ def started_once(start: Callable[[str], str], here: str = "") -> str:
     if not review_id:
         review_id = start(st.session_state.setdefault("click", uuid.uuid4().hex))
         st.session_state["started"] = review_id, here, time.monotonic()  # first: another click may end this one here
-        del st.session_state["click"]
+        st.session_state.pop("click", None)
     return review_id
 
 

@@ -75,8 +75,7 @@ def chosen_revision(latest: int, key: str, *, disabled: bool = False) -> int:
 def show_text(review: Review, revision: Revision, decisions: list[Decision]) -> None:
     """A text with its measures: words, characters against the limit, who wrote it and when."""
     _measures(review, revision, decisions)
-    with st.container(key="draft", border=True):
-        st.html(components.draft_html(revision.text, review.brief.kind))
+    components.draft(revision.text, review.brief.kind)
     components.notes(revision.notes)
 
 
@@ -115,8 +114,7 @@ def _warn_of_what_came_since(own: Box, latest: Revision) -> None:
     if own.beginning.words == latest.text:
         return
     st.warning(f"v{latest.number} has come since you began; it stands below. Saving makes your text the one after it.")
-    with st.container(key="draft", border=True):
-        st.html(components.draft_html(latest.text))
+    components.draft(latest.text)
 
 
 def _measures(review: Review, revision: Revision, decisions: list[Decision]) -> None:

@@ -119,10 +119,7 @@ def recall(desk: "ReviewDesk", review: Review, decisions: Sequence[Decision]) ->
         if (about := box.beginning.about) and _was_sent(box.unsent, about, said[-1:]):
             _note_sent(box)
     kept = keep(
-        {
-            feedback.key: (latest, feedback.unsent or None),
-            own.key: (own.beginning.about or latest, own.unsent or None),
-        }
+        {feedback.key: (latest, feedback.unsent or None), own.key: (own.beginning.about or latest, own.unsent or None)}
     )
     if words := kept.get(feedback.key):
         _bring_back(feedback, words, review.stop.ask if review.stop else "", asked)

@@ -3,37 +3,33 @@
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from types import TracebackType
 from typing import Self
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from playwright.sync_api import Browser, Dialog, Download, Locator, Page, expect, sync_playwright
+import pytest
+from playwright.sync_api import Browser, Download, Locator, Page, expect, sync_playwright
 
-from hitl.store import Store, open_database
+from hitl.desk import ReviewDesk
+from hitl.domain import Brief
+from hitl.settings import Settings
+from hitl.writer.builtin import BuiltInWriter
+from tests.conftest import settled, stop_of
+from tests.proxy import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60.0
-PATIENCE = 15_000
+PATIENCE = 60_000
 """Milliseconds that the screen may take to show something, also where both cores are busy."""
 
-BROWSERS = (
-    "chromium-headless-shell",
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-)
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -45,7 +41,6 @@ ARGUMENTS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # what tries to leave is recorded, and gets nowhere
 )
 DRAFT = ".st-key-draft"
-MOST_HEARD = 8_000
 AT_REST = "[data-testid=stApp][data-test-script-state=notRunning]"
 CONNECTED = "[data-testid=stApp][data-test-connection-state=CONNECTED]"
 
@@ -64,12 +59,21 @@ def launched(path: str) -> Iterator[Browser]:
         browser.close()
 
 
+@contextmanager
+def browser_or_skip() -> Iterator[Browser]:
+    """A browser for a test, which is skipped where there is none, or fails where it may not be skipped."""
+    if not found_browser():
+        missing = "no Chromium or Chrome was found on the PATH"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    with launched(found_browser()) as browser:
+        yield browser
+
+
 class App:
     """`streamlit run streamlit_app.py` on a free port, with its files in `folder`; a context manager.
 
-    `database` is an address; without one it is a SQLite file in the folder.
-
-    `env` are the settings to start with, in a process that knows no others. `restart` keeps port and database.
+    `database` is an address; without one it is a SQLite file in the folder. `env` are the settings to start with, in a
+    process that knows no others.
     """
 
     script = "streamlit_app.py"
@@ -80,7 +84,7 @@ class App:
         self.folder = folder
         self.database = database or str(folder / "reviews.sqlite")
         self._env = env
-        self._port = _free_port()
+        self._port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -99,20 +103,34 @@ class App:
         assert self._process is not None
         return self._process.pid
 
+    @contextmanager
+    def desk(self) -> Iterator[ReviewDesk]:
+        """The desk on the same database and with the same settings, opened beside the server as a command opens it."""
+        known = {"OPENAI_API_KEY": "", "OPENAI_BASE_URL": ""} | self._env
+        given = {k.removeprefix("HITL_").lower() if k.startswith("HITL_") else k: v for k, v in known.items()}
+        settings = Settings(_env_file=None, **{"database": self.database} | given)  # type: ignore[arg-type,call-arg] # words, as in the environment
+        at_once = (lambda _: BuiltInWriter(pause=0)) if settings.offline else None
+        with closing(ReviewDesk(settings, at_once, drives="asked")) as desk:
+            yield desk
+
+    def review(self, *texts: str, name: str = "") -> str:
+        """The id of a review of the first text, which was edited by hand to each of the others."""
+        with self.desk() as desk:
+            thread = desk.start(Brief(name or Brief(texts[0]).title), "Editor", texts[0])
+            for number, text in enumerate(texts[1:], 1):
+                desk.edit(thread, stop_of(desk, thread), "Editor", text, number)
+            settled(desk, thread)
+        return thread
+
     def decisions(self, thread: str) -> list[tuple[str, str, str]]:
         """The recorded decisions of a review: verb, actor, feedback."""
-        with closing(open_database(self.database)) as database:
-            return [(d.verb.value, d.actor, d.feedback) for d in Store(database).decisions(thread)]
-
-    def displayed(self, thread: str) -> list[tuple[str, int, int | None]]:
-        """The recorded decisions of a review: verb, the revision it was about, the one that was on the screen."""
-        with closing(open_database(self.database)) as database:
-            return [(d.verb.value, d.seen_number, d.displayed) for d in Store(database).decisions(thread)]
+        with self.desk() as desk:
+            return [(d.verb.value, d.actor, d.feedback) for d in desk.decisions(thread)]
 
     def texts(self, thread: str) -> list[str]:
         """The texts of a review, first to last."""
-        with closing(open_database(self.database)) as database:
-            return [revision.text for revision in Store(database).revisions(thread)]
+        with self.desk() as desk:
+            return [revision.text for revision in desk.revisions(thread)]
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
@@ -131,11 +149,10 @@ class App:
         if self._process is None:
             return
         self._process.kill() if hard else self._process.terminate()
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self._process.wait(10)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait(10)
+        self._process.kill()
+        self._process.wait(10)
         self._process = None
 
     def _wait(self, process: subprocess.Popen[bytes]) -> None:
@@ -149,58 +166,19 @@ class App:
         self.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.stop()
-
-
-@dataclass
-class Watch:
-    """What went wrong unasked in some tabs, in words."""
-
-    faults: list[str] = field(default_factory=list)
-
-    def over(self, page: Page) -> None:
-        """Note every request to another host, error of a script, dialog, and whatever the page's policy held up."""
-        page.on("request", lambda request: self._request(request.url))
-        page.on("pageerror", lambda error: self.faults.append(f"error in the page: {error}"))
-        page.on("dialog", self._dialog)
-        page.on("console", lambda message: self._said(message.text))
-
-    def look(self, page: Page) -> None:
-        """Note every mistake in the code that the page shows just now."""
-        shown = page.get_by_test_id("stException").or_(page.locator(".st-key-unforeseen"))
-        self.faults += [f"mistake: {text}" for text in shown.all_inner_texts()]
-
-    def hear(self, log: str) -> None:
-        """Note what a server says of a mistake: the page does not show it."""
-        _, mark, said = log.partition("Traceback (most recent call last)")
-        if mark:
-            self.faults.append(f"the server: {said[:MOST_HEARD]}")
-
-    def _dialog(self, dialog: Dialog) -> None:
-        self.faults.append(f"dialog: {dialog.message}")
-        dialog.dismiss()
-
-    def _said(self, text: str) -> None:
-        if "Content Security Policy" in text:
-            self.faults.append(f"held up: {text}")
-
-    def _request(self, url: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in ("data", "blob", "about") and parts.hostname != "127.0.0.1":
-            self.faults.append(f"request to another host: {url}")
 
 
 class Screen:
     """One tab on the app; names are those of the contract of the screen."""
 
-    def __init__(self, page: Page, url: str) -> None:
+    def __init__(self, page: Page, url: str, app: App | None = None) -> None:
         page.set_default_timeout(PATIENCE)
         expect.set_options(timeout=PATIENCE)
         self.page = page
         self.url = url
+        self.app = app
         self.status = page.locator(".st-key-status")
         self.revision = page.locator(".st-key-revision")
         self.draft = page.locator(DRAFT)
@@ -271,14 +249,11 @@ class Screen:
         self.page.get_by_label("Topic", exact=True).fill(topic)
         self.button("Write draft").click()
 
-    def begin_with(self, text: str, name: str = "") -> None:
-        """Start a review of a text that is already there."""
-        self.open()
-        self.page.get_by_role("tab", name="From a text I have").click()
-        self.page.get_by_label("Name of the text").fill(name)
-        self.page.get_by_label("The text", exact=True).fill(text)
-        self.button("Review this text").click()
-        self.waits(1)
+    def begin_with(self, *texts: str, name: str = "") -> None:
+        """Open a new review of the first text, which was edited by hand to each of the others."""
+        assert self.app
+        self.open(thread=self.app.review(*texts, name=name))
+        self.waits(len(texts))
 
     def ask(self, feedback: str) -> None:
         """Type feedback and click on Revise, once the page stands: no editor hits a button that is being replaced."""
@@ -315,12 +290,6 @@ class Screen:
         """The draft exactly as the page holds it, once no part of the page is being drawn anew."""
         expect(self.page.locator(AT_REST)).to_be_attached()
         return self.draft.evaluate("draft => draft.textContent") or ""
-
-
-def _free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _answers(url: str) -> bool:

@@ -1,28 +1,37 @@
 """A real browser on the real app: servers and tabs, and a watch over each tab."""
 
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ViewportSize
 
-from tests.browser.app import App, Screen, Watch, found_browser, launched
+from tests.browser.app import App, Screen, browser_or_skip
+from tests.browser.watch import Watch
+from tests.model_server import ModelServer
 
 Serve = Callable[..., App]
 Visit = Callable[..., Screen]
 
 DESKTOP = ViewportSize(width=1280, height=800)
+LOGS = pytest.StashKey[dict[App, int]]()
+"""The servers that a test visits, and how long their logs were before."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Tell with a test that failed what its servers said meanwhile."""
+    report = yield
+    if report.failed:
+        logs = item.stash.get(LOGS, {}).items()
+        report.sections += [(f"log of the server at {app.url}", app.log[before:]) for app, before in logs]
+    return report
 
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    path = found_browser()
-    if not path:
-        missing = "no Chromium or Chrome was found on the PATH"
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    with launched(path) as browser:
+    with browser_or_skip() as browser:
         yield browser
 
 
@@ -30,28 +39,36 @@ def browser() -> Iterator[Browser]:
 def serve(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Iterator[Serve]:
-    """Start an app with these settings in this folder; without one, take the one that already runs with them.
+    """Start an app with these settings, which runs until the last test of the browser has ended.
 
     With `--database postgres` each has a database there, else a SQLite file.
     """
-
-    def new(folder: Path, env: dict[str, str]) -> App:
-        if request.config.getoption("--database") == "postgres":
-            env = {"database": request.getfixturevalue("postgres").fresh()} | env
-        return App(folder, **env)
-
     with ExitStack() as running:
-        apps: dict[frozenset[tuple[str, str]], App] = {}
 
         def started(folder: Path | None = None, **env: str) -> App:
-            if folder:
-                return running.enter_context(new(folder, env))
-            settings = frozenset(env.items())
-            if settings not in apps:
-                apps[settings] = running.enter_context(new(tmp_path_factory.mktemp("app"), env))
-            return apps[settings]
+            if request.config.getoption("--database") == "postgres":
+                env = {"database": request.getfixturevalue("postgres").fresh()} | env
+            return running.enter_context(App(folder or tmp_path_factory.mktemp("app"), **env))
 
         yield started
+
+
+@pytest.fixture(scope="package")
+def app(serve: Serve) -> App:
+    """The app with its default settings: the built-in writer."""
+    return serve()
+
+
+@pytest.fixture(scope="package")
+def model() -> Iterator[ModelServer]:
+    with ModelServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="package")
+def connected(serve: Serve, model: ModelServer) -> App:
+    """The app with a model that does what it is told to."""
+    return serve(HITL_WRITER="openai", OPENAI_BASE_URL=model.url, OPENAI_API_KEY="sk-tests", HITL_MODEL="scripted-1")
 
 
 @pytest.fixture(scope="package")
@@ -63,11 +80,11 @@ def shared(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def visit(browser: Browser, shared: BrowserContext) -> Iterator[Visit]:
+def visit(browser: Browser, shared: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """Open a tab, `alone` in a context of its own; the test fails if anything goes wrong unasked."""
     watch = Watch()
     contexts = [shared]
-    heard: dict[App, int] = {}
+    heard = request.node.stash[LOGS] = dict[App, int]()
     shared.clear_cookies()
 
     def opened(app: App, *, alone: bool = False, permissions: Sequence[str] = ()) -> Screen:
@@ -76,7 +93,7 @@ def visit(browser: Browser, shared: BrowserContext) -> Iterator[Visit]:
         heard.setdefault(app, len(app.log))
         page = contexts[-1 if alone or permissions else 0].new_page()
         watch.over(page)
-        return Screen(page, app.url)
+        return Screen(page, app.url, app)
 
     yield opened
     for context in contexts:
@@ -93,13 +110,14 @@ def visit(browser: Browser, shared: BrowserContext) -> Iterator[Visit]:
     assert watch.faults == []
 
 
-@pytest.fixture(scope="package")
-def app(serve: Serve) -> App:
-    """The app with its default settings: the built-in writer."""
-    return serve()
-
-
 @pytest.fixture
 def screen(app: App, visit: Visit) -> Screen:
     """One tab on the app with its default settings."""
     return visit(app)
+
+
+@pytest.fixture
+def connected_screen(connected: App, visit: Visit, model: ModelServer) -> Screen:
+    """One tab on the app with a model, which has forgotten what it was told."""
+    model.forget()
+    return visit(connected)

@@ -9,10 +9,7 @@ from typing import Literal
 from PIL import Image
 from playwright.sync_api import Browser, ViewportSize, expect
 
-from hitl.desk import ReviewDesk
 from hitl.domain import Brief, Kind
-from hitl.settings import Settings
-from hitl.writer.builtin import BuiltInWriter
 from tests.browser.app import AT_REST, ROOT, App, Screen, found_browser, launched
 from tests.conftest import settled, stop_of
 
@@ -42,7 +39,7 @@ OTHERS = (
 def draw(folder: Path) -> None:
     """Write all pictures into a folder."""
     with TemporaryDirectory() as data, App(Path(data)) as app, launched(found_browser()) as browser:
-        _others(app.database)
+        _others(app)
         screen = _tab(browser, app)
         screen.open()
         expect(screen.button("Write draft")).to_be_visible()
@@ -101,18 +98,15 @@ def _loop(screen: Screen) -> None:
     expect(screen.button("See what changed")).to_be_visible()
 
 
-def _others(database: str) -> None:
+def _others(app: App) -> None:
     """Reviews of other editors, in different states."""
-    desk = ReviewDesk(Settings(database=database, writer="offline"), lambda _: BuiltInWriter(pause=0))
-    ids = [desk.start(Brief(topic, kind), who) for who, kind, topic in OTHERS]
-    for review_id in ids:
-        settled(desk, review_id)
-    desk.revise(ids[0], stop_of(desk, ids[0]), "Ben", "Add a call to action.")
-    desk.accept(ids[1], stop_of(desk, ids[1]), "Clara", "Agreed with the city.")
-    desk.abandon(ids[3], stop_of(desk, ids[3]), "Dilip", "The open day was called off.")
-    for review_id in ids:
-        settled(desk, review_id)
-    desk.close()
+    with app.desk() as desk:
+        ids = [desk.start(Brief(topic, kind), who) for who, kind, topic in OTHERS]
+        desk.revise(ids[0], stop_of(desk, ids[0]), "Ben", "Add a call to action.")
+        desk.accept(ids[1], stop_of(desk, ids[1]), "Clara", "Agreed with the city.")
+        desk.abandon(ids[3], stop_of(desk, ids[3]), "Dilip", "The open day was called off.")
+        for review_id in ids:
+            settled(desk, review_id)
 
 
 def _tab(

@@ -1,7 +1,6 @@
-"""Reviews in each state, made by the desk itself before an app is started on their database."""
+"""Reviews in each state, made by a desk itself."""
 
 from contextlib import closing
-from pathlib import Path
 
 from sqlalchemy import inspect, text
 
@@ -19,10 +18,10 @@ DRAFTS = (
 )
 
 
-def reviews_in_each_state(folder: Path) -> dict[str, str]:
+def reviews_in_each_state(address: str) -> dict[str, str]:
     """The id of a review for each name: waiting, overtaken, failed, accepted, damaged, closed, last look."""
     writer = ScriptedWriter()
-    settings = Settings(database=str(folder / "reviews.sqlite"), writer="offline", max_revisions=1)
+    settings = Settings(database=address, writer="offline", max_revisions=1)
     desk = ReviewDesk(settings.model_copy(update={"max_revisions": 5}), writer.for_model)
     names = ("waiting", "overtaken", "accepted", "failed", "damaged")
     made = {name: _revised(desk, writer) for name in names}
@@ -37,7 +36,7 @@ def reviews_in_each_state(folder: Path) -> dict[str, str]:
     desk.revise(made["closed"], stop_of(desk, made["closed"]), "Ann", "The tone is still wrong.")
     settled(desk, made["closed"])
     desk.close()
-    damage(settings.database, made["damaged"])
+    damage(address, made["damaged"])
     return made
 
 

@@ -1,48 +1,38 @@
 """The audit page as somebody reads it half a year later: the answer, each step, what the checks say."""
 
-from collections.abc import Iterator
-from contextlib import closing
-from typing import Literal
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy import update
 
-from hitl.store import open_database
-from hitl.store.tables import calls, revisions
+from hitl.domain import Brief
 from tests.browser.app import App, Screen
-from tests.browser.conftest import Serve, Visit
+from tests.browser.conftest import Visit
 from tests.browser.test_accessible import FITS, PHONE, violations
 from tests.browser.test_untrusted import BAD, see_nothing_ran
+from tests.conftest import settled, stop_of
 from tests.model_server import ModelServer
 from tests.replies import says
 
 ANSWER = ".st-key-answer"
 
 
-@pytest.fixture(scope="module")
-def model() -> Iterator[ModelServer]:
-    with ModelServer() as server:
-        yield server
+def accepted(app: App) -> str:
+    """The id of a review that was revised once and accepted by Ann."""
+    with app.desk() as desk:
+        thread = desk.start(Brief("Our library opens on Sundays"), "Editor")
+        desk.revise(thread, stop_of(desk, thread), "Ann", "Add a call to action.", 1)
+        desk.accept(thread, stop_of(desk, thread), "Ann", displayed=2)
+        settled(desk, thread)
+    return thread
 
 
-@pytest.fixture(scope="module")
-def connected(serve: Serve, model: ModelServer) -> App:
-    return serve(HITL_WRITER="openai", OPENAI_BASE_URL=model.url, HITL_MODEL="scripted-1")
-
-
-def accepted(screen: Screen, app: App) -> str:
-    """A review that was revised once and accepted by Ann, with its audit page on the screen; its id."""
-    screen.begin("Our library opens on Sundays")
-    screen.waits(1)
-    screen.name("Ann")
-    expect(screen.button("Ann")).to_be_visible()
-    screen.revise("Add a call to action.", 2)
-    screen.button("Accept").click()
-    screen.shows("Accepted", 2)
-    screen.link("Audit").click()
+@pytest.fixture
+def audit(screen: Screen, app: App) -> Screen:
+    """The audit page of a review that was accepted."""
+    screen.open("/audit", accepted(app))
     expect(screen.page.locator(ANSWER)).to_contain_text("Ann accepted v2 on ")
-    return screen.thread
+    return screen
 
 
 def told(screen: Screen, words: str) -> None:
@@ -59,65 +49,33 @@ def read(screen: Screen, line: str, paper: str) -> None:
     expect(choice).to_be_checked()
 
 
-def test_a_review_is_answered_for_verified_and_replayed(screen: Screen, app: App) -> None:
-    accepted(screen, app)
+def test_a_review_is_answered_for_verified_and_replayed(audit: Screen, app: App) -> None:
+    screen = audit
     screen.button("Verify").click()
     told(screen, "Nothing was changed: 8 records, their texts and saved states are as they were sealed.")
     screen.button("Replay").click()
     told(
         screen, "Run again from the record, the loop took the same 8 steps and ended the same way; no model was asked."
     )
+    with ZipFile(screen.download("Download the bundle").path()) as bundle:
+        assert bundle.testzip() is None
     read(screen, "Ann accepted v2", "Text decided on")
 
     expect(screen.page.locator(ANSWER)).to_contain_text(
         "It was the second text of this review, and exactly these words were on the screen"
     )
-    assert (
-        screen.page.locator("[class*=st-key-paper-decision-2] .hitl-text").text_content() == app.texts(screen.thread)[1]
-    )
-
-
-def test_a_row_that_was_changed_in_the_database_is_named(screen: Screen, app: App) -> None:
-    thread = accepted(screen, app)
-    with closing(open_database(app.database)) as database, database.engine.begin() as tx:
-        tx.execute(
-            update(revisions).where(revisions.c.review_id == thread, revisions.c.number == 2).values(text="Forged.")
-        )
-        tx.execute(update(calls).where(calls.c.review_id == thread, calls.c.cause == 1).values(tokens=1))
-    screen.button("Verify").click()
-    told(screen, "The call of the writer after decision 1 is not what was sealed")
-    screen.page.locator("summary", has_text="not as sealed").click()
-    more = screen.page.get_by_text("Revision 2 has another text than the one that was recorded.")
-
-    expect(more.first).to_be_visible()
-    expect(screen.page.locator(ANSWER)).to_contain_text("is not the one that was accepted then")
-
-
-def test_the_way_is_drawn_and_told_to_who_cannot_see_it(screen: Screen, app: App) -> None:
-    accepted(screen, app)
+    paper = screen.page.locator("[class*=st-key-paper-decision-2] .hitl-text")
+    assert paper.text_content() == app.texts(screen.thread)[1]
     drawing = screen.page.locator(".st-key-way")
-
     expect(drawing.locator("svg g.node.here")).to_have_text("End")
     expect(drawing.locator("svg g.arrow.taken")).to_have_count(5)
     expect(drawing.get_by_role("listitem").first).to_have_text("From “Start” to “The writer drafts”: 1 time.")
 
 
-def test_the_last_seal_is_copied_and_recognised(visit: Visit, app: App) -> None:
-    screen = visit(app, permissions=["clipboard-read", "clipboard-write"])
-    accepted(screen, app)
-    screen.page.locator(".st-key-head").get_by_role("button", name="Copy").click()
-    expect(screen.page.locator(".st-key-head").get_by_role("button", name="Copied")).to_be_visible()
-    noted = screen.page.get_by_label("A last seal that you noted", exact=True)
-    noted.fill(screen.page.evaluate("navigator.clipboard.readText()"))
-    noted.press("Enter")
-
-    told(screen, "This is the seal of step 8 of 8")
-
-
 def test_a_prompt_an_answer_and_feedback_full_of_markup_are_shown_and_do_nothing(
-    connected: App, visit: Visit, model: ModelServer
+    connected_screen: Screen, model: ModelServer
 ) -> None:
-    screen = visit(connected)
+    screen = connected_screen
     model.enqueue(says(BAD), says(BAD, "More."))
     screen.begin(BAD)
     screen.waits(1)
@@ -139,9 +97,9 @@ def test_a_prompt_an_answer_and_feedback_full_of_markup_are_shown_and_do_nothing
 
 
 def test_a_review_that_is_being_written_is_told_as_far_as_it_came(
-    connected: App, visit: Visit, model: ModelServer
+    connected_screen: Screen, connected: App, visit: Visit, model: ModelServer
 ) -> None:
-    screen, audit = visit(connected), visit(connected)
+    screen, audit = connected_screen, visit(connected)
     model.enqueue(says("The first draft."), says("The second ", "draft.", delay=60.0))
     screen.begin("Our library opens on Sundays")
     screen.waits(1)
@@ -158,22 +116,13 @@ def test_a_review_that_is_being_written_is_told_as_far_as_it_came(
     screen.waits(1)
 
 
-def test_the_bar_leads_to_the_audit_of_the_review_that_was_opened_last(screen: Screen) -> None:
-    screen.begin_with("The words that stand.")
-    thread = screen.thread
-    screen.button("Drafts").click()
-    expect(screen.page.get_by_label("Search")).to_be_visible()
-    screen.button("Audit").click()
-
-    expect(screen.page.locator(ANSWER)).to_contain_text("v1 waits for a decision")
-    assert screen.thread == thread
-
-
-def test_a_review_that_began_with_a_text_of_another_one_leads_to_its_audit(screen: Screen, app: App) -> None:
-    origin = accepted(screen, app)
+def test_a_review_that_began_with_a_text_of_another_one_leads_to_its_audit(audit: Screen) -> None:
+    screen, origin = audit, audit.thread
     screen.link("Back to review").click()
     screen.button("Start again from v2").click()
     screen.waits(1)
+    screen.button("Drafts").click()
+    expect(screen.page.get_by_label("Search")).to_be_visible()
     screen.button("Audit", exact=True).click()
     expect(screen.page.locator(ANSWER)).to_contain_text("v1 waits for a decision")
     screen.button("Begun from v2 of an earlier draft").click()
@@ -182,15 +131,12 @@ def test_a_review_that_began_with_a_text_of_another_one_leads_to_its_audit(scree
     assert screen.thread == origin
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_passes_axe_and_fits_a_phone(screen: Screen, app: App, scheme: Literal["light", "dark"]) -> None:
-    screen.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    accepted(screen, app)
-    screen.button("Verify").click()
-    told(screen, "Nothing was changed")
-    read(screen, "asked for changes to v1", "Seal")
-    faults = violations(screen)
-    screen.page.set_viewport_size(PHONE)
+def test_the_page_passes_axe_and_fits_a_phone(audit: Screen) -> None:
+    audit.button("Verify").click()
+    told(audit, "Nothing was changed")
+    read(audit, "asked for changes to v1", "Seal")
+    faults = violations(audit)
+    audit.page.set_viewport_size(PHONE)
 
     assert faults == []
-    screen.page.wait_for_function(FITS, timeout=5_000)
+    audit.page.wait_for_function(FITS)

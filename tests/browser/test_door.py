@@ -1,17 +1,13 @@
 """What a stranger's page in the editor's own browser can do to the desk, and that the desk itself lacks nothing."""
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.app import ARGUMENTS, AT_REST, App, Screen, found_browser
-from tests.browser.conftest import DESKTOP, Serve
-from tests.browser.seeds import reviews_in_each_state
+from tests.browser.app import ARGUMENTS, App, Screen, found_browser
+from tests.browser.conftest import DESKTOP
 
 NAMES = "--host-resolver-rules=MAP *.example 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 LOCAL_TOO = "--disable-features=LocalNetworkAccessChecks"
@@ -31,29 +27,10 @@ EMBEDS = """url => new Promise(done => {
 })"""
 
 
-class Stranger(BaseHTTPRequestHandler):
-    """A page that has nothing in it, or the frame that its address asks for."""
-
-    def do_GET(self) -> None:
-        framed = self.path.partition("?frame=")[2]
-        page = f"<!DOCTYPE html><p>Hello</p>{f'<iframe src={framed!r}></iframe>' if framed else ''}"
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.end_headers()
-        self.wfile.write(page.encode())
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's
-        """Silence."""
-
-
-@pytest.fixture(scope="module")
-def stranger() -> Iterator[int]:
-    """The port of somebody else's server on this machine."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Stranger)
-    threading.Thread(target=server.serve_forever, args=(0.05,)).start()
-    yield server.server_port
-    server.shutdown()
-    server.server_close()
+def visit_stranger(page: Page, address: str, body: str = "<p>Hello") -> None:
+    """Open a page of somebody else's server."""
+    page.route(f"{address}/**", lambda route: route.fulfill(body=body, content_type="text/html"))
+    page.goto(f"{address}/")
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +53,7 @@ def page(open_minded: Browser) -> Iterator[Page]:
 @pytest.fixture
 def screen(page: Page, app: App) -> Screen:
     """A review that waits for the editor."""
-    screen = Screen(page, app.url)
+    screen = Screen(page, app.url, app)
     screen.begin_with("The words that stand.")
     return screen
 
@@ -92,31 +69,30 @@ def port(app: App) -> int:
     return found
 
 
-def test_a_page_of_another_origin_cannot_frame_a_review(screen: Screen, app: App, stranger: int) -> None:
-    thread, page = screen.thread, screen.page
-    page.goto(f"http://127.0.0.1:{stranger}/?frame={app.url}/?thread={thread}")
+def test_a_page_of_another_origin_cannot_frame_a_review(screen: Screen, app: App) -> None:
+    address, page = f"{app.url}/?thread={screen.thread}", screen.page
+    visit_stranger(page, "http://stranger.example", f"<iframe src='{address}'></iframe>")
     frame = page.frames[-1]
     frame.wait_for_load_state()
-    page.wait_for_timeout(2_000)  # what may never come has had its time
 
     assert frame.url.startswith("chrome-error:")
     assert frame.get_by_role("button").count() == 0
 
 
-def test_a_name_that_was_rebound_to_this_machine_gets_nothing(page: Page, app: App, stranger: int) -> None:
+def test_a_name_that_was_rebound_to_this_machine_gets_nothing(page: Page, app: App) -> None:
     answer = page.goto(f"http://rebound.example:{port(app)}/")
     assert answer
     assert answer.status == 421
     expect(page.locator("body")).to_contain_text("HITL_HOSTS")
     assert page.evaluate(OPENS, f"ws://rebound.example:{port(app)}/_stcore/stream") == "refused"
-    page.goto(f"http://rebound.example:{stranger}/")
+    visit_stranger(page, "http://rebound.example:9999")
 
     assert page.evaluate(OPENS, f"ws://rebound.example:{port(app)}/_stcore/stream") == "refused"
 
 
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "stranger.example"])
-def test_a_page_at_another_port_gets_nothing(page: Page, app: App, socket: str, stranger: int, name: str) -> None:
-    page.goto(f"http://{name}:{stranger}/")
+def test_a_page_at_another_port_gets_nothing(page: Page, app: App, socket: str, name: str) -> None:
+    visit_stranger(page, f"http://{name}:9999")
 
     assert page.evaluate(OPENS, socket) == "refused"
     assert page.evaluate(OPENS, socket.replace("127.0.0.1", "localhost")) == "refused"
@@ -124,31 +100,16 @@ def test_a_page_at_another_port_gets_nothing(page: Page, app: App, socket: str, 
     assert page.evaluate(EMBEDS, f"{app.url}/favicon.png") == "refused"
 
 
-def test_a_page_of_another_scheme_gets_nothing(page: Page, app: App, socket: str) -> None:
+def test_a_page_of_another_scheme_or_without_an_origin_gets_nothing(page: Page, app: App, socket: str) -> None:
     secure = app.url.replace("http", "https", 1)
-    page.route(f"{secure}/**", lambda route: route.fulfill(body="<p>Hello", content_type="text/html"))
-    page.goto(f"{secure}/")
+    visit_stranger(page, secure)
 
     assert page.evaluate("location.origin") == secure
     assert page.evaluate(OPENS, socket) == "refused"
     assert "rejected why=origin" in app.log
     assert f"origin={secure}" in app.log
-
-
-def test_a_page_without_an_origin_gets_nothing(page: Page, socket: str) -> None:
     page.goto("data:text/html,<p>Hello")
-
     assert page.evaluate(OPENS, socket) == "refused"
-
-
-def test_the_desk_opens_at_a_name_that_is_listed(page: Page, serve: Serve) -> None:
-    app = serve(HITL_HOSTS="desk.example")
-    screen = Screen(page, f"http://desk.example:{port(app)}")
-    screen.begin_with("The words that stand.")
-    screen.button("Accept").click()
-    screen.shows("Accepted", 1)
-
-    assert [verb for verb, _, _ in app.decisions(screen.thread)] == ["accept"]
 
 
 def test_a_file_is_for_the_browser_that_asked_for_it(screen: Screen, open_minded: Browser) -> None:
@@ -156,85 +117,17 @@ def test_a_file_is_for_the_browser_that_asked_for_it(screen: Screen, open_minded
     mine = screen.page.request.get(url)
     assert (mine.text(), mine.headers["content-type"]) == ("The words that stand.", "text/plain; charset=utf-8")
     assert mine.headers["cache-control"] == "no-store"
-    stranger = open_minded.new_context()
+    other = Screen(open_minded.new_context().new_page(), screen.url)
+    stranger = other.page.request
     for before in ("nothing", "the desk was open there"):
-        answer = stranger.request.get(url)
+        answer = stranger.get(url)
         assert (before, answer.status) == (before, 403)
         assert "Only the browser that asked for this file" in answer.text()
-        assert stranger.request.get(url, headers={"Range": "bytes=0-3"}).status == 403
-        assert stranger.request.head(url).status == 403
-        stranger.request.get(screen.url)
-    stranger.close()
-
-
-def test_two_browsers_get_the_same_file_each_for_itself(screen: Screen, open_minded: Browser) -> None:
-    other = Screen(open_minded.new_context().new_page(), screen.url)
-    other.open("/", screen.thread)
-    for mine, not_mine in ((screen, other), (other, screen)):
-        url = mine.download("Text").url
-        assert (mine.page.request.get(url).status, not_mine.page.request.get(url).status) == (200, 403)
+        assert stranger.get(url, headers={"Range": "bytes=0-3"}).status == 403
+        assert stranger.head(url).status == 403
+        stranger.get(screen.url)
+    other.open(thread=screen.thread)
+    other.waits(1)
+    own = other.download("Text").url
+    assert (stranger.get(own).status, screen.page.request.get(own).status) == (200, 403)
     other.page.context.close()
-
-
-def test_nothing_of_the_app_is_held_up_by_the_policy(browser: Browser, serve: Serve, tmp_path: Path) -> None:
-    made = reviews_in_each_state(tmp_path)
-    app = serve(tmp_path, HITL_DATABASE=str(tmp_path / "reviews.sqlite"))
-    said: list[str] = []
-    context = browser.new_context(viewport=DESKTOP, permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    page.on("console", lambda message: said.extend(_errors(message)))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    screen = Screen(page, app.url)
-    _open_each_page(screen, made)
-    page.emulate_media(color_scheme="dark")
-    _use_each_thing(screen, made)
-    context.close()
-
-    assert said == []
-
-
-def _errors(message: ConsoleMessage) -> list[str]:
-    """What a console says that went wrong.
-
-    Below the address of a page Streamlit first looks in vain for its own: that is how it finds out where it is served.
-    """
-    asked = urlsplit(message.location["url"]).path
-    sought = asked.endswith(("/_stcore/health", "/_stcore/host-config")) and "404" in message.text
-    return [message.text] if message.type == "error" and not sought else []
-
-
-def _open_each_page(screen: Screen, made: dict[str, str]) -> None:
-    some = [made["accepted"], made["damaged"]]
-    for path, threads in {"/": made.values(), "/history": some, "/audit": some, "/drafts": [""]}.items():
-        for thread in threads:
-            screen.open(path, thread)
-            expect(screen.page.get_by_role("main")).to_contain_text("Drafts")  # the bar
-            expect(screen.page.locator(AT_REST)).to_be_attached()
-
-
-def _use_each_thing(screen: Screen, made: dict[str, str]) -> None:
-    page = screen.page
-    screen.open("/", made["accepted"])
-    for kind in ("Text", "Word", "HTML"):
-        screen.download(kind)
-    screen.open("/history", made["waiting"])
-    for view in ("Side by side", "Changes only", "Final text", "Inline"):
-        screen.pick(view)
-        expect(page.locator(AT_REST)).to_be_attached()
-    screen.open("/audit", made["accepted"])
-    screen.button("Verify").click()
-    screen.button("Replay").click()
-    expect(page.get_by_role("main")).to_contain_text("took the same")
-    screen.download("Download the bundle")
-    screen.open()
-    screen.name("Ann")
-    screen.begin("Our library opens on Sundays")
-    screen.waits(1)
-    screen.revise("Add a call to action.", 2)
-    page.get_by_role("button", name="Copy").first.click()
-    screen.button("Edit by hand").click()
-    screen.own_text.fill("My own words.")
-    screen.button("Save as revision").click()
-    screen.waits(3)
-    screen.button("Accept").click()
-    screen.shows("Accepted", 3)

@@ -2,37 +2,25 @@
 
 import json
 import re
-from contextlib import closing
-from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import expect
 
-from hitl.store import Store, open_database
-from hitl.upkeep import delete
+from hitl.domain import Brief
 from tests.browser.app import AT_REST, App, Screen
 from tests.browser.conftest import Visit
+from tests.conftest import stop_of
 
 FIRST = "We open on Monday. Bring a friend.\n\nThe café stays closed."
 SECOND = "We open on Tuesday. Bring a friend.\n\nThe café stays closed. Parking is free."
 THIRD = "The café stays closed. Parking is free.\n\nWe open on Tuesday. Bring a friend."
 
 
-def edit(screen: Screen, text: str, number: int) -> None:
-    """Make a text of one's own the next revision."""
-    screen.button("Edit by hand").click()
-    screen.own_text.fill(text)
-    screen.button("Save as revision").click()
-    screen.waits(number)
-
-
 @pytest.fixture
-def history(screen: Screen) -> Screen:
+def history(screen: Screen, app: App) -> Screen:
     """The history of a review with two revisions."""
-    screen.begin_with(FIRST)
-    edit(screen, SECOND, 2)
-    screen.button("See what changed").click()
+    screen.open("/history", app.review(FIRST, SECOND))
     screen.diff.wait_for()
     return screen
 
@@ -50,28 +38,22 @@ def test_the_last_step_is_shown_word_by_word_in_each_view(history: Screen) -> No
 
 
 def test_any_two_revisions_can_be_compared_and_the_address_shows_the_same_to_others(
-    history: Screen, app: App, visit: Visit
+    screen: Screen, app: App, visit: Visit
 ) -> None:
-    history.link("Back to review").click()
-    edit(history, THIRD, 3)
-    history.button("See what changed").click()
-    history.choose("From", "v1")
-    history.choose("To", "v2")
-    history.pick("Changes only")
-    expect(history.diff.locator("del")).to_have_text(["Monday"])  # what stood before has two
-    history.page.wait_for_url(re.compile("from=1&to=2&view=Changes"))
+    screen.begin_with(FIRST, SECOND, THIRD)
+    screen.button("See what changed").click()
+    expect(screen.diff.locator("ins.hitl-moved")).to_have_count(1)
+    expect(screen.page.get_by_text("0 words removed")).to_be_visible()
+    screen.choose("From", "v1")
+    screen.choose("To", "v2")
+    screen.pick("Changes only")
+    expect(screen.diff.locator("del")).to_have_text(["Monday"])  # what stood before has two
+    screen.page.wait_for_url(re.compile("from=1&to=2&view=Changes"))
     other = visit(app, alone=True)
-    other.page.goto(history.page.url)
+    other.page.goto(screen.page.url)
 
     expect(other.diff.locator("del")).to_have_text("Monday")
     expect(other.page.get_by_role("radio", name="Changes only")).to_be_checked()
-
-
-@pytest.mark.parametrize("asked", ["from=9&to=-1&view=Nonsense", "from=<script>&to=٣&view=%00", "from=&to=1e9"])
-def test_an_address_that_asks_for_what_is_not_there_shows_the_last_step(history: Screen, asked: str) -> None:
-    history.page.goto(f"{history.url}/history?thread={history.thread}&{asked}")
-
-    expect(history.diff.locator("del")).to_have_text("Monday")
 
 
 def test_arrow_keys_lead_through_revisions_and_through_changes(history: Screen) -> None:
@@ -90,27 +72,6 @@ def test_arrow_keys_lead_through_revisions_and_through_changes(history: Screen) 
     expect(history.page.locator(".hitl-here")).to_have_text("Tuesday")
 
 
-def test_what_moved_is_shown_as_moved(history: Screen) -> None:
-    history.link("Back to review").click()
-    edit(history, THIRD, 3)
-    history.button("See what changed").click()
-
-    expect(history.diff.locator("ins.hitl-moved")).to_have_count(1)
-    expect(history.page.get_by_text("0 words removed")).to_be_visible()
-
-
-def test_only_the_changes_that_are_wanted_become_a_revision(history: Screen, app: App) -> None:
-    history.pick("Choose changes")
-    history.page.get_by_text("Change 1", exact=True).click()
-    expect(history.draft).to_contain_text("We open on Monday.")
-    history.button("Save as revision").click()
-    expect(history.page.get_by_text("Saved as the next revision.")).to_be_visible()
-    expect(history.revision).to_contain_text("Revision 3 of")
-    expect(history.page.get_by_role("combobox", name="To")).to_have_value("v3 · by hand")
-
-    assert app.texts(history.thread)[2] == FIRST + " Parking is free."
-
-
 def test_a_sentence_tells_which_revision_brought_it_and_how_it_read_before(history: Screen) -> None:
     history.pick("Origin of each sentence")
     history.button("We open on Tuesday.").press("Enter")
@@ -123,23 +84,19 @@ def test_a_sentence_tells_which_revision_brought_it_and_how_it_read_before(histo
     expect(story).to_contain_text("Nothing like it stood there before.")
 
 
-def begin_again(screen: Screen, number: int) -> str:
-    """Begin a review from a revision of the one on the screen, on its history page; its id."""
-    screen.page.goto(f"{screen.url}/history?thread={screen.thread}&from={number}&to={number}")
-    screen.button(f"Start again from v{number}").click()
-    screen.waits(1)
-    return screen.thread
-
-
-def test_a_text_that_was_taken_over_twice_still_leads_to_who_wrote_each_sentence(screen: Screen) -> None:
-    screen.begin("Our library opens on Sundays")
-    screen.waits(1)
-    first, draft = screen.thread, screen.text()
-    edit(screen, f"{draft}\n\nParking is free.", 2)
-    begin_again(screen, 2)
-    edit(screen, f"Hello all.\n\n{draft}\n\nParking is free.", 2)
-    begin_again(screen, 2)
-    screen.open("/history", screen.thread)
+def test_a_text_that_was_taken_over_twice_still_leads_to_who_wrote_each_sentence(screen: Screen, app: App) -> None:
+    with app.desk() as desk:
+        first = desk.start(Brief("Our library opens on Sundays"), "Editor")
+        stop = stop_of(desk, first)
+        draft = desk.revision(first, 1).text
+        desk.edit(first, stop, "Editor", f"{draft}\n\nParking is free.")
+        stop_of(desk, first)
+        second = desk.start_again(first, 2, "Editor")
+        desk.edit(second, stop_of(desk, second), "Editor", f"Hello all.\n\n{draft}\n\nParking is free.")
+        stop_of(desk, second)
+        third = desk.start_again(second, 2, "Editor")
+        stop_of(desk, third)
+    screen.open("/history", third)
     expect(screen.page.get_by_role("combobox", name="To")).to_have_value("v1 · from v2 of an earlier review")
     expect(screen.page.get_by_text("began this review with v2 of an earlier one.")).to_be_visible()
     screen.pick("Origin of each sentence")
@@ -155,29 +112,22 @@ def test_a_text_that_was_taken_over_twice_still_leads_to_who_wrote_each_sentence
     screen.pick("Inline")
 
     expect(screen.diff.locator("ins")).to_have_text(re.compile("Parking is free."))
-
-
-def test_a_text_that_was_taken_from_a_review_that_is_gone_says_so(history: Screen, app: App) -> None:
-    origin = history.thread
-    again = begin_again(history, 2)
-    with closing(open_database(app.database)) as database:
-        delete(Store(database), origin, "Ann", "asked to")
-    history.open("/history", again)
-    history.pick("Origin of each sentence")
-    history.button("We open on Tuesday.").click()
-    story = history.page.locator(".st-key-story")
-
+    with app.desk() as desk:
+        desk.archive.delete(first, "Ann", "asked to")
+    screen.open("/history", third)
+    screen.pick("Origin of each sentence")
+    screen.button("Parking is free.").click()
     expect(story).to_contain_text("Taken over from v2 of an earlier review; that review cannot be read any more.")
-    expect(history.button("The history of that review")).to_have_count(0)
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
-def test_the_way_from_change_to_change_stays_in_sight_of_a_long_text(screen: Screen, width: int, height: int) -> None:
+def test_the_way_from_change_to_change_stays_in_sight_of_a_long_text(
+    screen: Screen, app: App, width: int, height: int
+) -> None:
     line = "\n\n".join(f"Stop {number} of the tram is beside the old town wall." for number in range(60))
-    screen.begin_with(line)
-    edit(screen, line.replace("Stop 30", "Halt 30").replace("Stop 50", "Halt 50"), 2)
     screen.page.set_viewport_size({"width": width, "height": height})
-    screen.open("/history", screen.thread)
+    thread = app.review(line, line.replace("Stop 30", "Halt 30").replace("Stop 50", "Halt 50"))
+    screen.open("/history", thread)
     following = screen.button("Next change")
     for word in ("Stop", "Halt", "Stop"):
         following.click()
@@ -199,18 +149,6 @@ def test_the_trail_on_a_phone_shows_the_words_before_the_hash_and_within_the_scr
     assert all(box["x"] + box["width"] <= 390 for box in (who, why, digest))
 
 
-def test_a_sentence_that_was_gone_tells_where_it_came_back_and_why(history: Screen) -> None:
-    history.button("Restore this revision").click()
-    expect(history.revision).to_contain_text("Revision 3 of")
-    history.pick("Origin of each sentence")
-    history.button("We open on Monday.").click()
-    story = history.page.locator(".st-key-story")
-
-    expect(story).to_contain_text("v1")
-    expect(story).to_contain_text("v3")
-    expect(story).to_contain_text("Here it came back, after it had been gone. Editor restored revision 1")
-
-
 def test_a_history_that_is_read_tells_that_somebody_has_decided(history: Screen, app: App, visit: Visit) -> None:
     other = visit(app)
     other.open(thread=history.thread)
@@ -222,11 +160,20 @@ def test_a_history_that_is_read_tells_that_somebody_has_decided(history: Screen,
     history.shows("Accepted", 2)
 
 
-def test_an_earlier_revision_can_be_restored_from_its_diff(history: Screen) -> None:
+def test_an_earlier_revision_is_restored_from_its_diff_and_its_sentences_tell_that_they_came_back(
+    history: Screen,
+) -> None:
     expect(history.page.get_by_text("Restoring brings back v1, the one chosen in From: “We open on M")).to_be_visible()
     history.button("Restore this revision").click()
     expect(history.revision).to_have_text(re.compile("Revision 3 of"))
+    history.pick("Origin of each sentence")
+    history.button("We open on Monday.").click()
+    story = history.page.locator(".st-key-story")
+    expect(story).to_contain_text("v1")
+    expect(story).to_contain_text("v3")
+    expect(story).to_contain_text("Here it came back, after it had been gone. Editor restored revision 1")
     history.link("Back to review").click()
+    expect(history.feedback).to_be_visible()
     history.waits(3)
 
     assert history.text() == FIRST
@@ -234,18 +181,8 @@ def test_an_earlier_revision_can_be_restored_from_its_diff(history: Screen) -> N
 
 def test_the_trail_can_be_taken_along(history: Screen) -> None:
     whole = json.loads(history.file("JSON"))
-    table = history.file("CSV")
 
-    assert whole["review"] == history.thread
     assert [revision["text"] for revision in whole["revisions"]] == [FIRST, SECOND]
-    assert [row["event"] for row in whole["trail"]] == ["started", "revision", "edited by hand", "revision"]
-    assert table.removeprefix("\ufeff").startswith("time,event,revision,who,words,why,sha256")
-
-
-def test_the_history_as_a_word_document_tracks_each_change(history: Screen, tmp_path: Path) -> None:
-    history.download("Word").save_as(tmp_path / "history.docx")
-    with ZipFile(tmp_path / "history.docx") as file:
-        document = file.read("word/document.xml").decode()
-
-    assert re.findall(r"<w:delText[^>]*>([^<]*)", document) == ["Monday"]
-    assert "Tuesday" in re.findall(r"<w:ins [^>]*>.*?</w:ins>", document)[0]
+    assert history.file("CSV").removeprefix("\ufeff").startswith("time,event,revision,who,words,why,sha256")
+    with ZipFile(history.download("Word").path()) as file:
+        assert "<w:delText" in file.read("word/document.xml").decode()

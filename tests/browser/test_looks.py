@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.app import ROOT, Screen
+from tests.browser.app import Screen
 from tests.browser.test_accessible import PHONE
 from tests.browser.test_interruptions import LONG
 
@@ -24,8 +24,7 @@ def test_the_decision_stays_in_view_while_a_long_text_is_read_but_covers_nothing
 
 def test_the_colours_of_a_diff_follow_the_theme_at_once(screen: Screen) -> None:
     screen.page.emulate_media(color_scheme="light")
-    screen.begin_with("The words that stand.")
-    screen.revise("Add a call to action.", 2)
+    screen.begin_with("The words that stand.", "The words that stand now.")
     screen.button("See what changed").click()
     screen.diff.locator("ins").first.wait_for()
     light = screen.page.evaluate(COLOUR)
@@ -46,30 +45,6 @@ def test_a_link_to_another_page_stands_in_line_with_the_title_and_on_one_line(sc
     assert words is not None
     assert abs(icon["x"] - title["x"]) < 1
     assert words["height"] < 24
-
-
-def test_options_count_also_once_they_are_folded_away(screen: Screen) -> None:
-    screen.open()
-    screen.page.get_by_label("Topic", exact=True).fill("The library opens on Sundays")
-    screen.page.get_by_text("More options").click()
-    screen.choose("Kind", "press release")
-    screen.page.get_by_label("Audience").fill("Neighbours")
-    screen.page.get_by_text("More options").click()
-    expect(screen.page.get_by_label("Audience")).not_to_be_visible()
-    screen.button("Write draft").click()
-    screen.waits(1)
-    screen.page.get_by_text("The brief", exact=True).click()
-
-    expect(screen.page.locator(".hitl-asked").get_by_text("press release")).to_be_visible()
-    expect(screen.page.locator(".hitl-asked").get_by_text("Neighbours")).to_be_visible()
-
-
-def test_the_tab_of_the_browser_has_our_icon(screen: Screen) -> None:
-    screen.open()
-    href = screen.page.locator("link[rel*=icon]").get_attribute("href")
-    found = screen.page.request.get(f"{screen.page.url.rstrip('/')}/{(href or '').removeprefix('./')}")
-
-    assert found.body() == (ROOT / "hitl" / "ui" / "icon.png").read_bytes()
 
 
 def test_a_click_beside_an_open_menu_counts(screen: Screen) -> None:

@@ -1,16 +1,11 @@
 """Words that were typed and not sent: kept by the browser until they are sent or discarded, and never after that."""
 
 import json
-from contextlib import closing
-from pathlib import Path
 
 from playwright.sync_api import Locator, expect
 
-from hitl.store import Store, open_database
-from hitl.upkeep import delete
 from tests.browser.app import AT_REST, App, Screen
-from tests.browser.conftest import Serve, Visit
-from tests.browser.test_interruptions import restarted
+from tests.browser.conftest import Visit
 
 KEPT = "Object.keys(localStorage).filter((key) => key.startsWith('hitl:unsent:'))"
 
@@ -155,27 +150,11 @@ def test_a_brief_survives_a_reload_and_is_there_on_the_way_back_from_its_draft(s
     assert screen.page.evaluate(KEPT) == []
 
 
-def test_the_first_click_after_a_restart_of_the_server_is_not_lost(serve: Serve, visit: Visit, tmp_path: Path) -> None:
-    app = serve(tmp_path)
-    screen = visit(app)
-    screen.begin_with("The words that stand.")
-    screen.feedback.fill("Name the day.")
-    restarted(app, screen)
-    screen.pick("Shorter")
-
-    expect(screen.feedback).to_have_value("Name the day. Shorter.")
-    screen.button("Edit by hand").click()
-    screen.own_text.fill("Words of my own.")
-    restarted(app, screen)
-    screen.button("Keep for later").click()
-    expect(screen.button("Go on with your text")).to_be_visible()
-
-
 def test_words_typed_into_a_review_that_was_deleted_meanwhile_are_still_shown(screen: Screen, app: App) -> None:
     screen.begin_with("The words that stand.")
     screen.feedback.fill("Name the hours.")
-    with closing(open_database(app.database)) as database:
-        delete(Store(database), screen.thread, "Ann", "It was a test.")
+    with app.desk() as desk:
+        desk.archive.delete(screen.thread, "Ann", "It was a test.")
     expect(screen.page.get_by_text("This review has been deleted meanwhile.")).to_be_visible()
     screen.button("Revise").click()
 

@@ -1,12 +1,8 @@
 """Whatever is typed, or written by a model, is text: nothing in it runs, loads or acts."""
 
-from collections.abc import Iterator
-
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.app import App, Screen
-from tests.browser.conftest import Serve, Visit
 from tests.model_server import ModelServer
 from tests.replies import says
 
@@ -26,12 +22,6 @@ ONE_LINE = " ".join(BAD.split())[:280].strip()
 HUGE = "x" * 1_000_000
 
 
-@pytest.fixture(scope="module")
-def model() -> Iterator[ModelServer]:
-    with ModelServer() as server:
-        yield server
-
-
 def see_nothing_ran(screen: Screen) -> None:
     """The page is whole and no script of ours ran; requests and dialogs are watched for in every test."""
     assert screen.page.evaluate("window.ran") is None
@@ -39,18 +29,11 @@ def see_nothing_ran(screen: Screen) -> None:
     expect(screen.page.get_by_role("main")).to_be_visible()
 
 
-def test_a_draft_full_of_markup_is_shown_as_it_was_written(serve: Serve, visit: Visit, model: ModelServer) -> None:
-    screen = visit(serve(HITL_WRITER="openai", OPENAI_BASE_URL=model.url))
+def test_a_brief_and_a_draft_full_of_markup_are_shown_as_they_were_written(
+    connected_screen: Screen, model: ModelServer
+) -> None:
+    screen = connected_screen
     model.enqueue(says(*BAD.splitlines(keepends=True), delay=0.05))
-    screen.begin("Our library opens on Sundays")
-    screen.waits(1)
-
-    assert screen.text() == BAD
-    see_nothing_ran(screen)
-
-
-def test_a_brief_full_of_markup_is_shown_as_it_was_typed(serve: Serve, visit: Visit, model: ModelServer) -> None:
-    screen = visit(serve(HITL_WRITER="openai", OPENAI_BASE_URL=model.url))
     screen.open()
     screen.page.get_by_text("More options").click()
     screen.page.get_by_label("Must be mentioned").fill("\n".join(BAD.splitlines()[:5]))
@@ -62,21 +45,34 @@ def test_a_brief_full_of_markup_is_shown_as_it_was_typed(serve: Serve, visit: Vi
 
     expect(screen.page.get_by_role("heading", level=1)).to_contain_text("<script>window.ran = 1; alert(1)</script>")
     assert model.requests[-1].text.count(ONE_LINE) == 3
+    assert screen.text() == BAD
     see_nothing_ran(screen)
 
 
-def test_an_editors_own_text_full_of_markup_is_kept_exactly(screen: Screen) -> None:
-    screen.begin_with(BAD, ONE_LINE)
+def test_texts_of_an_editors_own_full_of_markup_are_kept_exactly_and_so_is_their_diff(screen: Screen) -> None:
+    screen.open()
+    screen.page.get_by_role("tab", name="From a text I have").click()
+    screen.page.get_by_label("Name of the text").fill(ONE_LINE)
+    screen.page.get_by_label("The text", exact=True).fill(BAD)
+    screen.button("Review this text").click()
+    screen.waits(1)
     assert screen.text() == BAD
 
     see_nothing_ran(screen)
     screen.button("Edit by hand").click()
     expect(screen.own_text).to_have_value(BAD)
-    screen.own_text.fill(f"{BAD}\n{BAD}")
+    other = BAD.replace("1. one", "1. three")
+    screen.own_text.fill(other)
     screen.button("Save as revision").click()
     screen.waits(2)
-    assert screen.text() == f"{BAD}\n{BAD}"
-    assert screen.file("Text") == f"{BAD}\n{BAD}"
+    assert screen.text() == screen.file("Text") == other
+    see_nothing_ran(screen)
+    screen.button("See what changed").click()
+    expect(screen.diff.locator("ins")).to_have_text(["three"])
+    expect(screen.diff).to_contain_text("<iframe src=")
+    see_nothing_ran(screen)
+    screen.pick("Side by side")
+    expect(screen.diff.locator("del")).to_have_text(["one"])
     see_nothing_ran(screen)
 
 
@@ -102,25 +98,9 @@ def test_feedback_and_a_name_full_of_markup_are_shown_as_they_were_typed(screen:
     see_nothing_ran(screen)
 
 
-def test_a_diff_of_texts_full_of_markup_shows_them(screen: Screen) -> None:
-    screen.begin_with(BAD)
-    screen.button("Edit by hand").click()
-    screen.own_text.fill(BAD.replace("1. one", "1. three"))
-    screen.button("Save as revision").click()
-    screen.waits(2)
-    screen.button("See what changed").click()
-
-    expect(screen.diff.locator("ins")).to_have_text(["three"])
-    expect(screen.diff).to_contain_text("<iframe src=")
-    see_nothing_ran(screen)
-    screen.pick("Side by side")
-    expect(screen.diff.locator("del")).to_have_text(["one"])
-    see_nothing_ran(screen)
-
-
-def test_the_list_shows_and_finds_a_title_full_of_markup(screen: Screen) -> None:
+def test_the_list_shows_and_finds_a_title_full_of_markup(screen: Screen, app: App) -> None:
     title = "**bold** [a](javascript:alert(1)) <b>:red[x]</b> $a^2$ `code` %_"
-    screen.begin_with("The words that stand.", title)
+    app.review("The words that stand.", name=title)
     screen.open("/drafts")
     search = screen.page.get_by_label("Search")
     for words in (ONE_LINE, "](javascript:alert(1)) <b>:red[x]</b> $a^2$"):
@@ -132,7 +112,7 @@ def test_the_list_shows_and_finds_a_title_full_of_markup(screen: Screen) -> None
     see_nothing_ran(screen)
 
 
-def test_a_megabyte_is_refused_with_the_limit_and_kept(screen: Screen, app: App) -> None:
+def test_what_is_too_long_or_has_a_nul_is_refused_in_words_and_kept(screen: Screen, app: App) -> None:
     screen.begin(HUGE)
     screen.says("Topic has 1,000,000 characters; the limit is 10,000.")
     expect(screen.page.get_by_label("Topic", exact=True)).to_have_value(HUGE)
@@ -140,19 +120,17 @@ def test_a_megabyte_is_refused_with_the_limit_and_kept(screen: Screen, app: App)
     screen.ask(HUGE)
     screen.says("Feedback has 1,000,000 characters; the limit is 5,000.")
     expect(screen.feedback).to_have_value(HUGE)
+    screen.ask("Before\x00after")
+    screen.says("Feedback contains a NUL character")
+    expect(screen.feedback).to_have_value("Before\x00after")
     screen.button("Edit by hand").click()
     screen.own_text.fill(HUGE)
     screen.button("Save as revision").click()
     screen.says("Your text has 1,000,000 characters; the limit is 60,000.")
-
     expect(screen.own_text).to_have_value(HUGE)
-    assert app.decisions(screen.thread) == []
-
-
-def test_a_long_name_and_a_long_search_are_refused_with_the_limit(screen: Screen, app: App) -> None:
-    screen.begin_with("The words that stand.")
+    screen.own_text.fill("My own words.")
     screen.name("n" * 5_000)
-    screen.button("Accept").click()
+    screen.button("Save as revision").click()
     screen.says("the limit is 300")
     assert app.decisions(screen.thread) == []
 
@@ -162,12 +140,3 @@ def test_a_long_name_and_a_long_search_are_refused_with_the_limit(screen: Screen
     search.press("Enter")
     screen.says("The search has 5,000 characters; the limit is 300.")
     expect(search).to_have_value("s" * 5_000)
-
-
-def test_a_nul_is_refused_in_words_and_the_rest_is_kept(screen: Screen, app: App) -> None:
-    screen.begin_with("The words that stand.")
-    screen.ask("Before\x00after")
-    screen.says("Feedback contains a NUL character")
-
-    expect(screen.feedback).to_have_value("Before\x00after")
-    assert app.decisions(screen.thread) == []
