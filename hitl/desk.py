@@ -88,7 +88,7 @@ class ReviewDesk:
             opening=text,
             begun_from=begun_from,
         )
-        self._store.add(review)
+        self._store.add(review, self.settings.sealed)
         with suppress(HitlError):  # it is recorded already
             if not click or self._store.review(review.id).created_at == review.created_at:  # else by the click before
                 tell_started(review)

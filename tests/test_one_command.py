@@ -1,12 +1,14 @@
 """Desks that are opened for one command, beside reviews that are none of its business."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 
 from hitl.desk import ReviewDesk
 from hitl.domain import Brief, Status
 from hitl.settings import Settings
+from hitl.store import Store, open_database
 from hitl.worker import Drives
 from tests.conftest import settled
 from tests.fakes import ScriptedWriter
@@ -61,3 +63,25 @@ def test_a_desk_that_is_asked_about_a_review_that_was_left_takes_it_up(opened: O
     asked.attend(asked.review(left))
 
     assert settled(asked, left).counters.texts == 1
+
+
+def test_a_start_enters_settings_of_its_own_in_the_ledger_once_and_looking_enters_nothing(settings: Settings) -> None:
+    others = settings.model_copy(update={"max_revisions": 50})
+
+    def start(of: Settings, drives: Drives, *topics: str) -> None:
+        with closing(ReviewDesk(of, drives=drives)) as desk:
+            desk.lines()
+            for topic in topics:
+                desk.start(Brief(topic), "Ann", "A text.")
+
+    with closing(ReviewDesk(settings)) as server:
+        start(settings, "asked", "As the server")
+        start(others, "none")
+        start(others, "asked", "Many revisions", "Many more")
+        start(others, "none", "And more")
+        server.start(Brief("As ever"), "Ann", "A text.")
+    with closing(open_database(settings.database)) as database:
+        entries, _ = Store(database).ledger()
+
+    told = [entry["details"].get("max_revisions") for entry in entries if entry["event"] in ("settings", "start")]
+    assert told == [2, None, 50, None, None, None, 2, None]
