@@ -16,7 +16,7 @@ from hitl.events import Form
 from hitl.hosts import Site, sites
 
 (OFFLINE_MODEL,) = Policy.models
-SECRETS = Path(".streamlit/secrets.toml")
+SECRETS = ".streamlit/secrets.toml"
 
 
 def _sites(value: object) -> object:
@@ -96,14 +96,22 @@ def load_settings() -> Settings:
 
 def export_secrets() -> None:
     """Put the root of Streamlit's secrets into the environment, as Streamlit does for the pages. Raises BadInput."""
+    found = streamlit_file(SECRETS)
+    os.environ.update({name: str(value) for name, value in found.items() if type(value) in (str, int, float)})
+
+
+def streamlit_file(path: str, section: str = "") -> dict[str, Any]:
+    """What a file of Streamlit's says, all or a section: the one of this folder, before the user's. Raises BadInput."""
+    found: dict[str, Any] = {}
     for folder in (Path.home(), Path()):
         try:
-            found = tomllib.loads((folder / SECRETS).read_text(encoding="utf-8"))
-            os.environ.update({name: str(value) for name, value in found.items() if type(value) in (str, int, float)})
+            said = tomllib.loads((folder / path).read_text(encoding="utf-8"))
+            found |= said.get(section, {}) if section else said
         except (FileNotFoundError, NotADirectoryError):
             continue
-        except (OSError, ValueError):  # the error may show a secret
-            raise BadInput(f"The file {SECRETS.as_posix()} cannot be read as TOML. Correct it and try again.") from None
+        except (OSError, ValueError, TypeError):  # the error may show a secret
+            raise BadInput(f"The file {path} cannot be read as TOML. Correct it and try again.") from None
+    return found
 
 
 def _name(field: int | str) -> str:
