@@ -44,7 +44,7 @@ class _Exchange(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """The list of models; anything else is unknown."""
-        self._play(self.desk.models if self.path.rstrip("/").endswith("/models") else replies.unknown_path())
+        self._play(self.desk.looked_up(self.path))
 
     def do_POST(self) -> None:
         """Record the request, then play the next script."""
@@ -105,6 +105,10 @@ class ModelServer:
         """Give these to the next requests, one each."""
         with self._lock:
             self._scripts.extend(replies)
+
+    def looked_up(self, path: str) -> Reply:
+        """What is answered to whoever only looks."""
+        return self.models if path.rstrip("/").endswith("/models") else replies.unknown_path()
 
     def forget(self) -> None:
         """Begin anew: no request so far, and nothing enqueued."""

@@ -1,7 +1,5 @@
 import json
 import logging
-import os
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -9,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from hitl import events
+from hitl.cli import hitl
 from hitl.desk import ReviewDesk
 from hitl.domain import Brief
 from hitl.errors import BadInput, DraftFailed, Stale, StoreFault
@@ -18,7 +18,7 @@ from hitl.events import Form, Lines, tell, write_log
 from hitl.settings import Settings
 from hitl.store.faults import faults_in_words
 from hitl.writing import Assignment, Writing
-from tests.conftest import ROOT, settled, stop_of, wait_for
+from tests.conftest import settled, stop_of, wait_for
 from tests.fakes import ScriptedWriter
 
 Told = list[dict[str, Any]]
@@ -74,25 +74,21 @@ def whole_review(desk: ReviewDesk, writer: ScriptedWriter) -> str:
     return review_id
 
 
-def test_each_event_of_a_review_is_told_once_and_in_order(desk: ReviewDesk, writer: ScriptedWriter, log: Log) -> None:
+def test_each_event_of_a_review_is_told_once_in_order_with_small_and_plain_facts(
+    desk: ReviewDesk, writer: ScriptedWriter, log: Log
+) -> None:
     review_id = whole_review(desk, writer)
     wait_for(lambda: "finished" in names(log()), "the last event")
-    told = log()
-    refused = [line for line in told if line["event"] == "refused"]
+    lines = log()
+    refused = [line for line in lines if line["event"] == "refused"]
+    told = {line["event"]: line for line in lines[::-1]}
 
-    assert [name for name in names(told) if name != "refused"] == [
+    assert [name for name in names(lines) if name != "refused"] == [
         "started", "drafted", "waiting", "decided", "failed", "waiting", "decided", "drafted", "waiting", "decided",
         "finished",
     ]  # fmt: skip
     assert [(line["verb"], line["why"]) for line in refused] == [("accept", "stale"), ("revise", "bad_input")]
-    assert {line["review"] for line in told} == {review_id}
-
-
-def test_the_facts_of_an_event_are_small_and_plain(desk: ReviewDesk, writer: ScriptedWriter, log: Log) -> None:
-    whole_review(desk, writer)
-    wait_for(lambda: "finished" in names(log()), "the last event")
-    told = {line["event"]: line for line in log()[::-1]}
-
+    assert {line["review"] for line in lines} == {review_id}
     assert (told["started"]["actor"], told["started"]["model"]) == ("Ann", "built-in")
     assert (told["drafted"]["revision"], told["drafted"]["tokens"], told["drafted"]["model"]) == (1, 10, "built-in")
     assert told["drafted"]["seconds"] >= 0
@@ -168,18 +164,16 @@ def test_a_mistake_is_told_by_its_kind_and_place_and_not_by_its_words(settings: 
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
-@pytest.mark.parametrize(
-    "end", ["\n", "\r", "\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029", "\u202e", "\x1b[2K"]
-)
-def test_a_name_cannot_forge_a_line(form: Form, end: str) -> None:
-    record = logging.LogRecord("hitl", logging.INFO, "", 0, "decided", None, None)
-    record.facts = {"review": f"a{end}{FORGED}", "actor": f'Ann" verb=accept{end}{FORGED}'}
-    line = Lines(form).format(record)
+def test_a_name_cannot_forge_a_line(form: Form) -> None:
+    for end in ("\n", "\r", "\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029", "\u202e", "\x1b[2K"):
+        record = logging.LogRecord("hitl", logging.INFO, "", 0, "decided", None, None)
+        record.facts = {"review": f"a{end}{FORGED}", "actor": f'Ann" verb=accept{end}{FORGED}'}
+        line = Lines(form).format(record)
 
-    assert len(line.splitlines()) == 1
-    assert line.isprintable()
-    assert line.count("decided") - line.count(FORGED) == 1
-    assert not line.startswith(FORGED)
+        assert len(line.splitlines()) == 1
+        assert line.isprintable()
+        assert line.count("decided") - line.count(FORGED) == 1
+        assert not line.startswith(FORGED)
 
 
 def test_what_was_said_in_a_line_of_text_can_be_read_back() -> None:
@@ -211,31 +205,29 @@ def test_a_line_by_other_means_goes_the_same_way_as_one_line(log: Log) -> None:
     assert [(line["event"], line["said"]) for line in log()] == [("note", "something failed: busy")]
 
 
-def test_a_root_logger_of_somebody_else_doubles_nothing(log: Log, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_root_logger_of_somebody_else_doubles_nothing_and_a_log_that_is_off_says_nothing(
+    log: Log, capsys: pytest.CaptureFixture[str]
+) -> None:
     other = logging.StreamHandler(sys.stderr)
     logging.getLogger().addHandler(other)
-    write_log("json")
     tell("closed")
-    logging.getLogger().removeHandler(other)
-
-    assert names(log()) == ["closed"]
-
-
-def test_a_log_that_is_off_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    once = log()
     write_log("off")
     tell("broken", mistake=ValueError())
+    logging.getLogger().removeHandler(other)
 
+    assert names(once) == ["closed"]
     assert capsys.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize(("form", "told"), [("", []), ("off", []), ("json", ["started"])])
 def test_a_command_prints_its_answer_alone_and_a_log_only_where_that_is_asked_for(
-    tmp_path: Path, form: str, told: list[str]
+    tmp_path: Path, form: str, told: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings = {"PYTHONPATH": str(ROOT), "HITL_WRITER": "offline"} | ({"HITL_LOG": form} if form else {})
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("HITL_")} | settings
-    command = [sys.executable, "-m", "hitl", "start", "Topic", "--no-wait", "--json"]
-    came = subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment, cwd=tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HITL_WRITER", "offline")
+    monkeypatch.setenv("HITL_LOG", form)
+    came = CliRunner().invoke(hitl, ["start", "Topic", "--no-wait", "--json"])
 
     assert isinstance(json.loads(came.stdout), dict)
     assert [json.loads(line)["event"] for line in came.stderr.splitlines()] == told
