@@ -39,6 +39,12 @@ def log_as_it_was() -> Iterator[None]:
 
 
 @pytest.fixture
+def database(tmp_path: Path) -> str:
+    """What is told does not hang on the database."""
+    return str(tmp_path / "reviews.sqlite")
+
+
+@pytest.fixture
 def log(capsys: pytest.CaptureFixture[str]) -> Log:
     """The events that were told so far, each as the object of its line."""
     write_log("json")
@@ -97,8 +103,7 @@ def test_each_event_of_a_review_is_told_once_in_order_with_small_and_plain_facts
     assert (told["finished"]["status"], told["finished"]["revision"]) == ("accepted", 2)
 
 
-@pytest.mark.parametrize("texts", [False, True])
-@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize(("form", "texts"), [("text", False), ("json", False), ("text", True)])
 def test_words_stand_in_the_log_only_where_that_was_asked_for(
     desk: ReviewDesk, writer: ScriptedWriter, form: Form, texts: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -44,15 +44,13 @@ class Growth:
 
     def follow(self, live: "Live", number: int) -> None:
         """Show what comes of revision `number` until no more will."""
-        pieces, over = -1, False
+        over = False
         while not over:
-            over = live.over
-            pieces = live.wait(pieces, FRAME_SECONDS)
+            over = live.ends(FRAME_SECONDS)
             waits = "Waiting until another draft is finished."
             self.say(waits if live.queued else f"Writing revision {number} …")
             if self._shown:
                 self._grow(live.text)
-            time.sleep(0.0 if over else FRAME_SECONDS)
         if self.text:  # its last line is open
             put()
 

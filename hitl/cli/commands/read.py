@@ -1,8 +1,9 @@
-"""What reads reviews: `list`, `show`, `history`, `diff`, and `export` into a file."""
+"""What only looks: `list`, `show`, `history`, `diff`, `export` into a file, and `doctor`."""
 
 import hashlib
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from hitl.cli.group import Answer, hitl
 from hitl.cli.json_output import diff_shape, list_shape, review_shape
 from hitl.cli.options import json_option, on_review, revision_option
 from hitl.cli.resolve import latest, number, open_desk
-from hitl.cli.terminal import QUIET, RED, Piece, put, put_bytes, put_table, remark
+from hitl.cli.terminal import GREEN, QUIET, RED, YELLOW, Piece, put, put_bytes, put_table, remark
 from hitl.domain import Line, Review, Status, seconds_since
 from hitl.errors import BadInput, NotFound
 
@@ -176,3 +177,29 @@ def _format_of(file: str) -> str:
     name = Path(file).name.lower()
     ending = name.rpartition(".")[2] if "." in name else "txt"
     return HISTORY + ending if name.endswith(f"{HISTORY}{ending}") else ending
+
+
+_MARKS = {"ok": ("ok", GREEN), "warning": ("warning", YELLOW), "failed": ("FAILED", RED)}
+
+
+@hitl.command()
+@json_option
+def doctor() -> Answer:
+    """Check the settings, the writer and the database.
+
+    Nothing is made, migrated or changed, no token is spent, and nothing secret is printed.
+
+    The exit status is 0 when nothing failed (warnings are allowed), 1 when something did, 2 for wrong usage.
+    """
+    from hitl.doctor import examine_here, healthy
+
+    checks = examine_here()
+
+    def say() -> None:
+        width = max(len(check.name) for check in checks)
+        for check in checks:
+            word, ink = _MARKS[check.state]
+            put((f"{word:<7}", ink), f"  {check.name:<{width}}  {' '.join(check.told.split())}")
+
+    well = healthy(checks)
+    return Answer({"healthy": well, "checks": [asdict(check) for check in checks]}, say, well)
