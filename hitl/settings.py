@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from hitl.addresses import shown_host
@@ -20,10 +19,7 @@ SECRETS = ".streamlit/secrets.toml"
 
 
 def _sites(value: object) -> object:
-    try:
-        return sites(value) if isinstance(value, str) else value
-    except ValueError as error:
-        raise PydanticCustomError("hosts", "{told}", {"told": str(error)}) from None
+    return sites(value) if isinstance(value, str) else value
 
 
 class Settings(BaseSettings):
@@ -86,8 +82,9 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        faults = [f"{_name(fault['loc'][0])}: {fault['msg']}" for fault in error.errors(include_input=False)]
-        raise BadInput("A setting cannot be used. " + "; ".join(faults)) from None
+        faults = error.errors(include_input=False)
+        told = (f"{_name(fault['loc'][0])}: {fault['msg'].removeprefix('Value error, ')}" for fault in faults)
+        raise BadInput("A setting cannot be used. " + "; ".join(told)) from None
     except UnicodeDecodeError:
         raise BadInput("The file .env is not text in UTF-8. Save it as UTF-8 and start again.") from None
     except OSError as error:

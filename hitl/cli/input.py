@@ -24,7 +24,7 @@ def words(given: str) -> str:
 def from_file(name: str) -> str:
     """The words in a file, or in standard input, by the name "-"."""
     if name == "-":
-        return _would_be_lost(_decoded(_read(sys.stdin.buffer, MOST_BYTES), "Standard input"))
+        return would_be_lost(_decoded(_read(sys.stdin.buffer, MOST_BYTES), "Standard input"))
     return _decoded(bytes_of(name, MOST_BYTES), name)
 
 
@@ -52,10 +52,17 @@ def from_editor(beginning: str, below: str = "") -> str | None:
         raise BadInput("What the editor saved is not text in UTF-8.") from None
     if written is None:
         return None
-    _would_be_lost(written)
+    would_be_lost(written)
     if below and CUT not in written:
         raise BadInput("The line that ends your words is gone, so that they cannot be told from the text below it.")
-    return _would_be_lost(_without_last_line_end(written.partition(CUT)[0] if below else written))
+    return would_be_lost(_without_last_line_end(written.partition(CUT)[0] if below else written))
+
+
+def would_be_lost(words: str) -> str:
+    """Note words that stand nowhere else, to be given back unless they are recorded; none once they are."""
+    if context := click.get_current_context(silent=True):
+        context.meta[group.WORDS] = words
+    return words
 
 
 @contextmanager
@@ -87,10 +94,3 @@ def _decoded(content: bytes, source: str) -> str:
 def _without_last_line_end(text: str) -> str:
     """The text without the line end that every file has at its end."""
     return text.replace("\r\n", "\n").removesuffix("\n")
-
-
-def _would_be_lost(words: str) -> str:
-    """Note words that stand nowhere else, to be given back if they are refused."""
-    if context := click.get_current_context(silent=True):
-        context.meta[group.WORDS] = words
-    return words

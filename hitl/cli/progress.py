@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-import click
-
 from hitl import trail
 from hitl.cli import output
-from hitl.cli.group import WORDS, Answer, wants_json
+from hitl.cli.group import Answer, wants_json
+from hitl.cli.input import would_be_lost
 from hitl.cli.json_output import review_shape
 from hitl.cli.resolve import Here, latest
 from hitl.cli.terminal import YELLOW, put, remark
@@ -95,7 +94,7 @@ def carried_out(desk: "ReviewDesk", review_id: str, decision: Decision | None = 
 
     The answer fails where the draft did not come, or the review cannot be read.
     """
-    click.get_current_context().meta.pop(WORDS, None)
+    would_be_lost("")
     growth = Growth(shown=sys.stdout.isatty() and not wants_json())
     review = desk.review(review_id) if no_wait else settled(desk, review_id, growth)
     stands, decisions = latest(desk, review), desk.decisions(review.id)

@@ -11,7 +11,7 @@ from hitl.domain import Brief
 from hitl.settings import Settings
 from tests.cli.conftest import CommandLine, editor
 from tests.cli.terminal import Terminal
-from tests.conftest import settled, stop_of, wait_for
+from tests.conftest import stop_of, wait_for
 from tests.fakes import ScriptedWriter
 
 MENU = "[q]uit > "
@@ -45,21 +45,28 @@ def test_the_loop_goes_from_topic_to_approval(cli: CommandLine) -> None:
     assert cli.told("history", review["id"])["trail"][-2]["words"] == "Well done."
 
 
-def test_a_decision_in_the_browser_is_noticed_while_a_person_thinks_and_ctrl_c_leaves(
+def test_a_decision_in_the_browser_is_noticed_and_ctrl_c_leaves_and_gives_back_what_was_not_recorded(
     cli: CommandLine, browser: ReviewDesk, started: str
 ) -> None:
-    with Terminal("review", started[:6]) as terminal:
-        terminal.wait_for(MENU)
-        browser.revise(started, stop_of(browser, started), "Bob", "Friendlier.")
-        terminal.wait_for("Bob asked: Friendlier. (meanwhile, elsewhere)")
-        settled(browser, started)
-        terminal.press("\r")
+    with Terminal("review", started[:6], VISUAL=editor("Shorter.")) as terminal:
+        terminal.answer(MENU, "r")
+        terminal.answer("What should change, and why?", "")
         shown = terminal.wait_for(MENU)
+        browser.restore(started, stop_of(browser, started), "Bob", 1)
+        terminal.wait_for("Bob restored revision 1 (meanwhile, elsewhere)")
+        terminal.press("\r")
+        terminal.answer(MENU, "r")
+        terminal.wait_for("What should change, and why?")
+        browser.edit(started, stop_of(browser, started), "Bob", "A text of his own.")
+        terminal.press("My own words.\r")
+        terminal.wait_for("Your words are kept: My own words.")
+        terminal.wait_for(MENU)
         status = terminal.leave()
 
     assert status == 130
     assert "What changed from v1 to v2" in shown
     assert f"python -m hitl review {started[:8]}" in terminal.seen
+    assert terminal.seen.partition("Your words, which were not recorded:")[2].strip() == "My own words."
 
 
 def test_keys_that_were_pressed_before_the_text_was_there_decide_nothing(

@@ -9,7 +9,7 @@ import click
 
 from hitl import trail
 from hitl.cli import group, output, terminal
-from hitl.cli.input import from_editor
+from hitl.cli.input import from_editor, would_be_lost
 from hitl.cli.options import as_option, brief_from, brief_options
 from hitl.cli.progress import Growth, decided_elsewhere, settled, watched
 from hitl.cli.resolve import Here, actor, find, latest, number, open_desk
@@ -55,6 +55,7 @@ def review(review_id: str | None, topic: str | None, named: str | None, **brief:
             about = topic or terminal.ask("What is the text about? (empty: your editor) >") or from_editor("") or ""
             found = desk.start(brief_from(about, **brief), who)
             click.get_current_context().meta[group.REVIEW] = found
+            would_be_lost("")
         Conversation(desk, found, who).run()
 
 
@@ -147,6 +148,7 @@ class Conversation:
             put((f"{fault} Your decision was not confirmed; your words are kept.", RED))
         except (BadInput, NotFound, Stale) as refusal:
             put((str(refusal), RED))
+        would_be_lost(self._own or self._kept)
 
     def _choices(self) -> list[Choice]:
         """What can be done here, as on the page."""
