@@ -176,7 +176,8 @@ def doctor(planted: Planted) -> Iterator[bytes]:
 
 def settings(_planted: Planted) -> Iterator[bytes]:
     """The settings as they show themselves."""
-    yield f"{TOPIC}: {load_settings()!r} {load_settings()}".encode()
+    found = load_settings()
+    yield f"{TOPIC}: {found!r} {found} {found.model_dump(exclude={'database', 'openai_base_url'})}".encode()
 
 
 Place = Callable[[Planted], Iterator[bytes]]
@@ -245,15 +246,3 @@ def test_no_secret_stands_anywhere_after_reviews_of_all_sorts(planted: Planted) 
     )
     assert desk.archive.key
     assert faults == ["wrong_key", "server_error", "garbage", "unreachable"]
-
-
-@pytest.mark.parametrize(("name", "secret"), SECRETS.items())
-def test_a_secret_is_found_however_it_is_written(name: str, secret: str) -> None:
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("a", f"Bearer {secret}")
-    basic = base64.b64encode(f"user:{secret}".encode())
-    ways = [secret.encode(), secret.upper().encode(), unpacked(archive.getvalue()), b"Basic " + basic]
-
-    assert [shown_in(b"before " + way + b" after") for way in ways] == [{name}] * len(ways)
-    assert shown_in(b"nothing here") == set()

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from langsmith.utils import tracing_is_enabled
 
-from hitl.tracing import FLUSH_SECONDS, place
+from hitl.tracing import FLUSH_SECONDS, place, traced
 from tests import replies
 from tests.conftest import ROOT
 from tests.model_server import ModelServer
@@ -44,30 +45,6 @@ desk.close()
 took = time.monotonic() - began
 print(json.dumps({"id": review_id, "draft": seconds, "close": took, "closed": time.time()}))
 """
-
-SHORT_REVIEWS = """
-import json, os, sys
-from collections import Counter
-from langsmith.utils import get_env_var
-from hitl.desk import ReviewDesk
-from hitl.domain import Brief
-from hitl.settings import load_settings
-from tests.conftest import settled, stop_of
-
-came = Counter()
-for environment in json.loads(sys.argv[1]):
-    get_env_var.cache_clear()
-    os.environ.update(environment)
-    desk = ReviewDesk(load_settings())
-    review_id = desk.start(Brief("The topic"), "Ann", "The text.")
-    desk.accept(review_id, stop_of(desk, review_id), "Ann")
-    came[settled(desk, review_id).status] += 1
-    desk.close()
-    for name in environment:
-        del os.environ[name]
-print(json.dumps(came))
-"""
-
 
 Run = dict[str, Any]
 
@@ -172,14 +149,23 @@ def test_the_runs_of_a_review_are_one_thread_with_each_call_below_its_draft_and_
     assert not [secret for secret in (KEY, PASSWORD, TRACES_KEY) if secret in sent + log]
 
 
-def test_nothing_is_sent_unless_the_settings_of_langsmith_ask_for_it_and_have_a_key(tmp_path: Path) -> None:
+def test_nothing_is_sent_unless_the_settings_of_langsmith_ask_for_it_and_have_a_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked, key = {"LANGSMITH_TRACING": "true"}, {"LANGSMITH_API_KEY": TRACES_KEY}
-    environments = [{}, key, asked, key | {"LANGSMITH_TRACING": "false"}, key | {"LANGCHAIN_TRACING_V2": "true"}]
     (tmp_path / ".env").write_text(f"LANGSMITH_TRACING=true\nLANGSMITH_API_KEY={TRACES_KEY}\n", encoding="utf-8")
     with TraceServer() as traces:
-        came, _ = told(tmp_path, SHORT_REVIEWS, json.dumps(environments), LANGSMITH_ENDPOINT=traces.url)
+        others = key | {"LANGCHAIN_TRACING_V2": "true", "LANGSMITH_ENDPOINT": traces.url}
+        told(tmp_path, WHOLE_REVIEW, HITL_WRITER="offline", **others)
+    for environment in ({}, key, asked, key | {"LANGSMITH_TRACING": "false"}):
+        with monkeypatch.context() as here:
+            for name in [name for name in os.environ if name.startswith(OURS)]:
+                here.delenv(name)
+            for name, value in environment.items():
+                here.setenv(name, value)
+            with traced():
+                assert not tracing_is_enabled()
 
-    assert came == {"Accepted": len(environments)}
     assert (traces.requests, traces.looked) == ([], 0)
 
 

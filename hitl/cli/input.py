@@ -2,8 +2,6 @@
 
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -45,11 +43,13 @@ def from_editor(beginning: str, below: str = "") -> str | None:
     What stands `below` is shown there, and does not come back.
     """
     shown = f"{beginning}\n{CUT}\n{below}\n" if below else f"{beginning}\n"
+    before = signal.signal(signal.SIGINT, lambda _signal, _frame: None)  # many editors have a use for Ctrl+C
     try:
-        with _only_the_editor_is_interrupted():
-            written = click.edit(shown, extension=".md")
+        written = click.edit(shown, extension=".md")
     except UnicodeDecodeError:
         raise BadInput("What the editor saved is not text in UTF-8.") from None
+    finally:
+        signal.signal(signal.SIGINT, before)
     if written is None:
         return None
     would_be_lost(written)
@@ -63,16 +63,6 @@ def would_be_lost(words: str) -> str:
     if context := click.get_current_context(silent=True):
         context.meta[group.WORDS] = words
     return words
-
-
-@contextmanager
-def _only_the_editor_is_interrupted() -> Iterator[None]:
-    """Keep Ctrl+C, which many editors have a use for, from ending this process under its editor."""
-    before = signal.signal(signal.SIGINT, lambda _signal, _frame: None)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _read(file: BinaryIO, most: int) -> bytes:
