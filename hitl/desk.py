@@ -91,7 +91,7 @@ class ReviewDesk:
             opening=text,
             begun_from=begun_from,
         )
-        if self._store.add(review):  # else it is the same click again
+        if self._store.add(review, self.settings.sealed):  # else it is the same click again
             tell_started(review)
         self._worker.submit(review.id, policy.models[0] if text is None else "")
         return review.id

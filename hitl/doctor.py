@@ -1,19 +1,20 @@
 """Is this desk well? Each check is a plain value with a sentence; looking changes nothing."""
 
+import os
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 from hitl import __version__, tracing
 from hitl.domain import seconds_since
 from hitl.errors import BadInput, HitlError
 from hitl.hosts import LOOPBACK
-from hitl.protection import weakened
-from hitl.settings import Settings, export_secrets, load_settings
+from hitl.settings import Settings, export_secrets, load_settings, streamlit_file
 from hitl.store import Database, Store, damage_in_words, open_database
 from hitl.store.database import SCHEMA
 from hitl.store.faults import SENTENCES
@@ -43,6 +44,28 @@ SET_CLOCKS = (
     "Let each machine set its clock by a time server (NTP): decisions keep their order, but their times are wrong."
 )
 
+STREAMLIT = ".streamlit/config.toml"
+
+
+def _on(value: object) -> bool:
+    return str(value).lower() in ("true", "1", "yes", "on", "t", "y")
+
+
+_UNSAFE: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "enableAgentApi": (_on, "is on: any program can press the buttons of a page, Accept too"),
+    "enableCORS": (lambda value: not _on(value), "is off: Streamlit lets pages of any site read what it answers"),
+    "enableXsrfProtection": (lambda value: not _on(value), "is off: Streamlit takes files from pages of any site"),
+    "corsAllowedOrigins": (bool, "lets pages of other sites read what Streamlit answers"),
+    "xsrfCookieSameSite": (
+        lambda value: str(value).lower() == "none",
+        "lets other sites send requests with Streamlit's secret",
+    ),
+}
+"""Settings of Streamlit's server that would let other pages, or programs, act for an editor: when they do, and how.
+
+They are read from where Streamlit reads them, without it. What a server was given on its command line is not seen here.
+"""
+
 
 @dataclass(frozen=True)
 class Check:
@@ -64,31 +87,61 @@ def examine_here() -> list[Check]:
         export_secrets()
         settings = load_settings()
     except BadInput as error:
-        return [_look("versions", _versions), Check("settings", "failed", str(error))]
+        return [*_looked({"versions": _versions}), Check("settings", "failed", str(error))]
     return examine(settings)
 
 
 def examine(settings: Settings) -> list[Check]:
     """Examine a desk with these settings. Nothing is made or changed, and no token is spent."""
-    checks = [_look("versions", _versions), Check("settings", "ok", "All settings can be used.")]
-    checks += [Check("hosts", *_hosts(settings)), _look("protection", _protection)]
-    checks.append(_look("writer", lambda: _writer(settings)))
-    if not settings.offline:
-        checks.append(_look("model server", lambda: _model_server(settings)))
-    checks.append(Check("traces", *_traces()))
+    checks = _looked(
+        {
+            "versions": _versions,
+            "settings": lambda: ("ok", "All settings can be used."),
+            "hosts": partial(_hosts, settings),
+            "protection": _protection,
+            "writer": partial(_writer, settings),
+            **({} if settings.offline else {"model server": partial(_model_server, settings)}),
+            "traces": _traces,
+        }
+    )
     try:
         with closing(open_database(settings.database, as_it_is=True)) as database:
-            checks += _database(database, settings)
-    except BadInput as error:
-        checks.append(Check("database", "failed", str(error)))
-    return checks
-
-
-def _look(name: str, look: Callable[[], Finding]) -> Check:
-    try:
-        return Check(name, *look())
+            return checks + _database(database, settings)
     except HitlError as error:
-        return Check(name, "failed", str(error))
+        return [*checks, Check("database", "failed", str(error))]
+
+
+def _database(database: Database, settings: Settings) -> list[Check]:
+    """Look at the database as far as it lets itself be looked at. Raises HitlError where it does not at all."""
+    facts, stands_at = database.facts(), database.stands_at()
+    looks: dict[str, Callable[[], Finding]] = {
+        "database": lambda: ("ok", f"{facts['kind']} {facts['version']}, {facts['place']}."),
+        "tables": partial(_tables, stands_at),
+        "writable": partial(_writable, database, facts),
+    }
+    if facts["kind"] == "SQLite":
+        looks["SQLite"] = partial(_sqlite, facts["version"])
+    else:
+        looks["encoding"] = partial(_encoding, facts["encoding"], facts["lower"])
+    if stands_at == SCHEMA:
+        store = Store(database)
+        looks |= {
+            "clock": partial(_clocks, database, store),
+            "drafting": partial(_drafting, store, settings.draft_seconds + QUEUE_SECONDS),
+            "damaged": partial(_damaged, store),
+            "search": partial(_search, store),
+        }
+    return _looked(looks)
+
+
+def _looked(looks: Mapping[str, Callable[[], Finding]]) -> list[Check]:
+    checks = []
+    for name, look in looks.items():
+        try:
+            checks.append(Check(name, *look()))
+        except HitlError as error:
+            checks.append(Check(name, "failed", str(error)))
+    return checks
 
 
 def _versions() -> Finding:
@@ -110,9 +163,19 @@ def _hosts(settings: Settings) -> Finding:
 
 
 def _protection() -> Finding:
-    if wrong := weakened():
-        return "failed", " ".join(wrong)
-    return "ok", "No setting of Streamlit lets other sites or programs in."
+    found = streamlit_file(STREAMLIT, "server")
+    found |= {name: os.environ[_variable(name)] for name in _UNSAFE if _variable(name) in os.environ}
+    wrong = [
+        f"server.{name} {what}. Remove it from {STREAMLIT}, and {_variable(name)} from the environment."
+        for name, (unsafe, what) in _UNSAFE.items()
+        if name in found and unsafe(found[name])
+    ]
+    return ("failed", " ".join(wrong)) if wrong else ("ok", "No setting of Streamlit lets other sites or programs in.")
+
+
+def _variable(name: str) -> str:
+    words = name.replace("CORS", "Cors")
+    return "STREAMLIT_SERVER_" + "".join(f"_{char}" if char.isupper() else char for char in words).upper()
 
 
 def _writer(settings: Settings) -> Finding:
@@ -138,28 +201,6 @@ def _traces() -> Finding:
     if where := tracing.place():
         return "ok", f"All runs, with the texts in them, are sent to LangSmith at {where}."
     return "ok", "Nothing is sent to LangSmith: that takes LANGSMITH_TRACING and LANGSMITH_API_KEY."
-
-
-def _database(database: Database, settings: Settings) -> Iterator[Check]:
-    """Look at the database as far as it lets itself be looked at."""
-    try:
-        facts, stands_at = database.facts(), database.stands_at()
-    except HitlError as error:
-        yield Check("database", "failed", str(error))
-        return
-    yield Check("database", "ok", f"{facts['kind']} {facts['version']}, {facts['place']}.")
-    yield Check("tables", *_tables(stands_at))
-    yield _look("writable", lambda: _writable(database, facts))
-    if facts["kind"] == "SQLite":
-        yield Check("SQLite", *_sqlite(facts["version"]))
-    else:
-        yield Check("encoding", *_encoding(facts["encoding"], facts["lower"]))
-    if stands_at == SCHEMA:
-        store = Store(database)
-        yield _look("clock", lambda: _clocks(database, store))
-        yield _look("drafting", lambda: _drafting(store, settings.draft_seconds + QUEUE_SECONDS))
-        yield _look("damaged", lambda: _damaged(store))
-        yield _look("search", lambda: _search(store))
 
 
 def _tables(stands_at: str | None) -> Finding:

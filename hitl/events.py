@@ -21,28 +21,13 @@ from hitl.errors import HitlError
 Form = Literal["text", "json", "off"]
 
 LEVELS = {
-    "opened": logging.INFO,
-    "not_opened": logging.ERROR,
-    "closed": logging.INFO,
-    "started": logging.INFO,
-    "decided": logging.INFO,
-    "refused": logging.WARNING,
-    "stop_asked": logging.INFO,
-    "deleted": logging.WARNING,
-    "rebuilt": logging.WARNING,
-    "taken_up": logging.INFO,
-    "drafted": logging.INFO,
-    "stopped": logging.INFO,
-    "failed": logging.WARNING,
-    "waiting": logging.INFO,
-    "finished": logging.INFO,
-    "model_error": logging.WARNING,
-    "store_failed": logging.WARNING,
-    "put_off": logging.WARNING,
-    "damaged": logging.ERROR,
-    "broken": logging.ERROR,
-    "rejected": logging.WARNING,
-    "not_traced": logging.WARNING,
+    event: level
+    for level, events in (
+        (logging.INFO, "opened closed started decided stop_asked taken_up drafted stopped waiting finished"),
+        (logging.WARNING, "refused deleted rebuilt failed model_error store_failed put_off rejected not_traced"),
+        (logging.ERROR, "not_opened damaged broken"),
+    )
+    for event in events.split()
 }
 """All events; docs/operations.md says what each means."""
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from hitl.addresses import shown_host
@@ -16,14 +15,11 @@ from hitl.events import Form
 from hitl.hosts import Site, sites
 
 (OFFLINE_MODEL,) = Policy.models
-SECRETS = Path(".streamlit/secrets.toml")
+SECRETS = ".streamlit/secrets.toml"
 
 
 def _sites(value: object) -> object:
-    try:
-        return sites(value) if isinstance(value, str) else value
-    except ValueError as error:
-        raise PydanticCustomError("hosts", "{told}", {"told": str(error)}) from None
+    return sites(value) if isinstance(value, str) else value
 
 
 class Settings(BaseSettings):
@@ -86,8 +82,9 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        faults = [f"{_name(fault['loc'][0])}: {fault['msg']}" for fault in error.errors(include_input=False)]
-        raise BadInput("A setting cannot be used. " + "; ".join(faults)) from None
+        faults = error.errors(include_input=False)
+        told = (f"{_name(fault['loc'][0])}: {fault['msg'].removeprefix('Value error, ')}" for fault in faults)
+        raise BadInput("A setting cannot be used. " + "; ".join(told)) from None
     except UnicodeDecodeError:
         raise BadInput("The file .env is not text in UTF-8. Save it as UTF-8 and start again.") from None
     except OSError as error:
@@ -96,14 +93,22 @@ def load_settings() -> Settings:
 
 def export_secrets() -> None:
     """Put the root of Streamlit's secrets into the environment, as Streamlit does for the pages. Raises BadInput."""
+    found = streamlit_file(SECRETS)
+    os.environ.update({name: str(value) for name, value in found.items() if type(value) in (str, int, float)})
+
+
+def streamlit_file(path: str, section: str = "") -> dict[str, Any]:
+    """What a file of Streamlit's says, all or a section: the one of this folder, before the user's. Raises BadInput."""
+    found: dict[str, Any] = {}
     for folder in (Path.home(), Path()):
         try:
-            found = tomllib.loads((folder / SECRETS).read_text(encoding="utf-8"))
-            os.environ.update({name: str(value) for name, value in found.items() if type(value) in (str, int, float)})
+            said = tomllib.loads((folder / path).read_text(encoding="utf-8"))
+            found |= said.get(section, {}) if section else said
         except (FileNotFoundError, NotADirectoryError):
             continue
-        except (OSError, ValueError):  # the error may show a secret
-            raise BadInput(f"The file {SECRETS.as_posix()} cannot be read as TOML. Correct it and try again.") from None
+        except (OSError, ValueError, TypeError):  # the error may show a secret
+            raise BadInput(f"The file {path} cannot be read as TOML. Correct it and try again.") from None
+    return found
 
 
 def _name(field: int | str) -> str:

@@ -40,12 +40,12 @@ class Request:
 
 class _Exchange(Exchange):
     def answer(self, body: bytes) -> None:
-        """Record a request and play the next script; list the models to whoever asks for that."""
+        """Record a request and play the next script; answer whoever only looks."""
         if self.command == "POST":
             headers = {name.lower(): value for name, value in self.headers.items()}
             self._play(self.desk.arrived(Request(body, headers, self.path)))
         else:
-            self._play(self.desk.models if self.path.rstrip("/").endswith("/models") else replies.unknown_path())
+            self._play(self.desk.looked_up(self.path))
 
     def _play(self, reply: Reply) -> None:
         self.close_connection = True
@@ -99,6 +99,10 @@ class ModelServer(Serving):
         """Give these to the next requests, one each."""
         with self._lock:
             self._scripts.extend(replies)
+
+    def looked_up(self, path: str) -> Reply:
+        """What is answered to whoever only looks."""
+        return self.models if path.rstrip("/").endswith("/models") else replies.unknown_path()
 
     def forget(self) -> None:
         """Begin anew: no request so far, and nothing enqueued."""

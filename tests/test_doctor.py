@@ -4,16 +4,18 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 import streamlit.config
+from click.testing import CliRunner
 from sqlalchemy import text
-from streamlit.config_option import ConfigOption
 
 import hitl.doctor
 import hitl.store.sqlite
+from hitl.cli import hitl as command_line
 from hitl.desk import ReviewDesk
 from hitl.doctor import Check, examine, examine_here, healthy
 from hitl.domain import Brief, Counters, Policy, Review, Status, now
@@ -21,13 +23,27 @@ from hitl.hosts import sites
 from hitl.settings import Settings
 from hitl.store import Store, open_database
 from hitl.store.database import SCHEMA
+from tests import replies
 from tests.conftest import ROOT
+from tests.model_server import ModelServer
 from tests.postgres import Postgres
+from tests.replies import MODEL, Reply
 
-WITHOUT_RIGHTS = (
-    "import ctypes, os, sys; ctypes.CDLL(None).prctl(24, 1); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
-)
-"""Starts a program without root's right to write what is read-only: PR_CAPBSET_DROP of CAP_DAC_OVERRIDE."""
+SECRET = "hush-1234"  # noqa: S105 - planted, to be looked for
+
+LOOKING_WITHOUT_RIGHTS = """
+import ctypes, json, os, sys
+if sys.argv[1:]:
+    ctypes.CDLL(None).prctl(24, 1)
+    os.execv(sys.executable, [sys.executable, __file__])
+from dataclasses import asdict
+from hitl.doctor import examine_here
+for folder in ("closed-folder", "closed-locks", "closed-file"):
+    os.chdir(folder)
+    print(json.dumps([asdict(check) for check in examine_here()]))
+    os.chdir("..")
+"""
+"""A program without root's right to write what is read-only: PR_CAPBSET_DROP of CAP_DAC_OVERRIDE."""
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +53,12 @@ def bare_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def server() -> Iterator[ModelServer]:
+    with ModelServer() as running:
+        yield running
 
 
 def found(checks: list[Check], name: str) -> Check:
@@ -51,25 +73,28 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() if path.is_file() else b"" for path in folder.rglob("*")}
 
 
-def content(database: str, postgres: Postgres | None) -> object:
+def content(database: str, postgres: Postgres) -> object:
     """Everything that is in a database: a file's folder, byte for byte, or a server's own dump."""
-    if postgres is None:
+    if "://" not in database:
         return files(Path(database).parent)
     dump = subprocess.run([postgres.program("pg_dump"), database], capture_output=True, check=True).stdout
     return [line for line in dump.splitlines() if not line.startswith(b"\\")]  # a random key for psql
 
 
-def emptied(engine: str, database: str, postgres: Postgres) -> str:
-    """The address of a database of this kind that has nothing in it."""
-    if engine == "postgres":
-        return postgres.empty()
-    Path(database).touch()
-    return database
+def drafting(store: Store, *review_ids: str) -> None:
+    for each in review_ids:
+        store.add(Review(each, "Topic", Status.DRAFTING, "Ann", now(), now(), Brief("Topic"), Policy(), Counters()))
 
 
-def drafting(store: Store, review_id: str) -> None:
-    review = Review(review_id, "Topic", Status.DRAFTING, "Ann", now(), now(), Brief("Topic"), Policy(), Counters())
-    store.add(review)
+def changed(settings: Settings, statement: str) -> None:
+    """Change the tables of a desk by hand."""
+    with closing(open_database(settings.database)) as database, database.engine.begin() as tx:
+        tx.execute(text(statement))
+
+
+def written(path: Path, said: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(said, encoding="utf-8")
 
 
 def test_a_fresh_folder_is_healthy_and_stays_empty(tmp_path: Path) -> None:
@@ -81,70 +106,53 @@ def test_a_fresh_folder_is_healthy_and_stays_empty(tmp_path: Path) -> None:
     assert files(tmp_path) == {}
 
 
-def test_an_empty_database_is_healthy_and_stays_empty(engine: str, database: str, postgres: Postgres) -> None:
-    address = emptied(engine, database, postgres)
-    server = postgres if engine == "postgres" else None
-    before = content(address, server)
-    checks = examine(Settings(database=address))
-
-    assert failed(checks) == []
-    assert "made at the first start" in found(checks, "tables").told
-    assert content(address, server) == before
-
-
-def test_the_desk_of_a_running_server_is_healthy(settings: Settings, desk: ReviewDesk, review_id: str) -> None:
-    checks = examine(settings)
-
-    assert healthy(checks)
-    assert found(checks, "tables") == Check("tables", "ok", f"They stand at version {SCHEMA}, the newest.")
-    assert found(checks, "writable").told == "It can be written."
-    assert {found(checks, name).state for name in ("drafting", "damaged")} == {"ok"}
-    assert desk.review(review_id).status == "Waiting for you"
-
-
-def test_nothing_of_a_desk_is_changed_by_looking(
-    settings: Settings, desk: ReviewDesk, review_id: str, engine: str, postgres: Postgres
+def test_nothing_of_an_empty_database_or_a_desk_is_changed_by_looking(
+    settings: Settings, desk: ReviewDesk, review_id: str, engine: str, postgres: Postgres, tmp_path: Path
 ) -> None:
-    server = postgres if engine == "postgres" else None
+    empty = postgres.empty() if engine == "postgres" else str(tmp_path / "empty" / "it.sqlite")
+    if engine == "sqlite":
+        written(Path(empty), "")
+    running = examine(settings)
     desk.close()
-    before = content(settings.database, server)
+    for address, tables in ((settings.database, f"version {SCHEMA}, the newest"), (empty, "made at the first start")):
+        before = content(address, postgres)
+        checks = examine(Settings(database=address))
+
+        assert healthy(checks)
+        assert tables in found(checks, "tables").told
+        assert found(checks, "writable").told == "It can be written."
+        assert content(address, postgres) == before
+    assert healthy(running)
+    assert {found(running, name).state for name in ("drafting", "damaged", "search")} == {"ok"}
+
+
+@pytest.mark.parametrize(
+    ("version", "told"), [("0005", "before its first release"), ("9999", "Install the newer hitl")]
+)
+def test_tables_of_another_version_are_a_failure(settings: Settings, version: str, told: str) -> None:
+    changed(settings, f"UPDATE alembic_version SET version_num = '{version}'")  # noqa: S608
     checks = examine(settings)
 
-    assert healthy(checks)
-    assert review_id.encode() in str(before).encode()
-    assert content(settings.database, server) == before
-
-
-@pytest.mark.parametrize("version", ["0005", "9999"])
-def test_tables_of_another_version_are_a_failure(settings: Settings, version: str) -> None:
-    database = open_database(settings.database)
-    with database.engine.begin() as tx:
-        tx.execute(text("UPDATE alembic_version SET version_num = '0999'"))
-    database.close()
-
-    assert failed(examine(settings)) == ["tables"]
+    assert failed(checks) == ["tables"]
+    assert told in found(checks, "tables").told
 
 
 def test_a_file_that_is_no_database_is_told_in_words(tmp_path: Path) -> None:
-    path = tmp_path / "reviews.sqlite"
-    path.write_bytes(b"no database " * 1000)
-    checks = examine(Settings(database=str(path)))
+    written(tmp_path / "reviews.sqlite", "no database " * 1000)
+    checks = examine(Settings(database="reviews.sqlite"))
 
     assert failed(checks) == ["database"]
     assert "Restore a back-up" in found(checks, "database").told
-    assert path.read_bytes() == b"no database " * 1000
+    assert (tmp_path / "reviews.sqlite").read_bytes() == b"no database " * 1000
 
 
-def test_a_file_that_somebody_else_holds_is_not_waited_for_long(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_somebody_else_holds_is_not_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hitl.store.sqlite, "LOOKING_SECONDS", 0.3)
-    path = tmp_path / "reviews.sqlite"
-    open_database(str(path)).close()
-    with closing(sqlite3.connect(path)) as other:
+    open_database("reviews.sqlite").close()
+    with closing(sqlite3.connect("reviews.sqlite")) as other:
         other.execute("BEGIN IMMEDIATE")
         started = time.monotonic()
-        checks = examine(Settings(database=str(path)))
+        checks = examine(Settings(database="reviews.sqlite"))
 
     assert failed(checks) == ["writable"]
     assert "busy" in found(checks, "writable").told
@@ -152,47 +160,36 @@ def test_a_file_that_somebody_else_holds_is_not_waited_for_long(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="root's rights are dropped in Linux's own way")
-@pytest.mark.parametrize(
-    ("closed", "mode"), [(".hitl", 0o500), (".hitl/locks", 0o500), (".hitl/reviews.sqlite", 0o400)]
-)
-def test_what_can_only_be_read_is_told_in_words(tmp_path: Path, closed: str, mode: int) -> None:
-    open_database(".hitl/reviews.sqlite").close()
-    (tmp_path / closed).chmod(mode)
+def test_what_can_only_be_read_is_told_in_words(tmp_path: Path) -> None:
+    for folder, closed, mode in (
+        ("closed-folder", ".hitl", 0o500),
+        ("closed-locks", ".hitl/locks", 0o500),
+        ("closed-file", ".hitl/reviews.sqlite", 0o400),
+    ):
+        open_database(f"{folder}/.hitl/reviews.sqlite").close()
+        (tmp_path / folder / closed).chmod(mode)
+    written(tmp_path / "look.py", LOOKING_WITHOUT_RIGHTS)
     before = files(tmp_path)
-    command = [sys.executable, "-c", WITHOUT_RIGHTS, "-m", "hitl", "doctor", "--json"]
     env = os.environ | {"PYTHONPATH": str(ROOT)}
-    told = subprocess.run(command, capture_output=True, text=True, timeout=60, env=env)
-    checks = [Check(**check) for check in json.loads(told.stdout)["checks"]]
+    told = subprocess.run([sys.executable, "look.py", "drop"], capture_output=True, check=True, timeout=60, env=env)
+    looked = [[Check(**check) for check in json.loads(line)] for line in told.stdout.splitlines()]
 
-    assert (told.returncode, failed(checks)) == (1, ["database"])
-    assert "hitl may only read it" in found(checks, "database").told
+    assert [failed(checks) for checks in looked] == [["database"]] * 3
+    assert all("hitl may only read it" in found(checks, "database").told for checks in looked)
     assert files(tmp_path) == before
 
 
-def test_little_room_on_the_disk_is_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_little_room_on_the_disk_is_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hitl.doctor, "LITTLE_ROOM", 10**12)
-    checks = examine(Settings(database=str(tmp_path / "reviews.sqlite")))
+    writable = found(examine(Settings(database="reviews.sqlite")), "writable")
 
-    assert found(checks, "writable").state == "warning"
-    assert "MB are free" in found(checks, "writable").told
+    assert writable.state == "warning"
+    assert "MB are free" in writable.told
 
 
 @pytest.mark.parametrize(("version", "state"), [("3.40.1", "warning"), ("3.51.3", "ok"), ("3.100.0", "ok")])
 def test_an_sqlite_that_several_processes_may_damage_is_a_warning(version: str, state: str) -> None:
     assert hitl.doctor._sqlite(version)[0] == state
-
-
-def test_a_database_server_that_is_stopped_is_told_in_words(postgres: Postgres) -> None:
-    settings = Settings(database=postgres.fresh())
-    postgres.stop()
-    try:
-        checks = examine(settings)
-    finally:
-        postgres.start()
-
-    assert failed(checks) == ["database"]
-    assert "cannot be reached" in found(checks, "database").told
-    assert healthy(examine(settings))
 
 
 @pytest.mark.parametrize(
@@ -215,11 +212,9 @@ def test_what_a_database_cannot_store_or_find_is_told(postgres: Postgres, option
 
 
 def test_damaged_reviews_are_a_failure_that_names_some_of_them(settings: Settings) -> None:
-    store = Store(open_database(settings.database))
-    for number in range(7):
-        drafting(store, f"review-{number}")
-        store.mark(f"review-{number}", "It cannot be read.")
-    store.database.close()
+    with closing(open_database(settings.database)) as database:
+        drafting(Store(database), *(f"review-{number}" for number in range(7)))
+    changed(settings, "UPDATE reviews SET damage = 'It cannot be read.'")
     checks = examine(settings)
 
     assert failed(checks) == ["damaged"]
@@ -227,43 +222,28 @@ def test_damaged_reviews_are_a_failure_that_names_some_of_them(settings: Setting
     assert ", ...)" in found(checks, "damaged").told
 
 
-@pytest.mark.parametrize(("at", "state"), [("", "ok"), ("2026-01-02T03:04:05.000000Z", "warning")], ids=["new", "old"])
-def test_a_draft_that_should_long_be_finished_is_a_warning(settings: Settings, at: str, state: str) -> None:
-    store = Store(open_database(settings.database))
-    drafting(store, "old")
-    drafting(store, "young")
-    with store.database.engine.begin() as tx:
-        tx.execute(text("UPDATE reviews SET updated_at = :at WHERE id = 'old'"), {"at": at or now()})
-    store.database.close()
-    check = found(examine(settings), "drafting")
+def test_a_draft_that_should_long_be_finished_is_a_warning(settings: Settings) -> None:
+    with closing(open_database(settings.database)) as database:
+        drafting(Store(database), "old", "young")
+    young = found(examine(settings), "drafting")
+    changed(settings, "UPDATE reviews SET updated_at = '2026-01-02T03:04:05.000000Z' WHERE id = 'old'")
+    old = found(examine(settings), "drafting")
+    changed(settings, "UPDATE reviews SET updated_at = 'then'")
 
-    assert check.state == state
-    assert "Drafts being written: 2, the oldest since" in check.told
-    assert ("2 Jan 2026, 03:04 UTC" in check.told) == (state == "warning")
-
-
-def test_a_time_that_cannot_be_read_is_told_in_words(settings: Settings) -> None:
-    store = Store(open_database(settings.database))
-    drafting(store, "r1")
-    with store.database.engine.begin() as tx:
-        tx.execute(text("UPDATE reviews SET updated_at = 'then'"))
-    store.database.close()
-
+    assert (young.state, old.state) == ("ok", "warning")
+    assert "Drafts being written: 2, the oldest since" in young.told
+    assert "Drafts being written: 2, the oldest since 2 Jan 2026, 03:04 UTC" in old.told
     assert failed(examine(settings)) == ["drafting"]
 
 
-def test_the_hosts_that_a_server_answers_to_are_named(settings: Settings) -> None:
+def test_the_hosts_that_a_server_answers_to_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     listed = "https://desk.example.com:8443, desk.example.com"
-    alone, shared = (examine(Settings(database=settings.database, hosts=sites(value))) for value in ("", listed))
-
-    assert "127.0.0.1, [::1], localhost" in found(alone, "hosts").told
-    assert "HITL_HOSTS" in found(alone, "hosts").told
-    assert "https://desk.example.com:8443, desk.example.com (HITL_HOSTS)" in found(shared, "hosts").told
-
-
-def test_a_wrong_host_is_a_failed_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone, shared = (found(examine(Settings(hosts=sites(value))), "hosts").told for value in ("", listed))
     monkeypatch.setenv("HITL_HOSTS", "desk.example.com, *")
 
+    assert "127.0.0.1, [::1], localhost" in alone
+    assert "HITL_HOSTS" in alone
+    assert f"{listed} (HITL_HOSTS)" in shared
     assert failed(examine_here()) == ["settings"]
     assert "HITL_HOSTS: entry 2 is no host" in found(examine_here(), "settings").told
 
@@ -278,44 +258,146 @@ def test_a_wrong_host_is_a_failed_setting(monkeypatch: pytest.MonkeyPatch) -> No
         ("xsrfCookieSameSite", '"none"', '"strict"'),
     ],
 )
-@pytest.mark.parametrize("folder", [".", "home"])
 def test_an_option_of_streamlit_that_opens_the_door_is_a_failure(
-    tmp_path: Path, folder: str, option: str, wrong: str, right: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, option: str, wrong: str, right: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = tmp_path / folder / ".streamlit" / "config.toml"
-    file.parent.mkdir(parents=True)
-    file.write_text(f"[server]\n{option} = {right}\n", encoding="utf-8")
-    assert failed(examine_here()) == []
-    file.write_text(f"[server]\n{option} = {wrong}\n", encoding="utf-8")
-    assert failed(examine_here()) == ["protection"]
-    assert f"server.{option}" in found(examine_here(), "protection").told
-    file.unlink()
-    variable = config_option(option).env_var
-    assert variable not in found(examine_here(), "protection").told
-    monkeypatch.setenv(variable, wrong.strip('[]"'))
+    user, own = (tmp_path / folder / ".streamlit" / "config.toml" for folder in ("home", "."))
+    variable = streamlit.config.get_config_options()[f"server.{option}"].env_var
+    came = []
+    for file, value in ((user, right), (user, wrong), (own, right), (own, wrong)):  # this folder's comes last
+        written(file, f"[server]\n{option} = {value}\n")
+        came.append(failed(examine_here()))
+    told = found(examine_here(), "protection").told
+    written(own, f"[server]\n{option} = {right}\n")
+    monkeypatch.setenv(variable, wrong.strip('[]"'))  # and the environment after both
 
-    assert failed(examine_here()) == ["protection"]
-    assert variable in found(examine_here(), "protection").told
-
-
-def test_the_folders_own_option_and_the_environment_come_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for folder, on in (("home", "true"), (".", "false")):
-        (tmp_path / folder / ".streamlit").mkdir(parents=True)
-        text = f"[server]\nenableAgentApi = {on}\n"
-        (tmp_path / folder / ".streamlit" / "config.toml").write_text(text, encoding="utf-8")
-    assert failed(examine_here()) == []
-    monkeypatch.setenv("STREAMLIT_SERVER_ENABLE_AGENT_API", "true")
-
+    assert came == [[], ["protection"], [], ["protection"]]
+    assert f"server.{option}" in told
+    assert variable in told
     assert failed(examine_here()) == ["protection"]
 
 
 def test_a_configuration_that_is_no_toml_is_told_in_words(tmp_path: Path) -> None:
-    (tmp_path / ".streamlit").mkdir()
-    (tmp_path / ".streamlit" / "config.toml").write_text("server = [", encoding="utf-8")
+    for said in ("server = [", "server = 3"):
+        written(tmp_path / ".streamlit" / "config.toml", said)
 
-    assert "cannot be read as TOML" in found(examine_here(), "protection").told
+        assert "cannot be read as TOML" in found(examine_here(), "protection").told
 
 
-def config_option(name: str) -> ConfigOption:
-    """What Streamlit itself knows of an option of its server."""
-    return streamlit.config.get_config_options()[f"server.{name}"]
+def connected(address: str, model: str = "some-model") -> Settings:
+    return Settings.model_validate({"OPENAI_BASE_URL": address, "model": model})
+
+
+def test_a_model_server_that_has_the_model_is_healthy_and_no_token_is_spent(server: ModelServer) -> None:
+    checks = examine(connected(server.url, MODEL))
+    server.models = replies.models("llama3.1:latest")
+    without_its_tag = examine(connected(server.url, "llama3.1"))
+
+    assert found(checks, "model server") == Check("model server", "ok", f"The server answers and has “{MODEL}”.")
+    assert server.url.split("/")[2] in found(checks, "writer").told
+    assert found(without_its_tag, "model server").state == "ok"
+    assert server.requests == []
+
+
+@pytest.mark.parametrize(
+    ("reply", "state", "told"),
+    [
+        (replies.models("another"), "warning", "“some-model” is not in its list"),
+        (replies.unknown_path(), "warning", "does not list its models"),
+        (replies.forbidden(), "warning", "does not list its models"),
+        (replies.wrong_key(), "failed", "did not accept the key. Check OPENAI_API_KEY"),
+        (replies.web_page(), "failed", "could not be understood"),
+        (replies.raw(b'{"data": null}', kind="application/json"), "failed", "could not be understood"),
+        (replies.server_error(500), "failed", "has a problem of its own"),
+        (replies.hangs_up(), "failed", "could not be reached"),
+        (replies.redirect(), "failed", "no model server at the address"),
+    ],
+)
+def test_what_a_model_server_answers_is_told_in_words(server: ModelServer, reply: Reply, state: str, told: str) -> None:
+    server.models = reply
+    check = found(examine(connected(server.url, "some-model")), "model server")
+
+    assert check.state == state
+    assert told in check.told
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("http://127.0.0.1:1/v1", "could not be reached"),
+        ("http://\u2603.example/v1", "no model server at the address"),
+        ("127.0.0.1:8000", "no model server at the address"),
+        ("http://[x/v1", "no model server at the address"),
+    ],
+)
+def test_a_model_server_that_is_not_there_is_told_in_words(address: str, told: str) -> None:
+    checks = examine(connected(address))
+
+    assert failed(checks) == ["model server"]
+    assert told in found(checks, "model server").told
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "check"),
+    [
+        ("HITL_ON_CAP", SECRET, "settings"),
+        ("HITL_DATABASE", f"mysql://u:{SECRET}@host/db", "database"),
+        ("HITL_DATABASE", f"postgresql:/u:{SECRET}@host/db", "database"),
+        ("HITL_DATABASE", f"host=db password={SECRET}", "database"),
+        ("HITL_DATABASE", f"postgresql://u:{SECRET}@host:port/db", "database"),
+        ("HITL_DATABASE", f"postgresql://u:{SECRET}@127.0.0.1:1/db", "database"),
+        ("HITL_DATABASE", f"postgresql://u:x@{SECRET}@127.0.0.1:1/db", "database"),
+        ("OPENAI_BASE_URL", f"http://u:{SECRET}@127.0.0.1:1/v1", "model server"),
+        ("OPENAI_BASE_URL", f"http://u:1/{SECRET}@127.0.0.1:1/v1", "model server"),
+        ("OPENAI_API_KEY", f"\u00e9-{SECRET}", "model server"),
+    ],
+)
+def test_the_command_shows_no_secret_of_a_setting_that_cannot_be_used(
+    name: str, value: str, check: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    answer = CliRunner().invoke(command_line, ["doctor", "--json"])
+    told = json.loads(answer.stdout)
+
+    assert (answer.exit_code, told["healthy"]) == (1, False)
+    assert failed([Check(**row) for row in told["checks"]]) == [check]
+    assert SECRET not in answer.output
+
+
+def test_a_database_server_that_does_not_answer_is_told_in_words() -> None:
+    checks = examine(Settings(database="postgresql://user@127.0.0.1:1/db"))
+
+    assert "cannot be reached" in found(checks, "database").told
+
+
+def test_the_secrets_of_streamlit_count_as_they_do_for_the_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HITL_DATABASE", "")  # to be put back after the test
+    file = tmp_path / ".streamlit" / "secrets.toml"
+    written(file, 'HITL_DATABASE = "other.sqlite"\n[auth]\nx = 1\n')
+    told = CliRunner().invoke(command_line, ["doctor"])
+    written(file, f"OPENAI_API_KEY = {SECRET}")
+    wrong = CliRunner().invoke(command_line, ["doctor"])
+
+    assert (told.exit_code, told.stderr) == (0, "")
+    assert str(tmp_path / "other.sqlite") in told.stdout
+    assert (wrong.exit_code, wrong.stderr) == (1, "")
+    assert "secrets.toml cannot be read as TOML" in wrong.stdout
+    assert SECRET not in wrong.stdout
+
+
+def test_the_command_prints_one_aligned_line_for_each_check_with_colour_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    healthy = CliRunner().invoke(command_line, ["doctor"], color=True)
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:1/v1")
+    told = CliRunner().invoke(command_line, ["doctor"])
+    lines = told.stdout.splitlines()
+
+    assert "\x1b[32mok     \x1b[0m" in healthy.output
+    assert (healthy.exit_code, told.exit_code, told.stderr) == (0, 1, "")
+    assert len(lines) == 11
+    assert {line.split()[0] for line in lines} <= {"ok", "warning", "FAILED"}
+    assert any(line.startswith("FAILED   model server  The model's server could not be reached") for line in lines)
+    assert "\x1b" not in told.stdout

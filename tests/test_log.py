@@ -1,16 +1,17 @@
 import json
 import logging
-import os
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from hitl import events
+from hitl.cli import hitl
 from hitl.desk import ReviewDesk
 from hitl.domain import Brief
 from hitl.errors import BadInput, DraftFailed, Stale, StoreFault
@@ -18,7 +19,7 @@ from hitl.events import Form, Lines, tell, write_log
 from hitl.settings import Settings
 from hitl.store.faults import faults_in_words
 from hitl.writing import Assignment, Writing
-from tests.conftest import ROOT, settled, stop_of, wait_for
+from tests.conftest import settled, stop_of, wait_for
 from tests.fakes import ScriptedWriter
 
 Told = list[dict[str, Any]]
@@ -36,6 +37,12 @@ def log_as_it_was() -> Iterator[None]:
     write_log("off")
     log.handlers[:], (log.propagate, level) = handlers, before
     log.setLevel(level)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    """What is told does not hang on the database."""
+    return str(tmp_path / "reviews.sqlite")
 
 
 @pytest.fixture
@@ -74,25 +81,21 @@ def whole_review(desk: ReviewDesk, writer: ScriptedWriter) -> str:
     return review_id
 
 
-def test_each_event_of_a_review_is_told_once_and_in_order(desk: ReviewDesk, writer: ScriptedWriter, log: Log) -> None:
+def test_each_event_of_a_review_is_told_once_in_order_with_small_and_plain_facts(
+    desk: ReviewDesk, writer: ScriptedWriter, log: Log
+) -> None:
     review_id = whole_review(desk, writer)
     wait_for(lambda: "finished" in names(log()), "the last event")
-    told = log()
-    refused = [line for line in told if line["event"] == "refused"]
+    lines = log()
+    refused = [line for line in lines if line["event"] == "refused"]
+    told = {line["event"]: line for line in lines[::-1]}
 
-    assert [name for name in names(told) if name != "refused"] == [
+    assert [name for name in names(lines) if name != "refused"] == [
         "started", "drafted", "waiting", "decided", "failed", "waiting", "decided", "drafted", "waiting", "decided",
         "finished",
     ]  # fmt: skip
     assert [(line["verb"], line["why"]) for line in refused] == [("accept", "stale"), ("revise", "bad_input")]
-    assert {line["review"] for line in told} == {review_id}
-
-
-def test_the_facts_of_an_event_are_small_and_plain(desk: ReviewDesk, writer: ScriptedWriter, log: Log) -> None:
-    whole_review(desk, writer)
-    wait_for(lambda: "finished" in names(log()), "the last event")
-    told = {line["event"]: line for line in log()[::-1]}
-
+    assert {line["review"] for line in lines} == {review_id}
     assert (told["started"]["actor"], told["started"]["model"]) == ("Ann", "built-in")
     assert (told["drafted"]["revision"], told["drafted"]["tokens"], told["drafted"]["model"]) == (1, 10, "built-in")
     assert told["drafted"]["seconds"] >= 0
@@ -101,8 +104,7 @@ def test_the_facts_of_an_event_are_small_and_plain(desk: ReviewDesk, writer: Scr
     assert (told["finished"]["status"], told["finished"]["revision"]) == ("accepted", 2)
 
 
-@pytest.mark.parametrize("texts", [False, True])
-@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize(("form", "texts"), [("text", False), ("json", False), ("text", True)])
 def test_words_stand_in_the_log_only_where_that_was_asked_for(
     desk: ReviewDesk, writer: ScriptedWriter, form: Form, texts: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -116,37 +118,23 @@ def test_words_stand_in_the_log_only_where_that_was_asked_for(
     assert [word in said for word in words] == [texts] * len(words)
 
 
-def test_a_draft_that_somebody_stops_is_told_as_stopped(desk: ReviewDesk, writer: ScriptedWriter, log: Log) -> None:
-    held = threading.Event()
-    writer.enqueue(held)
-    review_id = desk.start(Brief("Topic"), "Ann")
-    wait_for(lambda: desk.live(review_id) is not None, "the draft to begin")
-    desk.halt(review_id, 0, "Bob")
-    settled(desk, review_id)
-    held.set()
-    wait_for(lambda: "waiting" in names(log()), "the last event")
+def test_what_was_left_and_taken_up_stopped_and_deleted_is_told_with_who_did_it(
+    settings: Settings, writer: ScriptedWriter, log: Log
+) -> None:
+    writer.enqueue(threading.Event())
+    with closing(ReviewDesk(settings, writer.for_model, drives="none")) as left:
+        review_id = left.start(Brief("Topic"), "Ann")
+    with closing(ReviewDesk(settings, writer.for_model)) as desk:
+        wait_for(lambda: desk.live(review_id) is not None, "the draft to begin")
+        desk.halt(review_id, 0, "Bob")
+        settled(desk, review_id)
+        wait_for(lambda: "waiting" in names(log()), "the last event of the draft")
+        desk.archive.delete(review_id, "Cleo", "Asked for by a reader.")
+    told = log()
 
-    assert names(log()) == ["started", "stop_asked", "stopped", "waiting"]
-    assert log()[1]["actor"] == "Bob"
-
-
-def test_what_a_server_left_undone_is_told_as_taken_up(settings: Settings, writer: ScriptedWriter, log: Log) -> None:
-    left = ReviewDesk(settings, writer.for_model, drives="none")
-    review_id = left.start(Brief("Topic"), "Ann")
-    left.close()
-    desk = ReviewDesk(settings, writer.for_model)
-    settled(desk, review_id)
-    wait_for(lambda: "waiting" in names(log()), "the last event")
-    desk.close()
-
-    assert names(log()) == ["started", "taken_up", "drafted", "waiting"]
-
-
-def test_a_deletion_is_told_with_who_did_it(desk: ReviewDesk, review_id: str, log: Log) -> None:
-    desk.archive.delete(review_id, "Bob", "Asked for by a reader.")
-    told = log()[-1]
-
-    assert (told["event"], told["review"], told["actor"]) == ("deleted", review_id, "Bob")
+    assert names(told) == ["started", "taken_up", "stop_asked", "stopped", "waiting", "deleted"], told
+    assert [line["actor"] for line in told if "actor" in line][:2] == ["Ann", "Bob"]
+    assert (told[-1]["review"], told[-1]["actor"]) == (review_id, "Cleo")
     assert "reader" not in json.dumps(told)
 
 
@@ -168,18 +156,16 @@ def test_a_mistake_is_told_by_its_kind_and_place_and_not_by_its_words(settings: 
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
-@pytest.mark.parametrize(
-    "end", ["\n", "\r", "\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029", "\u202e", "\x1b[2K"]
-)
-def test_a_name_cannot_forge_a_line(form: Form, end: str) -> None:
-    record = logging.LogRecord("hitl", logging.INFO, "", 0, "decided", None, None)
-    record.facts = {"review": f"a{end}{FORGED}", "actor": f'Ann" verb=accept{end}{FORGED}'}
-    line = Lines(form).format(record)
+def test_a_name_cannot_forge_a_line(form: Form) -> None:
+    for end in ("\n", "\r", "\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029", "\u202e", "\x1b[2K"):
+        record = logging.LogRecord("hitl", logging.INFO, "", 0, "decided", None, None)
+        record.facts = {"review": f"a{end}{FORGED}", "actor": f'Ann" verb=accept{end}{FORGED}'}
+        line = Lines(form).format(record)
 
-    assert len(line.splitlines()) == 1
-    assert line.isprintable()
-    assert line.count("decided") - line.count(FORGED) == 1
-    assert not line.startswith(FORGED)
+        assert len(line.splitlines()) == 1
+        assert line.isprintable()
+        assert line.count("decided") - line.count(FORGED) == 1
+        assert not line.startswith(FORGED)
 
 
 def test_what_was_said_in_a_line_of_text_can_be_read_back() -> None:
@@ -211,31 +197,29 @@ def test_a_line_by_other_means_goes_the_same_way_as_one_line(log: Log) -> None:
     assert [(line["event"], line["said"]) for line in log()] == [("note", "something failed: busy")]
 
 
-def test_a_root_logger_of_somebody_else_doubles_nothing(log: Log, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_root_logger_of_somebody_else_doubles_nothing_and_a_log_that_is_off_says_nothing(
+    log: Log, capsys: pytest.CaptureFixture[str]
+) -> None:
     other = logging.StreamHandler(sys.stderr)
     logging.getLogger().addHandler(other)
-    write_log("json")
     tell("closed")
-    logging.getLogger().removeHandler(other)
-
-    assert names(log()) == ["closed"]
-
-
-def test_a_log_that_is_off_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    once = log()
     write_log("off")
     tell("broken", mistake=ValueError())
+    logging.getLogger().removeHandler(other)
 
+    assert names(once) == ["closed"]
     assert capsys.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize(("form", "told"), [("", []), ("off", []), ("json", ["started"])])
 def test_a_command_prints_its_answer_alone_and_a_log_only_where_that_is_asked_for(
-    tmp_path: Path, form: str, told: list[str]
+    tmp_path: Path, form: str, told: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings = {"PYTHONPATH": str(ROOT), "HITL_WRITER": "offline"} | ({"HITL_LOG": form} if form else {})
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("HITL_")} | settings
-    command = [sys.executable, "-m", "hitl", "start", "Topic", "--no-wait", "--json"]
-    came = subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment, cwd=tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HITL_WRITER", "offline")
+    monkeypatch.setenv("HITL_LOG", form)
+    came = CliRunner().invoke(hitl, ["start", "Topic", "--no-wait", "--json"])
 
     assert isinstance(json.loads(came.stdout), dict)
     assert [json.loads(line)["event"] for line in came.stderr.splitlines()] == told

@@ -13,26 +13,21 @@ def bare_environment(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Non
         monkeypatch.delenv(name, raising=False)
 
 
-def test_without_a_key_the_built_in_writer_writes() -> None:
-    settings = load_settings()
-
-    assert settings.offline
-    assert settings.policy().models == ("built-in",)
-
-
-@pytest.mark.parametrize("name", ["OPENAI_API_KEY", "OPENAI_BASE_URL"])
-def test_a_key_or_an_address_connects_a_model(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(name, "http://127.0.0.1:1/v1")
+def test_a_model_is_connected_by_a_key_or_an_address_unless_the_built_in_writer_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    alone = load_settings().policy().models
     monkeypatch.setenv("HITL_MODEL", "llama")
+    connected = []
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
+        with monkeypatch.context() as other:
+            other.setenv(name, "http://127.0.0.1:1/v1")
+            connected.append(load_settings().policy().models)
+            other.setenv("HITL_WRITER", "offline")
+            connected.append(load_settings().policy().models)
 
-    assert load_settings().policy().models == ("llama",)
-
-
-def test_the_writer_can_be_chosen_in_spite_of_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OPENAI_API_KEY", "k")
-    monkeypatch.setenv("HITL_WRITER", "offline")
-
-    assert load_settings().offline
+    assert alone == ("built-in",)
+    assert connected == [("llama",), ("built-in",)] * 2
 
 
 def test_an_env_file_is_read(tmp_path: Path) -> None:
@@ -45,19 +40,10 @@ def test_an_env_file_is_read(tmp_path: Path) -> None:
 def test_a_wrong_setting_is_named_without_its_value(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HITL_MAX_REVISIONS", "sk-secret")
     monkeypatch.setenv("HITL_ON_CAP", "explode")
-    with pytest.raises(BadInput) as refusal:
+    with pytest.raises(BadInput, match=r"(?s)HITL_MAX_REVISIONS.*HITL_ON_CAP") as refusal:
         load_settings()
 
-    assert "HITL_MAX_REVISIONS" in str(refusal.value)
-    assert "HITL_ON_CAP" in str(refusal.value)
     assert "sk-secret" not in str(refusal.value)
-
-
-def test_a_key_is_not_shown_by_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
-
-    assert "sk-secret" not in repr(load_settings())
-    assert "sk-secret" not in str(load_settings().model_dump())
 
 
 def test_a_database_of_another_kind_is_refused_in_words() -> None:
@@ -67,42 +53,20 @@ def test_a_database_of_another_kind_is_refused_in_words() -> None:
     assert "pw" not in str(refusal.value)
 
 
-def test_the_password_of_the_database_is_not_shown_by_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HITL_DATABASE", "postgresql://user:hush@host/db")
-
-    assert load_settings().database.endswith("hush@host/db")
-    assert "hush" not in repr(load_settings())
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        "*",
-        "*.secret.example",
-        "secret.example.",
-        "secret example",
-        "secret.example/path",
-        "https://secret.example/path",
-        "https://user@secret.example",
-        "ftp://secret.example",
-        "://secret.example",
-        "https://",
-        "secret.example:0",
-        "secret.example:99999",
-        "secret.example:",
-        "büro.secret.example",
-        "0.0.0.0",  # noqa: S104 - refused
-        "[::]",
-        "::1",
-        "https://secret.example;https://other.example",
-    ],
-)
-def test_a_host_that_is_none_is_told_by_its_place(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HITL_HOSTS", f"desk.example.com, {value}")
-    with pytest.raises(BadInput, match=r"HITL_HOSTS: entry 2 is no host\. Write each as desk\.example\.com") as refusal:
-        load_settings()
-
-    assert "secret" not in str(refusal.value)
+def test_a_host_that_is_none_is_told_by_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = (
+        "*", "*.secret.example", "secret.example.", "secret example", "secret.example/path",
+        "https://secret.example/path", "https://user@secret.example", "ftp://secret.example", "://secret.example",
+        "https://", "secret.example:0", "secret.example:99999", "secret.example:", "büro.secret.example",
+        "0.0.0.0", "[::]", "::1", "https://secret.example;https://other.example",  # noqa: S104 - refused
+    )  # fmt: skip
+    for value in wrong:
+        monkeypatch.setenv("HITL_HOSTS", f"desk.example.com, {value}")
+        with pytest.raises(
+            BadInput, match=r"HITL_HOSTS: entry 2 is no host\. Write each as desk\.example\.com"
+        ) as told:
+            load_settings()
+        assert "secret" not in str(told.value)
 
 
 def test_hosts_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,8 +2,6 @@
 
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,7 +22,7 @@ def words(given: str) -> str:
 def from_file(name: str) -> str:
     """The words in a file, or in standard input, by the name "-"."""
     if name == "-":
-        return _would_be_lost(_decoded(_read(sys.stdin.buffer, MOST_BYTES), "Standard input"))
+        return would_be_lost(_decoded(_read(sys.stdin.buffer, MOST_BYTES), "Standard input"))
     return _decoded(bytes_of(name, MOST_BYTES), name)
 
 
@@ -45,27 +43,26 @@ def from_editor(beginning: str, below: str = "") -> str | None:
     What stands `below` is shown there, and does not come back.
     """
     shown = f"{beginning}\n{CUT}\n{below}\n" if below else f"{beginning}\n"
+    before = signal.signal(signal.SIGINT, lambda _signal, _frame: None)  # many editors have a use for Ctrl+C
     try:
-        with _only_the_editor_is_interrupted():
-            written = click.edit(shown, extension=".md")
+        written = click.edit(shown, extension=".md")
     except UnicodeDecodeError:
         raise BadInput("What the editor saved is not text in UTF-8.") from None
-    if written is None:
-        return None
-    _would_be_lost(written)
-    if below and CUT not in written:
-        raise BadInput("The line that ends your words is gone, so that they cannot be told from the text below it.")
-    return _would_be_lost(_without_last_line_end(written.partition(CUT)[0] if below else written))
-
-
-@contextmanager
-def _only_the_editor_is_interrupted() -> Iterator[None]:
-    """Keep Ctrl+C, which many editors have a use for, from ending this process under its editor."""
-    before = signal.signal(signal.SIGINT, lambda _signal, _frame: None)
-    try:
-        yield
     finally:
         signal.signal(signal.SIGINT, before)
+    if written is None:
+        return None
+    would_be_lost(written)
+    if below and CUT not in written:
+        raise BadInput("The line that ends your words is gone, so that they cannot be told from the text below it.")
+    return would_be_lost(_without_last_line_end(written.partition(CUT)[0] if below else written))
+
+
+def would_be_lost(words: str) -> str:
+    """Note words that stand nowhere else, to be given back unless they are recorded; none once they are."""
+    if context := click.get_current_context(silent=True):
+        context.meta[group.WORDS] = words
+    return words
 
 
 def _read(file: BinaryIO, most: int) -> bytes:
@@ -87,10 +84,3 @@ def _decoded(content: bytes, source: str) -> str:
 def _without_last_line_end(text: str) -> str:
     """The text without the line end that every file has at its end."""
     return text.replace("\r\n", "\n").removesuffix("\n")
-
-
-def _would_be_lost(words: str) -> str:
-    """Note words that stand nowhere else, to be given back if they are refused."""
-    if context := click.get_current_context(silent=True):
-        context.meta[group.WORDS] = words
-    return words

@@ -1,14 +1,18 @@
-"""The arguments and options that several commands share."""
+"""What several commands share: their arguments and options, and the desk and the review that they work on."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from hitl.cli.group import JSON
-from hitl.cli.resolve import number
+from hitl.cli.group import JSON, Answer, hitl
+from hitl.cli.resolve import find, number, open_desk
 from hitl.domain import Brief, Kind
+
+if TYPE_CHECKING:
+    from hitl.worker import Drives
 
 F = TypeVar("F", bound=Callable[..., Any])
 Decorator = Callable[[F], F]
@@ -34,6 +38,22 @@ no_wait_option: Decorator[Any] = click.option(
 revision_option: Decorator[Any] = click.option(
     "--revision", type=number, metavar="N", help="An earlier text. Default: the one that stands."
 )
+
+
+def on_review(command: Callable[..., Answer | None], drives: "Drives" = "none") -> click.Command:
+    """Make a command on one review, which gets the desk, the review, and its own options."""
+
+    @hitl.command()
+    @review_argument
+    @json_option
+    @wraps(command)
+    def run(review_id: str, **options: Any) -> Answer | None:  # noqa: ANN401 - the command's own
+        with open_desk("none" if options.get("no_wait") else drives) as desk:
+            return command(desk, find(desk, review_id), **options)
+
+    return run
+
+
 _BRIEF = (
     click.option("--kind", type=click.Choice(list(KINDS), case_sensitive=False), help="What sort of text."),
     click.option("--audience", metavar="WHO", help="Who reads it."),

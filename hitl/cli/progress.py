@@ -1,5 +1,6 @@
 """Following a review: until it waits for somebody or has ended, and while a person thinks, whoever drives it."""
 
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -7,9 +8,14 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from hitl import trail
+from hitl.cli import output
+from hitl.cli.group import Answer, wants_json
+from hitl.cli.input import would_be_lost
+from hitl.cli.json_output import review_shape
+from hitl.cli.resolve import Here, latest
 from hitl.cli.terminal import YELLOW, put, remark
-from hitl.domain import Review, Status, Stop
-from hitl.errors import HitlError, StoreFault
+from hitl.domain import Author, Decision, Review, Status
+from hitl.errors import Damaged, DraftFailed, HitlError, StoreFault
 
 if TYPE_CHECKING:
     from hitl.desk import ReviewDesk
@@ -37,15 +43,13 @@ class Growth:
 
     def follow(self, live: "Live", number: int) -> None:
         """Show what comes of revision `number` until no more will."""
-        pieces, over = -1, False
+        over = False
         while not over:
-            over = live.over
-            pieces = live.wait(pieces, FRAME_SECONDS)
+            over = live.ends(FRAME_SECONDS)
             waits = "Waiting until another draft is finished."
             self.say(waits if live.queued else f"Writing revision {number} …")
             if self._shown:
                 self._grow(live.text)
-            time.sleep(0.0 if over else FRAME_SECONDS)
         if self.text:  # its last line is open
             put()
 
@@ -85,23 +89,53 @@ def settled(desk: "ReviewDesk", review_id: str, growth: Growth) -> Review:
     return review
 
 
-def decided_elsewhere(desk: "ReviewDesk", review_id: str, stop: Stop) -> str:
+def carried_out(desk: "ReviewDesk", review_id: str, decision: Decision | None = None, *, no_wait: bool) -> Answer:
+    """Wait until a recorded decision, or a start, is carried out; what came of it.
+
+    The answer fails where the draft did not come, or the review cannot be read.
+    """
+    would_be_lost("")
+    growth = Growth(shown=sys.stdout.isatty() and not wants_json())
+    review = desk.review(review_id) if no_wait else settled(desk, review_id, growth)
+    stands, decisions = latest(desk, review), desk.decisions(review.id)
+    problem = review.stop and review.stop.problem
+
+    def say() -> None:
+        """Show the text where it has not grown on the screen, then say where the review stands: of a start, aside."""
+        came = stands and stands.author is Author.MODEL and stands.cause == (decision.number if decision else 0)
+        if stands and came and sys.stdout.isatty():
+            output.text(review, stands, decisions, growth.text)
+        if review.status.finished:
+            output.verdict(review, decisions)
+        elif review.status is Status.DRAFTING:
+            by = f"without one the next start of hitl does, or: python -m hitl review {review.id[:8]}"
+            put(f"Recorded. A running server carries it out within some seconds; {by}", err=decision is None)
+        else:
+            put(output.standing(review), err=decision is None)
+
+    error: HitlError | None = DraftFailed(problem.fault, problem.sentence) if problem else None
+    if review.damage:
+        error = Damaged(review.damage)
+    return Answer(review_shape(review, stands, decision), say, error=None if no_wait else error)
+
+
+def decided_elsewhere(here: Here) -> str:
     """Who decided at a stop that is not the current one any more, and what; empty while it is."""
-    if desk.review(review_id).stop == stop:
+    if here.desk.review(here.review.id).stop == here.stop:
         return ""
-    decisions = desk.decisions(review_id)
+    decisions = here.desk.decisions(here.review.id)
     return f"{trail.told(decisions[-1])} (meanwhile, elsewhere)" if decisions else "This review has moved on meanwhile."
 
 
 @contextmanager
-def watched(desk: "ReviewDesk", review_id: str, stop: Stop) -> Iterator[None]:
+def watched(here: Here) -> Iterator[None]:
     """Meanwhile say once on the screen that the stop is not the current one any more."""
     over = threading.Event()
 
     def look() -> None:
         while not over.wait(WATCH_SECONDS):
             with suppress(HitlError):  # whoever decides is told then
-                told = decided_elsewhere(desk, review_id, stop)
+                told = decided_elsewhere(here)
                 if told and not over.is_set():
                     put((f"\n{told}\nPress Enter to see what came of it. ", YELLOW), end="")
                     return

@@ -1,29 +1,74 @@
-"""What is meant: a review, a revision, the stop that was seen, or the records that an audit is about."""
+"""What a command works on: the desk of this folder, a review, the stop that was seen, or the records of an audit."""
 
+import getpass
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from hitl.cli import group
-from hitl.cli.input import bytes_of
-from hitl.cli.session import open_desk
-from hitl.domain import Review, Revision, Stop
-from hitl.errors import BadInput, NotFound, Stale
+from hitl.cli.input import bytes_of, from_editor
+from hitl.domain import Decision, Review, Revision, Status, Stop
+from hitl.errors import BadInput, Damaged, NotFound, Stale, StoreFault
 
 if TYPE_CHECKING:
     from hitl.audit import Record
     from hitl.desk import ReviewDesk
+    from hitl.worker import Drives
 
-SHORTEST_PREFIX = 4
+LEAVING_SECONDS = 0.5  # how long a command waits at its end for the last step of a draft, not for a whole one
+
 MOST_NAMED = 5
 EVERY_REVIEW = 2**31 - 1
 MOST_OF_A_KEY = 10_000
 
+_ID = re.compile(r"[0-9a-f]{4,32}")
 _NUMBER = re.compile(r"v?(\d{1,6})", re.IGNORECASE)
 _DIGEST = re.compile(r"[0-9a-f]{8,64}")
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
+
+
+@contextmanager
+def open_desk(drives: "Drives" = "none", *, may_begin: bool = False) -> "Iterator[ReviewDesk]":
+    """The desk of this folder; it drives no review but those that the command decides on, if any.
+
+    Raises NotFound where there is none yet and the command does not begin one, StoreFault where it cannot be used.
+    The context's `obj`, if there is one, has the writers.
+    """
+    from hitl.desk import ReviewDesk
+    from hitl.events import write_log
+    from hitl.settings import export_secrets, load_settings
+
+    export_secrets()
+    settings = load_settings()
+    if "log" in settings.model_fields_set:  # whoever uses a terminal has not asked for one
+        write_log(settings.log, texts=settings.log_texts)
+    if not (may_begin or "://" in settings.database or Path(settings.database).exists()):
+        begin = "Run this in the folder that hitl is started from, or begin with `python -m hitl start`."
+        raise NotFound(f"There is no database here yet. {begin}")
+    try:
+        desk = ReviewDesk(settings, click.get_current_context().find_root().obj, drives)
+    except StoreFault as fault:
+        raise StoreFault(fault.fault, f"{fault} Nothing was recorded.") from fault
+    try:
+        yield desk
+    finally:
+        desk.close(LEAVING_SECONDS)
+
+
+def actor(desk: "ReviewDesk", named: str | None) -> str:
+    """Who decides: the name that was given, else that of HITL_ACTOR, else the system's for its user."""
+    given = named or desk.settings.actor
+    if given.strip():
+        return given
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # the system has no name for its user
+        return ""
 
 
 def find(desk: "ReviewDesk", given: str) -> Review:
@@ -36,10 +81,8 @@ def find(desk: "ReviewDesk", given: str) -> Review:
 def whole_id(desk: "ReviewDesk", given: str) -> str:
     """The whole id of a review, readable or not, by its beginning. Raises BadInput, NotFound."""
     wanted = given.strip().lower()
-    if not re.fullmatch(r"[0-9a-f]{1,32}", wanted):
-        raise BadInput(f"“{given[:40]}” is no id of a review: an id has up to 32 of the characters 0-9 and a-f.")
-    if len(wanted) < SHORTEST_PREFIX:
-        raise BadInput(f"“{given}” is too short: give at least {SHORTEST_PREFIX} characters of the review's id.")
+    if not _ID.fullmatch(wanted):
+        raise BadInput(f"“{given[:40]}” is no id of a review: give it whole, or at least its first 4 characters.")
     if len(wanted) == 32:
         return wanted
     found = desk.archive.beginning(wanted, MOST_NAMED + 1)
@@ -74,29 +117,65 @@ def latest(desk: "ReviewDesk", review: Review) -> Revision | None:
     return desk.revision(review.id, review.counters.texts) if review.counters.texts else None
 
 
+@dataclass(frozen=True)
+class Here:
+    """Who decides at which stop of a review; `displayed` is the revision on their screen, None where nobody knows."""
+
+    desk: "ReviewDesk"
+    review: Review
+    stop: Stop
+    who: str
+    displayed: int | None
+
+    @property
+    def text(self) -> str:
+        """The text that this is about; empty before the first draft."""
+        return self.desk.revision(self.review.id, self.stop.number).text if self.stop.number else ""
+
+    def decide(self, verb: Callable[..., Decision], *what: str | int) -> Decision:
+        """Record a decision, by one of the desk's verbs. Raises HitlError."""
+        return verb(self.review.id, self.stop, self.who, *what, displayed=self.displayed)
+
+    def feedback_from_editor(self, kept: str = "") -> str | None:
+        """Feedback from the person's editor, with the text that it is about below; None if nothing was saved."""
+        below = f"v{self.stop.number}:\n\n{self.text}" if self.stop.number else self.review.brief.topic
+        return from_editor(kept or self.stop.ask, below)
+
+
+def current_stop(review: Review) -> Stop:
+    """The place where a review waits. Raises Damaged, and Stale where nothing can be decided."""
+    if review.damage:
+        raise Damaged(review.damage)
+    if review.stop:
+        return review.stop
+    number = review.counters.texts
+    if review.status is Status.DRAFTING:
+        raise Stale(f"Revision {number + 1} is being written: nothing can be decided until it is here.", number)
+    raise Stale(f"This review has ended: {review.status.value}. Nothing can be decided any more.", number)
+
+
 def stop_seen(desk: "ReviewDesk", review: Review, seen: str) -> Stop:
     """The stop at which the revision stood that was seen, by its number or the beginning of its SHA-256.
 
     That of a text that was decided on long since is refused by whoever records the decision, which tells
     who was faster. Raises BadInput, NotFound, Stale.
     """
-    if not (_NUMBER.fullmatch(seen) or _DIGEST.fullmatch(seen)):
+    by_number = _NUMBER.fullmatch(seen)
+    if not (by_number or _DIGEST.fullmatch(seen)):
         raise BadInput("--seen wants the number of a revision, or at least 8 digits of its SHA-256.")
-    if review.stop and _is_it(seen, review.stop.number, review.stop.sha256):
+
+    def is_it(number: int, sha256: str) -> bool:
+        return int(by_number[1]) == number if by_number else sha256.startswith(seen)
+
+    if review.stop and is_it(review.stop.number, review.stop.sha256):
         return review.stop
-    decided = [d for d in desk.decisions(review.id) if _is_it(seen, d.seen_number, d.seen_sha256)]
-    if decided:
-        last = decided[-1]
-        return Stop(last.interrupt_id, last.seen_number, last.seen_sha256, last.counters)
-    known = next((r for r in desk.revisions(review.id) if _is_it(seen, r.number, r.sha256)), None)
-    if known is None:
-        raise NotFound(f"This review has no revision {seen}.")
-    raise Stale("Nothing waits for a decision on that revision. Nothing was recorded.", known.number)
-
-
-def _is_it(seen: str, number: int, sha256: str) -> bool:
-    found = _NUMBER.fullmatch(seen)
-    return int(found[1]) == number if found else sha256.startswith(seen)
+    for last in reversed(desk.decisions(review.id)):
+        if is_it(last.seen_number, last.seen_sha256):
+            return Stop(last.interrupt_id, last.seen_number, last.seen_sha256, last.counters)
+    for known in desk.revisions(review.id):
+        if is_it(known.number, known.sha256):
+            raise Stale("Nothing waits for a decision on that revision. Nothing was recorded.", known.number)
+    raise NotFound(f"This review has no revision {seen}.")
 
 
 class Named(NamedTuple):

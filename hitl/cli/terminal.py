@@ -6,11 +6,9 @@ clipboard or hide what stands on the screen. Every character of that sort is sho
 
 import json
 import os
-import re
 import shutil
 import stat
 import sys
-import time
 import unicodedata
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -20,8 +18,10 @@ from typing import Any, TextIO
 
 import click
 
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Controls but tab and line end, those that turn the direction of writing, and halves of characters."""
+_CONTROLS, _TURNS, _HALVES = range(0x80, 0xA0), (*range(0x202A, 0x202F), *range(0x2066, 0x206A)), range(0xD800, 0xE000)
+_PICTURES = dict.fromkeys((*_CONTROLS, *_TURNS, *_HALVES), "\N{REPLACEMENT CHARACTER}")
+_PICTURES |= {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n"} | {0x7F: "\u2421"}
+"""For controls, for what turns the direction of writing, and for halves of characters: what is shown of each."""
 
 Ink = Callable[[str], str]
 """How a line of text is set off on a terminal that shows colour."""
@@ -32,10 +32,13 @@ BLUE, GREEN, YELLOW, RED = (partial(click.style, fg=colour) for colour in ("blue
 
 Piece = str | tuple[str, Ink]
 
+SHOWN_EVERY = 100
+"""Reviews that are checked from one look at how far it is to the next."""
+
 
 def harmless(text: str) -> str:
     """The text with each character that a terminal would act on shown as a picture: ESC as "␛"."""
-    return _UNSEEN.sub(_picture, text.replace("\r\n", "\n"))
+    return text.replace("\r\n", "\n").translate(_PICTURES)
 
 
 def put(*pieces: Piece, err: bool = False, end: str = "\n") -> None:
@@ -62,21 +65,10 @@ def remark(text: str) -> None:
         put((text, QUIET), err=True)
 
 
-PROGRESS_SECONDS = 0.5
-
-
-def progress() -> Callable[[int, int], None]:
-    """What shows, now and then, to whoever sits there, how many of how many are done; nothing once all are."""
-    shown = time.monotonic()
-
-    def show(done: int, number: int) -> None:
-        nonlocal shown
-        if not sys.stderr.isatty() or (done < number and time.monotonic() - shown < PROGRESS_SECONDS):
-            return
-        shown = time.monotonic()
+def progress(done: int, number: int) -> None:
+    """Show whoever sits there, now and then, how many of how many are done; nothing once all are."""
+    if sys.stderr.isatty() and (done == number or not done % SHOWN_EVERY):
         click.echo(f"\r\x1b[K{f'{done:,} of {number:,}' if done < number else ''}", err=True, nl=False)
-
-    return show
 
 
 def ask(question: str) -> str:
@@ -160,13 +152,6 @@ def _cell(char: str) -> int:
     if unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
-def _picture(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return "\N{SYMBOL FOR DELETE}" if code == 0x7F else "\N{REPLACEMENT CHARACTER}"
 
 
 def _painted(text: str, ink: Ink) -> str:

@@ -19,7 +19,7 @@ from hitl.errors import NotFound, Stale
 from hitl.store.chain import Chain, Level, Reached, level
 from hitl.store.database import Database
 from hitl.store.faults import faults_in_words
-from hitl.store.ledger import Head, enter
+from hitl.store.ledger import Head, enter, enter_settings
 from hitl.store.listing import MOST_COUNTED, Listed, listed
 from hitl.store.opening import open_database
 from hitl.store.records import Records
@@ -61,8 +61,11 @@ _COUNT = (
 class Store(Records):
     """The queries of the desk on one `Database`. Every method may raise StoreFault; those that read, Damaged."""
 
-    def add(self, review: Review) -> bool:
-        """Record a new review, once; it counts as started from here on. False where the same click has come before."""
+    def add(self, review: Review, settings: dict[str, Any] | None = None) -> bool:
+        """Record a new review, once, and before it the `settings` that it begins with where they are new ones.
+
+        It counts as started from here on. False where the same click has come before.
+        """
         row = review_row(review)
         with faults_in_words(), self._engine.connect() as tx:
             try:
@@ -71,6 +74,8 @@ class Store(Records):
                 tx.rollback()
                 _one(tx, review.id)
                 return False
+            if settings is not None:
+                enter_settings(tx, settings)
             enter(tx, "start", review.id, head=row["seal"], at=review.created_at, actor=review.owner)
             tx.commit()
             return True

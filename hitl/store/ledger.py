@@ -54,9 +54,17 @@ def enter(
     _append(tx, last, entry | {"details": details or {}})
 
 
+def enter_settings(tx: Connection, details: Row) -> None:
+    """Enter the settings that new reviews begin with, unless they are those that were entered last."""
+    tx.execute(_ALONE)  # nobody enters others meanwhile
+    if settings_entered(tx) != details:
+        enter(tx, "settings", details=details)
+
+
 def settings_entered(connection: Connection) -> Any:  # noqa: ANN401 - JSON
     """The settings that were entered last, None where there are none, or they cannot be read."""
-    query = _READER.query.where(ledger.c.event == "settings").order_by(ledger.c.number.desc()).limit(1)
+    of_the_desk = (ledger.c.review_id.is_(None)) & (ledger.c.event == "settings")  # the former has an index
+    query = _READER.query.where(of_the_desk).order_by(ledger.c.number.desc()).limit(1)
     return next((row.get("details") for row in _READER.rows(connection, query)), None)
 
 

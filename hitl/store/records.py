@@ -9,7 +9,7 @@ from hitl.audit import Record
 from hitl.errors import NotFound
 from hitl.store.database import Database
 from hitl.store.faults import faults_in_words
-from hitl.store.ledger import Head, enter, entries, head, settings_entered
+from hitl.store.ledger import Head, enter, enter_settings, entries, head, settings_entered
 from hitl.store.tables import reviews
 from hitl.store.whole import (
     every_id,
@@ -124,4 +124,4 @@ class Records:
             last = settings_entered(connection)
         if last != details:
             with faults_in_words(), self._engine.begin() as tx:
-                enter(tx, "settings", details=details)
+                enter_settings(tx, details)

@@ -13,8 +13,7 @@ from hitl.cli.group import Answer, hitl
 from hitl.cli.json_output import Shape
 from hitl.cli.options import Decorator, as_option, json_option, review_argument
 from hitl.cli.output import Marks, verdicts, write
-from hitl.cli.resolve import Named, records, whole_id
-from hitl.cli.session import actor, open_desk
+from hitl.cli.resolve import Named, actor, open_desk, records, whole_id
 from hitl.cli.terminal import BOLD, GREEN, QUIET, RED, YELLOW, put
 from hitl.errors import BadInput, HitlError, NotReplayable
 from hitl.trail import clock, counted
@@ -66,7 +65,7 @@ def verify(what: Sequence[str], everything: bool, head: str | None, key: str | N
 def _everything(desk: "ReviewDesk", noted: str | None) -> Shape:
     """All reviews and the ledger; of the reviews those are told in which something is wrong, or was repaired."""
     began = time.monotonic()
-    found = desk.archive.verify_all(terminal.progress())
+    found = desk.archive.verify_all(terminal.progress)
     wrong = list(found.ledger.findings)
     if noted is not None and "".join(noted.split()).lower() not in found.ledger.seals:
         wrong.append("The ledger lacks the seal that was noted: an older copy was put back, or it was written anew.")

@@ -1,17 +1,75 @@
 """The decisions: `revise`, `accept`, `edit`, `restore`, `abandon`, `retry`; and `stop`, which ends a draft."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from hitl.cli import output, terminal
-from hitl.cli.decide import Here, carried_out, current_stop, decision, feedback_from_editor
-from hitl.cli.group import Answer, hitl
+from hitl.cli.group import Answer
 from hitl.cli.input import from_editor, from_file, words
 from hitl.cli.json_output import review_shape
-from hitl.cli.options import as_option, json_option, no_wait_option, review_argument
-from hitl.cli.progress import Growth, settled
-from hitl.cli.resolve import find, latest, number
-from hitl.cli.session import actor, open_desk
-from hitl.domain import Decision
+from hitl.cli.options import as_option, no_wait_option, on_review
+from hitl.cli.progress import Growth, carried_out, settled
+from hitl.cli.resolve import Here, actor, current_stop, latest, number, stop_seen
+from hitl.domain import Decision, Review
+
+if TYPE_CHECKING:
+    from hitl.desk import ReviewDesk
+
+_driving = partial(on_review, drives="asked")
+
+
+def _needed(_context: click.Context, _option: click.Parameter, seen: str | None) -> str | None:
+    if seen is None:
+        terminal.need_a_person("Say which revision was read: --seen with its number, as `show` prints it.")
+    return seen
+
+
+def decision(record: Callable[..., Decision | None]) -> click.Command:
+    """Make a command that records a decision on what was seen, and waits until it is carried out.
+
+    `record` gets the place and the command's own options; it gives None where the person chose to leave it.
+    """
+
+    @_driving
+    @click.option(
+        "--seen",
+        metavar="N|SHA256",
+        callback=_needed,
+        help="The revision that was read: its number, or 8 or more digits of its SHA-256.",
+    )
+    @as_option
+    @no_wait_option
+    @wraps(record)
+    def run(
+        desk: "ReviewDesk",
+        review: Review,
+        seen: str | None,
+        named: str | None,
+        no_wait: bool,
+        **own: Any,  # noqa: ANN401 - the command's own options
+    ) -> Answer | None:
+        stop = current_stop(review) if seen is None else stop_seen(desk, review, seen)
+        decided = record(Here(desk, review, stop, actor(desk, named), stop.number if seen is None else None), **own)
+        if decided:
+            return carried_out(desk, review.id, decided, no_wait=no_wait)
+        terminal.put("Nothing was recorded.", err=True)
+        return None
+
+    return run
+
+
+def _confirmed(here: Here, question: str) -> bool:
+    """Show what stands to whoever has not named it, and ask whether to go on."""
+    if here.displayed is None:
+        return True
+    desk, review = here.desk, here.review
+    output.whole(review, latest(desk, review), desk.decisions(review.id))
+    terminal.forget_what_was_typed_ahead()
+    return terminal.ask(f"{question} [y/N]").lower() in ("y", "yes")
 
 
 @decision
@@ -22,16 +80,15 @@ def revise(here: Here, feedback: str | None, close: bool) -> Decision | None:
 
     Feedback of - is read from standard input. Without FEEDBACK your editor is opened, with the text below.
     """
-    stop, displayed = here.stop, here.displayed
     if not close:
-        output.refuse_to_close(here.review, stop, " To close it, add --close.")
+        output.refuse_to_close(here.review, here.stop, " To close it, add --close.")
     asked: str | None = None
     if feedback is None:
         terminal.need_a_person("Say what to change, or - for standard input.")
-        asked, displayed = feedback_from_editor(here.desk, here.review, stop), stop.number
-    elif here.confirmed(f"Send your feedback on v{stop.number}?"):
+        asked, here = here.feedback_from_editor(), replace(here, displayed=here.stop.number)
+    elif _confirmed(here, f"Send your feedback on v{here.stop.number}?"):
         asked = words(feedback)
-    return None if asked is None else here.desk.revise(here.review.id, stop, here.who, asked, displayed)
+    return None if asked is None else here.decide(here.desk.revise, asked)
 
 
 @decision
@@ -41,9 +98,7 @@ def accept(here: Here, note: str) -> Decision | None:
 
     Without --seen the text is shown on the terminal, and you are asked.
     """
-    if not here.confirmed(f"Accept v{here.stop.number}?"):
-        return None
-    return here.desk.accept(here.review.id, here.stop, here.who, note, here.displayed)
+    return here.decide(here.desk.accept, note) if _confirmed(here, f"Accept v{here.stop.number}?") else None
 
 
 @decision
@@ -54,16 +109,14 @@ def edit(here: Here, file: str | None) -> Decision | None:
     The text comes from FILE, or from standard input where that is -. Without FILE the text that stands is
     opened in your editor. One line end at the end of a file is the file's, not the text's.
     """
-    stop, shown = here.stop, here.displayed
     if file is None:  # the editor shows the text that stands
         terminal.need_a_person("Give the file with your text, or - for standard input.")
-        text = from_editor(here.desk.revision(here.review.id, stop.number).text if stop.number else "")
-        shown = stop.number
+        text, here = from_editor(here.text), replace(here, displayed=here.stop.number)
     elif here.displayed is None:
         text = from_file(file)
     else:
         raise click.UsageError("Say which revision your text follows: --seen with its number, as `show` prints it.")
-    return None if text is None else here.desk.edit(here.review.id, stop, here.who, text, shown)
+    return None if text is None else here.decide(here.desk.edit, text)
 
 
 @decision
@@ -73,9 +126,7 @@ def restore(here: Here, earlier: int) -> Decision | None:
 
     Revision M becomes the next revision; nothing that came later is lost.
     """
-    if not here.confirmed(f"Restore v{earlier}?"):
-        return None
-    return here.desk.restore(here.review.id, here.stop, here.who, earlier, here.displayed)
+    return here.decide(here.desk.restore, earlier) if _confirmed(here, f"Restore v{earlier}?") else None
 
 
 @decision
@@ -86,43 +137,31 @@ def abandon(here: Here, reason: str) -> Decision | None:
     The REASON is required; - reads it from standard input. A review that waits without any
     draft is abandoned with --seen 0.
     """
-    if not here.confirmed("Abandon this review?"):
-        return None
-    return here.desk.abandon(here.review.id, here.stop, here.who, words(reason), here.displayed)
+    return here.decide(here.desk.abandon, words(reason)) if _confirmed(here, "Abandon this review?") else None
 
 
-@hitl.command()
-@review_argument
+@_driving
 @as_option
 @no_wait_option
-@json_option
-def retry(review_id: str, named: str | None, no_wait: bool) -> None:
+def retry(desk: "ReviewDesk", review: Review, named: str | None, no_wait: bool) -> Answer:
     """Ask for a failed or stopped draft once more."""
-    with open_desk("none" if no_wait else "asked") as desk:
-        review = find(desk, review_id)
-        stop = current_stop(review)
-        output.refuse_to_close(review, stop)
-        decided = desk.retry(review.id, stop, actor(desk, named))
-        carried_out(desk, review.id, decided, no_wait=no_wait)
+    here = Here(desk, review, current_stop(review), actor(desk, named), None)
+    output.refuse_to_close(review, here.stop)
+    return carried_out(desk, review.id, here.decide(desk.retry), no_wait=no_wait)
 
 
-@hitl.command()
-@review_argument
+@_driving
 @as_option
-@json_option
-def stop(review_id: str, named: str | None) -> Answer:
+def stop(desk: "ReviewDesk", review: Review, named: str | None) -> Answer:
     """Stop a draft that is being written.
 
     It may be written by this machine or another one; the review then waits with what it had.
     """
-    with open_desk("asked") as desk:
-        review = find(desk, review_id)
-        desk.halt(review.id, len(desk.decisions(review.id)), actor(desk, named))
-        review = settled(desk, review.id, Growth(shown=False))
-        stands = latest(desk, review)
+    desk.halt(review.id, len(desk.decisions(review.id)), actor(desk, named))
+    stopped = settled(desk, review.id, Growth(shown=False))
 
     def say() -> None:
-        output.situation(review)
-        terminal.put(output.standing(review))
+        output.situation(stopped)
+        terminal.put(output.standing(stopped))
 
-    return Answer(review_shape(review, stands), say)
+    return Answer(review_shape(stopped, latest(desk, stopped)), say)

@@ -1,9 +1,9 @@
-"""What reads reviews: `list`, `show`, `history`, `diff`, and `export` into a file."""
+"""What only looks: `list`, `show`, `history`, `diff`, `export` into a file, and `doctor`."""
 
 import hashlib
 import sys
-from collections.abc import Callable, Sequence
-from functools import wraps
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +13,9 @@ from hitl import trail
 from hitl.cli import group, output
 from hitl.cli.group import Answer, hitl
 from hitl.cli.json_output import diff_shape, list_shape, review_shape
-from hitl.cli.options import json_option, review_argument, revision_option
-from hitl.cli.resolve import find, latest, number
-from hitl.cli.session import open_desk
-from hitl.cli.terminal import QUIET, RED, Piece, put, put_bytes, put_table, remark
+from hitl.cli.options import json_option, on_review, revision_option
+from hitl.cli.resolve import latest, number, open_desk
+from hitl.cli.terminal import GREEN, QUIET, RED, YELLOW, Piece, put, put_bytes, put_table, remark
 from hitl.domain import Line, Review, Status, seconds_since
 from hitl.errors import BadInput, NotFound
 
@@ -28,20 +27,6 @@ STATUSES = {status.name.lower(): status for status in Status}
 _HEAD = [(name, QUIET) for name in ("review", "status", "text", "by", "age", "title")]
 
 HISTORY = "history."
-
-
-def reading(command: Callable[..., Answer | None]) -> click.Command:
-    """Make a command that looks at one review and changes nothing."""
-
-    @hitl.command()
-    @review_argument
-    @json_option
-    @wraps(command)
-    def run(review_id: str, **options: Any) -> Answer | None:  # noqa: ANN401 - the command's own
-        with open_desk() as desk:
-            return command(desk, find(desk, review_id), **options)
-
-    return run
 
 
 @hitl.command("list")
@@ -83,7 +68,7 @@ def _age(at: str) -> str:
     return next((f"{seconds // size:.0f} {name}" for size, name in sizes if seconds >= size), "now")
 
 
-@reading
+@on_review
 @revision_option
 def show(desk: "ReviewDesk", review: Review, revision: int | None) -> Answer:
     """Show a text, and where its review stands.
@@ -97,7 +82,7 @@ def show(desk: "ReviewDesk", review: Review, revision: int | None) -> Answer:
     return Answer(review_shape(review, text), lambda: output.whole(review, text, decisions))
 
 
-@reading
+@on_review
 def history(desk: "ReviewDesk", review: Review) -> Answer:
     """Show all that happened to a review.
 
@@ -108,7 +93,7 @@ def history(desk: "ReviewDesk", review: Review) -> Answer:
     return Answer({"review": review.id, "trail": rows}, lambda: output.history(review.title, rows))
 
 
-@reading
+@on_review
 @click.argument("before", metavar="[FROM]", required=False, type=number)
 @click.argument("after", metavar="[TO]", required=False, type=number)
 @click.option("--changes", "only_changes", is_flag=True, help="Leave out what nobody changed.")
@@ -136,7 +121,7 @@ def diff(desk: "ReviewDesk", review: Review, before: int | None, after: int | No
     return Answer({"review": review.id, "from": since, "to": to, **diff_shape(told)}, say)
 
 
-@reading
+@on_review
 @click.option(
     "--format", "name", metavar="FORMAT",
     help="txt, md, docx, html; of all revisions: history.csv, history.md, history.json, history.docx. "
@@ -173,19 +158,18 @@ def export(
 
 
 def _content(desk: "ReviewDesk", review: Review, name: str, revision: int | None) -> bytes:
-    from hitl.export import FORMATS, HISTORY_FORMATS
+    from hitl.export import FORMATS, HISTORY_FORMATS, Format
 
-    texts = {one.ending: one for one in FORMATS}
-    histories = {HISTORY + whole.ending: whole for whole in HISTORY_FORMATS}
-    if name not in texts | histories:
-        raise BadInput(f"“{name[:40]}” is no format: choose one of {', '.join([*texts, *histories])}.")
-    if not review.counters.texts and (name in texts or name.endswith("docx")):
+    formats: dict[str, Format[Any]] = {one.ending: one for one in FORMATS}
+    formats |= {HISTORY + whole.ending: whole for whole in HISTORY_FORMATS}
+    if name not in formats:
+        raise BadInput(f"“{name[:40]}” is no format: choose one of {', '.join(formats)}.")
+    of_all = name.startswith(HISTORY)
+    if not review.counters.texts and (not of_all or name.endswith("docx")):
         raise NotFound("No draft was ever written here.")
     wanted = review.counters.texts if revision is None else revision
-    decisions = desk.decisions(review.id)
-    if name in histories:
-        return histories[name].of(review, desk.revisions(review.id), decisions)
-    return texts[name].of(review, desk.revision(review.id, wanted), decisions)
+    what = desk.revisions(review.id) if of_all else desk.revision(review.id, wanted)
+    return formats[name].of(review, what, desk.decisions(review.id))
 
 
 def _format_of(file: str) -> str:
@@ -193,3 +177,29 @@ def _format_of(file: str) -> str:
     name = Path(file).name.lower()
     ending = name.rpartition(".")[2] if "." in name else "txt"
     return HISTORY + ending if name.endswith(f"{HISTORY}{ending}") else ending
+
+
+_MARKS = {"ok": ("ok", GREEN), "warning": ("warning", YELLOW), "failed": ("FAILED", RED)}
+
+
+@hitl.command()
+@json_option
+def doctor() -> Answer:
+    """Check the settings, the writer and the database.
+
+    Nothing is made, migrated or changed, no token is spent, and nothing secret is printed.
+
+    The exit status is 0 when nothing failed (warnings are allowed), 1 when something did, 2 for wrong usage.
+    """
+    from hitl.doctor import examine_here, healthy
+
+    checks = examine_here()
+
+    def say() -> None:
+        width = max(len(check.name) for check in checks)
+        for check in checks:
+            word, ink = _MARKS[check.state]
+            put((f"{word:<7}", ink), f"  {check.name:<{width}}  {' '.join(check.told.split())}")
+
+    well = healthy(checks)
+    return Answer({"healthy": well, "checks": [asdict(check) for check in checks]}, say, well)

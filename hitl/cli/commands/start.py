@@ -5,12 +5,11 @@ from typing import Any
 import click
 
 from hitl.cli import group, terminal
-from hitl.cli.decide import carried_out
-from hitl.cli.group import hitl
+from hitl.cli.group import Answer, hitl
 from hitl.cli.input import from_file, words
 from hitl.cli.options import as_option, brief_from, brief_options, json_option, no_wait_option
-from hitl.cli.resolve import origin
-from hitl.cli.session import actor, open_desk
+from hitl.cli.progress import carried_out
+from hitl.cli.resolve import actor, open_desk, origin
 from hitl.domain import Brief
 
 
@@ -29,7 +28,7 @@ def start(
     named: str | None,
     no_wait: bool,
     **brief: Any,  # noqa: ANN401 - the fields of `brief_options`
-) -> None:
+) -> Answer:
     """Start a review of TOPIC and print its id.
 
     A topic of - is read from standard input. With --text the topic may be left out: the text's first line is the
@@ -55,4 +54,4 @@ def start(
         click.get_current_context().meta[group.REVIEW] = review_id
         if not group.wants_json():
             terminal.put(review_id)
-        carried_out(desk, review_id, None, no_wait=no_wait)
+        return carried_out(desk, review_id, no_wait=no_wait)

@@ -21,11 +21,18 @@ class CommandLine:
 
     def __init__(self, writers: Writers) -> None:
         self._writers = writers
-        self._runner = CliRunner()
 
-    def __call__(self, *arguments: str, stdin: bytes | str = b"", status: int = 0, colour: bool = False) -> Result:
+    def __call__(
+        self,
+        *arguments: str,
+        stdin: bytes | str = b"",
+        status: int = 0,
+        colour: bool = False,
+        charset: str = "utf-8",
+    ) -> Result:
         """What came of a command."""
-        result = self._runner.invoke(hitl, arguments, input=stdin, obj=self._writers, color=colour)
+        runner = CliRunner(charset=charset)
+        result = runner.invoke(hitl, arguments, input=stdin, obj=self._writers, color=colour)
         assert result.exit_code == status, (result.exit_code, result.output, result.exception)
         return result
 
@@ -39,15 +46,32 @@ class CommandLine:
         shape: dict[str, dict[str, Any]] = json.loads(self(*arguments, "--json", stdin=stdin, status=status).stderr)
         return shape["error"]
 
+    def status_of(self, review_id: str) -> str:
+        """Where a review stands."""
+        return str(self.told("show", review_id)["review"]["status"])
+
 
 def at_home(database: str, writer: ScriptedWriter, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
     """The command line as Ann uses it, on a database, with a cap of two revisions."""
-    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "HITL_ON_CAP", "NO_COLOR"):
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "HITL_ON_CAP", "HITL_LOG", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     for name, value in (("DATABASE", database), ("MAX_REVISIONS", "2"), ("ACTOR", "Ann"), ("WRITER", "offline")):
         monkeypatch.setenv(f"HITL_{name}", value)
     monkeypatch.setenv("COLUMNS", "80")
     return CommandLine(writer.for_model)
+
+
+@pytest.fixture
+def cli(tmp_path: Path, writer: ScriptedWriter, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    """The command line in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    return at_home(str(tmp_path / "reviews.sqlite"), writer, monkeypatch)
+
+
+@pytest.fixture
+def started(cli: CommandLine) -> str:
+    """A review that waits with its first draft."""
+    return cli("start", "The new library").stdout.strip()
 
 
 def process(*arguments: str, program: str = "", stdout: int | IO[bytes] = subprocess.PIPE) -> "subprocess.Popen[str]":
@@ -70,8 +94,7 @@ def ended(running: "subprocess.Popen[str]") -> tuple[int, str, str]:
 
 
 _WITH_A_SLOW_WRITER = """
-import pathlib, sys, time
-sys.path.insert(0, {root!r})
+import pathlib, time
 from hitl.cli import hitl
 from hitl.writing import Written
 
@@ -92,7 +115,7 @@ def slowly(text: str, seconds: float) -> str:
     It makes a file `drafting` when it begins to write.
     """
     script = Path("slowly.py").absolute()
-    script.write_text(_WITH_A_SLOW_WRITER.format(root=str(ROOT), text=text, seconds=seconds), encoding="utf-8")
+    script.write_text(_WITH_A_SLOW_WRITER.format(text=text, seconds=seconds), encoding="utf-8")
     return str(script)
 
 

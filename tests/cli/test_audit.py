@@ -9,24 +9,15 @@ from pathlib import Path
 import pytest
 
 from tests.audit.conftest import key_file
-from tests.command_line import CommandLine, at_home, ended, process
-from tests.fakes import ScriptedWriter
+from tests.cli.conftest import CommandLine
 
 
 @pytest.fixture
-def cli(tmp_path: Path, writer: ScriptedWriter, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
-    """The command line in a folder of its own."""
-    monkeypatch.chdir(tmp_path)
-    return at_home(str(tmp_path / "reviews.sqlite"), writer, monkeypatch)
-
-
-@pytest.fixture
-def accepted(cli: CommandLine) -> str:
+def accepted(cli: CommandLine, started: str) -> str:
     """A review with two texts, of which the second was accepted."""
-    review_id = cli("start", "The new library").stdout.strip()
-    cli("revise", review_id, "--seen", "1", "Shorter.")
-    cli("accept", review_id, "--seen", "2")
-    return review_id
+    cli("revise", started, "--seen", "1", "Shorter.")
+    cli("accept", started, "--seen", "2")
+    return started
 
 
 def tamper(statement: str) -> None:
@@ -35,14 +26,19 @@ def tamper(statement: str) -> None:
         connection.commit()
 
 
-def test_a_sound_review_verifies_and_runs_again(cli: CommandLine, accepted: str) -> None:
+def test_a_sound_review_verifies_and_runs_again_and_a_noted_seal_is_recognised(cli: CommandLine, accepted: str) -> None:
     verified = cli("verify", accepted[:8]).stdout
     told, again = cli.told("verify", accepted), cli.told("replay", accepted)
+    head = told["records"][0]["head"]
 
     assert "Nothing was changed: 8 records" in verified
     assert (told["well"], told["records"][0]["findings"]) == (True, [])
     assert (again["well"], again["records"][0]["same_head"], again["records"][0]["steps"]) == (True, True, 8)
-    assert again["records"][0]["head"] == told["records"][0]["head"]
+    assert again["records"][0]["head"] == head
+    assert "step 8 of 8" in cli("verify", accepted, "--head", head).stdout
+    assert cli.told("verify", accepted, "--head", "0" * 64, status=1)["well"] is False
+    assert cli.told("verify", accepted, "--head", "no seal", status=1)["well"] is False
+    assert "this has 0 characters" in cli.told("verify", accepted, "--head", "", status=1)["records"][0]["told"][1]
 
 
 def test_what_was_changed_is_named_with_a_status_of_its_own(cli: CommandLine, accepted: str) -> None:
@@ -56,15 +52,6 @@ def test_what_was_changed_is_named_with_a_status_of_its_own(cli: CommandLine, ac
     assert "WRONG" in cli("verify", accepted, status=1).stdout
 
 
-def test_a_noted_seal_is_recognised_and_another_one_is_not(cli: CommandLine, accepted: str) -> None:
-    head = cli.told("verify", accepted)["records"][0]["head"]
-
-    assert "step 8 of 8" in cli("verify", accepted, "--head", head).stdout
-    assert cli.told("verify", accepted, "--head", "0" * 64, status=1)["well"] is False
-    assert cli.told("verify", accepted, "--head", "no seal", status=1)["well"] is False
-    assert "this has 0 characters" in cli.told("verify", accepted, "--head", "", status=1)["records"][0]["told"][1]
-
-
 def test_a_bundle_is_checked_and_run_where_there_is_no_desk(
     cli: CommandLine, accepted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -74,10 +61,9 @@ def test_a_bundle_is_checked_and_run_where_there_is_no_desk(
     shutil.move(written["file"], elsewhere / "it.zip")
     monkeypatch.chdir(elsewhere)
     monkeypatch.setenv("HITL_DATABASE", "nothing/here.sqlite")
-    verified, replayed = (ended(process(verb, "it.zip", "--json")) for verb in ("verify", "replay"))
+    verified, replayed = (cli.told(verb, "it.zip") for verb in ("verify", "replay"))
 
-    assert verified[0] == replayed[0] == 0, (verified, replayed)
-    assert written["head"] in verified[1]
+    assert verified["records"][0]["head"] == replayed["records"][0]["head"] == written["head"]
     assert [path.name for path in elsewhere.iterdir()] == ["it.zip"]
 
 
@@ -86,8 +72,7 @@ def test_a_bundle_is_signed_and_must_be_by_the_key_that_is_asked_for(
 ) -> None:
     monkeypatch.setenv("HITL_SIGNING_KEY", key_file(Path("signing-key.pem")))
     told = cli.told("bundle", accepted, "-o", "signed.zip")
-    public = zipfile.ZipFile("signed.zip").read("key.pem")
-    Path("desk.pem").write_bytes(public)
+    Path("desk.pem").write_bytes(zipfile.ZipFile("signed.zip").read("key.pem"))
     monkeypatch.delenv("HITL_SIGNING_KEY")
     cli("bundle", accepted, "-o", "bare.zip")
 
@@ -101,28 +86,27 @@ def test_a_bundle_is_signed_and_must_be_by_the_key_that_is_asked_for(
         assert "Nothing was changed" not in wrong
 
 
-def test_a_key_is_asked_of_bundles_only_and_must_be_one(
+def test_what_is_no_bundle_no_key_or_there_already_is_refused(
     cli: CommandLine, accepted: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cli("bundle", accepted, "-o", "bare.zip")
     Path("no-key.pem").write_text("hush", encoding="utf-8")
+    Path("mine.zip").write_bytes(b"something of mine")
+    for command, said in (
+        (f"bundle {accepted} -o mine.zip", "there already"),
+        ("verify mine.zip", "no bundle"),
+        ("replay nothing.zip", "no file"),
+        ("verify", "--all"),
+        (f"verify {accepted} --key {'0' * 64}", "for bundles"),
+        (f"verify --all --key {'0' * 64}", "for bundles"),
+        ("verify bare.zip --key no-key.pem", ""),
+        ("verify bare.zip --key nothing.pem", ""),
+        ("verify bare.zip --key zz", ""),
+    ):
+        assert said in cli.refused(*command.split(), status=2)["sentence"]
     monkeypatch.setenv("HITL_SIGNING_KEY", "no-key.pem")
-
     assert "HITL_SIGNING_KEY" in cli.refused("bundle", accepted, "-o", "x.zip", status=2)["sentence"]
     assert not Path("x.zip").exists()
-    assert "for bundles" in cli.refused("verify", accepted, "--key", "0" * 64, status=2)["sentence"]
-    assert "for bundles" in cli.refused("verify", "--all", "--key", "0" * 64, status=2)["sentence"]
-    for key in ("no-key.pem", "nothing.pem", "zz"):
-        assert cli.refused("verify", "bare.zip", "--key", key, status=2)["sentence"]
-
-
-def test_a_bundle_overwrites_nothing_and_what_is_none_is_refused(cli: CommandLine, accepted: str) -> None:
-    Path("x.zip").write_bytes(b"something of mine")
-
-    assert "there already" in cli.refused("bundle", accepted, "-o", "x.zip", status=2)["sentence"]
-    assert "no bundle" in cli.refused("verify", "x.zip", status=2)["sentence"]
-    assert "no file" in cli.refused("replay", "y.zip", status=2)["sentence"]
-    assert "--all" in cli.refused("verify", status=2)["sentence"]
 
 
 def test_tables_that_were_lost_are_made_from_the_checkpoints(cli: CommandLine, accepted: str) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
-from hitl.cli.interactive import Interactive
+from hitl.cli.commands.review import Conversation
 from hitl.cli.progress import Growth
 from hitl.cli.progress import settled as followed
 from hitl.desk import ReviewDesk
@@ -16,7 +16,7 @@ from hitl.domain import Brief, Decision, Review, Status, Stop
 from hitl.errors import Damaged, DraftFailed, HitlError, StoreFault
 from hitl.settings import Settings
 from hitl.store import Store, open_database
-from tests.command_line import editor
+from tests.cli.conftest import editor
 from tests.conftest import settled
 from tests.fakes import ScriptedWriter
 
@@ -51,57 +51,54 @@ def desk(tmp_path: Path, writer: ScriptedWriter, monkeypatch: pytest.MonkeyPatch
     desk.close()
 
 
-def sit(desk: ReviewDesk, review_id: str, *lines: str) -> Result:
+@pytest.fixture
+def left(desk: BusyDesk) -> Iterator[tuple[ReviewDesk, str]]:
+    """A review whose draft nobody writes, and a desk that does not write it either."""
+    idle = ReviewDesk(desk.settings, drives="none")
+    yield idle, idle.start(Brief("Topic"), "Ann")
+    idle.close()
+
+
+def sit(desk: ReviewDesk, review_id: str, *lines: str) -> str:
     """What Ann sees who answers with these lines, one after the other; all of them are needed."""
 
     @click.command()
     def conversation() -> None:
-        Interactive(desk, review_id, "Ann").run()
+        Conversation(desk, review_id, "Ann").run()
 
     result = CliRunner().invoke(conversation, input="".join(f"{line}\n" for line in lines))
     assert result.exit_code == 0, (result.output, result.exception)
-    return result
-
-
-def words(result: Result) -> str:
-    """All that was shown, on one line."""
-    return " ".join(result.output.split())
+    return result.output
 
 
 def test_a_draft_that_failed_is_asked_for_again(desk: BusyDesk, writer: ScriptedWriter) -> None:
-    writer.enqueue(DraftFailed("busy", "The model is busy."))
+    busy = DraftFailed("busy", "The model is busy.")
+    writer.enqueue(busy, "The first draft.", busy)
     review_id = desk.start(Brief("Topic"), "Ann")
-    shown = sit(desk, review_id, "r", "t", "q").output
+    shown = sit(desk, review_id, "r", "t", "revise", "Shorter.", "q")
 
     assert (
         "The model is busy.\n[t]ry again a[b]andon [h]istory [q]uit > r\nType one of the letters in brackets." in shown
     )
-    assert "Draft 2 of the text." in shown
+    assert "The first draft." in shown
+    assert "The model is busy.\nNot carried out: Shorter.\n[t]ry again [r]evise [a]ccept " in shown
     assert shown.endswith(f"What was decided is recorded. Come back: python -m hitl review {review_id[:8]}\n")
 
 
-def test_what_a_failed_draft_left_undone_is_told(desk: BusyDesk, review_id: str, writer: ScriptedWriter) -> None:
-    writer.enqueue(DraftFailed("busy", "The model is busy."))
-    shown = sit(desk, review_id, "revise", "Shorter.", "q").output
-
-    assert "The model is busy.\nNot carried out: Shorter.\n[t]ry again [r]evise [a]ccept " in shown
-
-
 def test_the_last_look_is_announced_before_anything_is_asked(desk: BusyDesk, review_id: str) -> None:
-    result = sit(desk, review_id, "r", "Shorter.", "r", "Friendlier.", "r", "c", ".", "c", "Too long.")
+    shown = sit(desk, review_id, "r", "Shorter.", "r", "Friendlier.", "r", "c", ".", "c", "Too long.")
 
     assert (
         "This is the last look: 2 of 2 revisions used. Accept this text, edit it by hand, restore an earlier one, "
-        "abandon it, or close it as not approved. [c]lose as not approved [a]ccept" in words(result)
+        "abandon it, or close it as not approved. [c]lose as not approved [a]ccept" in " ".join(shown.split())
     )
-    assert result.output.count("Nothing was sent.") == 1
+    assert shown.count("Nothing was sent.") == 1
     assert desk.review(review_id).status is Status.CLOSED
     assert desk.decisions(review_id)[-1].feedback == "Too long."
 
 
 def test_an_earlier_text_is_brought_back_and_what_is_not_there_is_said(desk: BusyDesk, review_id: str) -> None:
-    result = sit(desk, review_id, "r", "Shorter.", "s", "seven", "s", "7", "s", "2", "s", "", "s", "1", "a", "")
-    shown = result.output
+    shown = sit(desk, review_id, "r", "Shorter.", "s", "seven", "s", "7", "s", "2", "s", "", "s", "1", "a", "")
 
     assert "“seven” is no revision: give its number." in shown
     assert "This review has no revision 7." in shown
@@ -112,7 +109,7 @@ def test_an_earlier_text_is_brought_back_and_what_is_not_there_is_said(desk: Bus
 
 
 def test_text_diff_and_history_are_shown_when_asked_for(desk: BusyDesk, review_id: str) -> None:
-    shown = sit(desk, review_id, "r", "Shorter.", "v", "d", "h", "q").output
+    shown = sit(desk, review_id, "r", "Shorter.", "v", "d", "h", "q")
 
     assert shown.count("\nDraft 2 of the text.\n") == 2
     assert shown.count("Draft [-1-]{+2+} of the text.") == 2
@@ -120,7 +117,7 @@ def test_text_diff_and_history_are_shown_when_asked_for(desk: BusyDesk, review_i
 
 
 def test_a_review_is_abandoned_for_a_reason_only(desk: BusyDesk, review_id: str) -> None:
-    shown = sit(desk, review_id, "b", "", "b", ".", "b", "No longer needed.").output
+    shown = sit(desk, review_id, "b", "", "b", ".", "b", "No longer needed.")
 
     assert "Not approved. Abandoned by Ann, " in shown
     assert [decision.feedback for decision in desk.decisions(review_id)] == ["No longer needed."]
@@ -131,69 +128,56 @@ def test_words_that_are_refused_are_kept_for_the_editor(
 ) -> None:
     monkeypatch.setenv("VISUAL", editor("Shorter. "))
     desk.before = lambda review_id, seen: ReviewDesk.revise(desk, review_id, seen, "Bob", "Friendlier.")
-    result = sit(desk, review_id, "r", "Simpler words.", "r", "", "q")
+    shown = sit(desk, review_id, "r", "Simpler words.", "r", "", "q")
 
-    assert "Bob already decided on revision 1 before you, " in result.output
-    assert "Your words are kept: Simpler words.\n" in result.output
+    assert "Bob already decided on revision 1 before you, " in shown
+    assert "Your words are kept: Simpler words.\n" in shown
     assert [d.feedback for d in desk.decisions(review_id)] == ["Friendlier.", "Shorter. Simpler words."]
     assert "Draft 2 of the text." in Path("opened.txt").read_text("utf-8")
 
 
 def test_words_that_are_not_sent_in_the_end_are_given_back(desk: BusyDesk, review_id: str) -> None:
-    shown = sit(desk, review_id, "r", "x" * 5_001, "q").output
-
-    assert "Feedback has 5,001 characters; the limit is 5,000. Nothing was sent." in shown
-    assert shown.endswith(f"Your words, which were not recorded:\n\n{'x' * 5_001}\n")
-
-
-def test_a_database_that_is_away_for_a_moment_is_told_and_the_person_asked_again(
-    desk: BusyDesk, review_id: str
-) -> None:
     def away(_review_id: str, _seen: Stop) -> None:
         raise StoreFault("unreachable", "The database cannot be reached.")
 
     desk.before = away
-    shown = sit(desk, review_id, "r", "Shorter.", "q").output
+    shown = sit(desk, review_id, "r", "Shorter.", "r", "x" * 5_001, "q")
 
     assert "The database cannot be reached. Your decision was not confirmed; your words are kept.\n[r]evise" in shown
+    assert "Feedback has 5,001 characters; the limit is 5,000. Nothing was sent." in shown
+    assert shown.endswith(f"Your words, which were not recorded:\n\n{'x' * 5_001}\n")
 
 
-def test_a_database_that_is_away_while_a_draft_is_waited_for_is_waited_for_too(desk: BusyDesk) -> None:
-    idle = ReviewDesk(desk.settings, drives="none")
-    review_id, desk.faults = idle.start(Brief("Topic"), "Ann"), 1
-    idle.close()
-    shown = sit(desk, review_id, "q").output
+def test_a_database_that_is_away_while_a_draft_is_waited_for_is_waited_for_too(
+    desk: BusyDesk, left: tuple[ReviewDesk, str]
+) -> None:
+    desk.faults = 1
 
-    assert "Draft 1 of the text." in shown
+    assert "Draft 1 of the text." in sit(desk, left[1], "q")
     assert desk.faults == 0
 
 
-def test_a_draft_that_does_not_come_is_not_waited_for_forever(desk: BusyDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hitl.cli.progress.QUEUE_SECONDS", 0.1 - desk.settings.draft_seconds)
-    idle = ReviewDesk(desk.settings, drives="none")
-    review_id = idle.start(Brief("Topic"), "Ann")
+def test_a_draft_that_does_not_come_is_not_waited_for_forever(
+    left: tuple[ReviewDesk, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hitl.cli.progress.QUEUE_SECONDS", 0.1 - left[0].settings.draft_seconds)
     with pytest.raises(HitlError, match="This draft should long have come"):
-        followed(idle, review_id, Growth(shown=False))
-    idle.close()
+        followed(*left, Growth(shown=False))
 
 
-def test_a_text_is_edited_in_the_editor(desk: BusyDesk, review_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("VISUAL", editor("My own beginning.\n\n"))
-    sit(desk, review_id, "e", "q")
-
-    assert desk.revision(review_id, 2).text == "My own beginning.\n\nDraft 1 of the text."
-
-
-def test_a_text_of_ones_own_that_is_refused_opens_again_above_the_one_that_stands(
+def test_a_text_is_edited_in_the_editor_and_one_that_is_refused_opens_again_above_the_one_that_stands(
     desk: BusyDesk, review_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("VISUAL", editor("My own beginning.\n\n"))
+    sit(desk, review_id, "e", "q")
     monkeypatch.setenv("VISUAL", editor("y" * 60_000))
-    shown = sit(desk, review_id, "e", "e", "q").output
+    shown = sit(desk, review_id, "e", "e", "q")
     opened = Path("opened.txt").read_text("utf-8")
 
+    assert desk.revision(review_id, 2).text == "My own beginning.\n\nDraft 1 of the text."
     assert shown.count("the limit is 60,000") == 2
     assert opened.startswith("y" * 60_000)
-    assert opened.endswith("are not sent. ---\nDraft 1 of the text.\n")
+    assert opened.endswith("are not sent. ---\nMy own beginning.\n\nDraft 1 of the text.\n")
     assert "Your words, which were not recorded:" in shown
 
 
@@ -201,7 +185,7 @@ def test_an_editor_that_saves_nothing_changes_nothing(
     desk: BusyDesk, review_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VISUAL", "true")
-    shown = sit(desk, review_id, "e", "r", "", "q").output
+    shown = sit(desk, review_id, "e", "r", "", "q")
 
     assert "Nothing was saved." in shown
     assert "Nothing was sent." in shown
@@ -213,7 +197,7 @@ def test_a_review_that_has_ended_is_shown_with_its_text(desk: BusyDesk, review_i
     assert stop is not None
     desk.accept(review_id, stop, "Bob")
     settled(desk, review_id)
-    shown = sit(desk, review_id).output
+    shown = sit(desk, review_id)
 
     assert "Draft 1 of the text." in shown
     assert "Approved. Accepted by Bob, " in shown
@@ -225,4 +209,4 @@ def test_a_review_that_is_damaged_is_no_conversation(desk: BusyDesk, review_id: 
     store.mark(review_id, "The saved state cannot be read.")
     store.database.close()
     with pytest.raises(Damaged, match="The saved state cannot be read"):
-        Interactive(desk, review_id, "Ann").run()
+        Conversation(desk, review_id, "Ann").run()

@@ -16,6 +16,7 @@ _ON_THIS_TERMINAL = (
 )
 """Make standard input the terminal that Ctrl+C comes from, then become the command."""
 
+_QUIET = {"PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "80", "LINES": "24", "INPUTRC": os.devnull}
 CTRL_C = "\x03"
 
 
@@ -37,7 +38,7 @@ class Terminal:
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
-            env=_environment(environment),
+            env=os.environ | _QUIET | environment,
         )
         os.close(theirs)
 
@@ -100,8 +101,3 @@ class Terminal:
             return False
         self.seen += came.decode(errors="replace").replace("\r\n", "\n")
         return bool(came)
-
-
-def _environment(changes: dict[str, str]) -> dict[str, str]:
-    quiet = {"PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "80", "LINES": "24", "INPUTRC": os.devnull}
-    return os.environ | quiet | changes

@@ -1,4 +1,4 @@
-"""Commands as processes of their own, beside a desk on the same database: whoever drives, the other follows."""
+"""Commands beside a desk on the same database: whoever drives, the other follows."""
 
 import signal
 import threading
@@ -9,8 +9,9 @@ import pytest
 
 from hitl.desk import ReviewDesk
 from hitl.domain import Brief, Status
+from hitl.errors import Stale
 from hitl.settings import Settings
-from tests.command_line import CommandLine, at_home, ended, process, slowly
+from tests.cli.conftest import CommandLine, at_home, ended, process, slowly
 from tests.conftest import settled, stop_of, wait_for
 from tests.fakes import ScriptedWriter
 
@@ -21,34 +22,21 @@ def cli(desk: ReviewDesk, writer: ScriptedWriter, monkeypatch: pytest.MonkeyPatc
     return at_home(desk.settings.database, writer, monkeypatch)
 
 
-def test_a_process_decides_beside_a_running_desk_and_each_sees_what_the_other_did(
+def test_of_two_processes_at_one_stop_one_decides_and_the_other_and_the_page_are_told(
     desk: ReviewDesk, cli: CommandLine, review_id: str
 ) -> None:
     seen_on_the_page = stop_of(desk, review_id)
-    revised = ended(process("revise", review_id[:8], "--seen", "1", "Add a call to action.", "--as", "Bob"))
-    with pytest.raises(Exception, match="Bob already decided on revision 1"):
-        desk.accept(review_id, seen_on_the_page, "Ann")
-    desk.accept(review_id, stop_of(desk, review_id), "Ann")
-    settled(desk, review_id)
-    late = ended(process("abandon", review_id, "--seen", "2", "Too late.", "--as", "Bob"))
-
-    assert revised == (0, "Waiting for you · Revision 2 of 3 · 1 draft left for the model\n", "")
-    assert (late[0], late[1]) == (3, "")
-    assert late[2].startswith("Ann already decided on revision 2 before you, ")
-
-
-def test_of_two_processes_at_one_stop_one_decides_and_the_other_is_told(
-    desk: ReviewDesk, cli: CommandLine, review_id: str
-) -> None:
     rivals = [
-        process("accept", review_id, "--seen", "1", "--as", "Ann"),
-        process("abandon", review_id, "--seen", "1", "No longer needed.", "--as", "Bob"),
+        process("accept", review_id[:8], "--seen", "1", "--as", "Bob"),
+        process("abandon", review_id, "--seen", "1", "No longer needed.", "--as", "Cleo"),
     ]
-    came = sorted(ended(rival) for rival in rivals)
+    first, late = sorted(ended(rival) for rival in rivals)
     review = settled(desk, review_id)
+    with pytest.raises(Stale, match="already decided on revision 1 before you"):
+        desk.accept(review_id, seen_on_the_page, "Ann")
 
-    assert [status for status, *_ in came] == [0, 3]
-    assert came[1][2].count("already decided on revision 1 before you") == 1
+    assert (first[0], late[0], late[1]) == (0, 3, "")
+    assert late[2].count("already decided on revision 1 before you, ") == 1
     assert len(desk.decisions(review_id)) == 1
     assert review.status in (Status.ACCEPTED, Status.ABANDONED)
 
@@ -56,11 +44,10 @@ def test_of_two_processes_at_one_stop_one_decides_and_the_other_is_told(
 def test_a_command_follows_the_draft_that_the_desk_is_writing(
     desk: ReviewDesk, cli: CommandLine, writer: ScriptedWriter
 ) -> None:
-    held = threading.Event()
-    writer.enqueue(held)
+    writer.enqueue(threading.Event())
     review_id = desk.start(Brief("Topic"), "Ann")
     wait_for(lambda: bool(desk.live(review_id)), "the draft to begin")
-    shown = cli.told("show", review_id)["review"]["status"]
+    shown = cli.status_of(review_id)
     stopped = cli.told("stop", review_id, "--as", "Bob")["review"]
 
     assert shown == "drafting"
@@ -71,16 +58,15 @@ def test_a_command_follows_the_draft_that_the_desk_is_writing(
 def test_a_draft_that_nobody_writes_is_stopped_too(cli: CommandLine, desk: ReviewDesk) -> None:
     desk.close()
     left = cli("start", "Left by somebody", "--no-wait").stdout.strip()
-    stopped = cli("stop", left)
 
-    assert "Ann stopped this draft. It counts as no revision." in stopped.stdout
+    assert "Ann stopped this draft. It counts as no revision." in cli("stop", left).stdout
 
 
 def test_a_draft_that_is_left_with_ctrl_c_is_written_by_the_next_start(
-    settings: Settings, writer: ScriptedWriter, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, writer: ScriptedWriter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    at_home(settings.database, writer, monkeypatch)
-    Path("reviews.sqlite").touch()
+    monkeypatch.chdir(tmp_path)
+    at_home("reviews.sqlite", writer, monkeypatch)
     left = process("start", "The new library", program=slowly("word " * 100, 0.1))
     wait_for(Path("drafting").exists, "the draft to begin")
     began = time.monotonic()
@@ -88,7 +74,7 @@ def test_a_draft_that_is_left_with_ctrl_c_is_written_by_the_next_start(
     status, out, err = ended(left)
     seconds = time.monotonic() - began
     review_id = out.strip()
-    server = ReviewDesk(settings, writer.for_model)
+    server = ReviewDesk(Settings(), writer.for_model)
     settled(server, review_id)
     text = server.revision(review_id, 1).text
     server.close()

@@ -9,26 +9,13 @@ import pytest
 from hitl.desk import ReviewDesk
 from hitl.domain import Brief
 from hitl.settings import Settings
-from tests.command_line import CommandLine, at_home, editor
-from tests.conftest import settled, stop_of, wait_for
+from tests.cli.conftest import CommandLine, editor
+from tests.cli.terminal import Terminal
+from tests.conftest import stop_of, wait_for
 from tests.fakes import ScriptedWriter
-from tests.terminal import Terminal
 
 MENU = "[q]uit > "
 TOPIC = "The new library opens in May. It has 300 seats and a café."
-
-
-@pytest.fixture
-def cli(tmp_path: Path, writer: ScriptedWriter, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
-    """The command line in a folder of its own."""
-    monkeypatch.chdir(tmp_path)
-    return at_home(str(tmp_path / "reviews.sqlite"), writer, monkeypatch)
-
-
-@pytest.fixture
-def started(cli: CommandLine) -> str:
-    """A review that waits with its first draft."""
-    return cli("start", "The new library").stdout.strip()
 
 
 @pytest.fixture
@@ -58,38 +45,28 @@ def test_the_loop_goes_from_topic_to_approval(cli: CommandLine) -> None:
     assert cli.told("history", review["id"])["trail"][-2]["words"] == "Well done."
 
 
-def test_a_decision_in_the_browser_is_noticed_while_a_person_thinks(
+def test_a_decision_in_the_browser_is_noticed_and_ctrl_c_leaves_and_gives_back_what_was_not_recorded(
     cli: CommandLine, browser: ReviewDesk, started: str
 ) -> None:
-    with Terminal("review", started) as terminal:
-        terminal.wait_for(MENU)
-        browser.revise(started, stop_of(browser, started), "Bob", "Friendlier.")
-        terminal.wait_for("Bob asked: Friendlier. (meanwhile, elsewhere)")
-        settled(browser, started)
+    with Terminal("review", started[:6], VISUAL=editor("Shorter.")) as terminal:
+        terminal.answer(MENU, "r")
+        terminal.answer("What should change, and why?", "")
+        shown = terminal.wait_for(MENU)
+        browser.restore(started, stop_of(browser, started), "Bob", 1)
+        terminal.wait_for("Bob restored revision 1 (meanwhile, elsewhere)")
         terminal.press("\r")
-        shown = terminal.answer(MENU, "q")
-        status = terminal.status()
-
-    assert status == 0
-    assert "What changed from v1 to v2" in shown
-    assert f"Come back: python -m hitl review {started[:8]}" in terminal.seen
-
-
-def test_ctrl_c_leaves_and_the_same_command_comes_back(cli: CommandLine, started: str) -> None:
-    with Terminal("review", started) as terminal:
+        terminal.answer(MENU, "r")
+        terminal.wait_for("What should change, and why?")
+        browser.edit(started, stop_of(browser, started), "Bob", "A text of his own.")
+        terminal.press("My own words.\r")
+        terminal.wait_for("Your words are kept: My own words.")
         terminal.wait_for(MENU)
-        left = terminal.leave()
-    with Terminal("review", started[:6]) as again:
-        shown = again.answer(MENU, "b")
-        again.answer("Why do you abandon it?", ".")
-        again.answer(MENU, "b")
-        again.answer("Why do you abandon it?", "No longer needed.")
-        status = again.status()
+        status = terminal.leave()
 
-    assert (left, status) == (130, 0)
+    assert status == 130
+    assert "What changed from v1 to v2" in shown
     assert f"python -m hitl review {started[:8]}" in terminal.seen
-    assert "Draft 1 of the text." in shown
-    assert "Not approved. Abandoned by Ann, " in again.seen
+    assert terminal.seen.partition("Your words, which were not recorded:")[2].strip() == "My own words."
 
 
 def test_keys_that_were_pressed_before_the_text_was_there_decide_nothing(
@@ -111,29 +88,26 @@ def test_keys_that_were_pressed_before_the_text_was_there_decide_nothing(
     assert browser.decisions(review_id) == []
 
 
-def test_feedback_is_written_in_the_editor_with_the_text_below(cli: CommandLine, started: str, tmp_path: Path) -> None:
-    with Terminal("revise", started, VISUAL=editor("Add a call to action.\n\nAnd shorter.")) as terminal:
-        status = terminal.status()
-    decision = cli.told("history", started)["trail"][2]
-
-    assert status == 0
-    assert "Draft 1 of the text." in (tmp_path / "opened.txt").read_text("utf-8")
-    assert (decision["words"], decision["displayed"]) == ("Add a call to action.\n\nAnd shorter.", 1)
-
-
-def test_a_command_without_what_was_seen_shows_the_text_and_asks(cli: CommandLine, started: str) -> None:
+def test_commands_without_what_was_seen_show_it_and_ask_in_the_editor_or_there(cli: CommandLine, started: str) -> None:
+    with Terminal("revise", started, VISUAL=editor("Add a call to action.\n\nAnd shorter.")) as revised:
+        statuses = [revised.status()]
     with Terminal("accept", started) as unsure:
-        shown = unsure.answer("Accept v1? [y/N]", "")
-        left = unsure.status()
-    between = cli.told("show", started)["review"]["status"]
+        shown = unsure.answer("Accept v2? [y/N]", "")
+        statuses.append(unsure.status())
+    between = cli.status_of(started)
     with Terminal("accept", started) as sure:
-        sure.answer("Accept v1? [y/N]", "y")
-        status = sure.status()
+        sure.answer("Accept v2? [y/N]", "y")
+        statuses.append(sure.status())
+    decisions = [row for row in cli.told("history", started)["trail"] if row["displayed"]]
 
-    assert "Draft 1 of the text." in shown
-    assert (left, between, status) == (0, "waiting", 0)
-    assert cli.told("show", started)["review"]["status"] == "accepted"
-    assert cli.told("history", started)["trail"][2]["displayed"] == 1
+    assert statuses == [0, 0, 0]
+    assert "Draft 1 of the text." in Path("opened.txt").read_text("utf-8")
+    assert "call to action" in shown
+    assert between == "waiting"
+    assert [(row["event"], row["words"], row["displayed"]) for row in decisions] == [
+        ("asked", "Add a call to action.\n\nAnd shorter.", 1),
+        ("accepted", "", 2),
+    ]
 
 
 def test_a_word_file_is_not_poured_onto_a_terminal_and_whoever_wants_no_colour_gets_none(

@@ -4,27 +4,11 @@ import csv
 import io
 from pathlib import Path
 
-import pytest
-
 from hitl import export
 from hitl.desk import ReviewDesk
 from hitl.settings import Settings
-from tests.command_line import CommandLine, at_home
+from tests.cli.conftest import CommandLine
 from tests.conftest import ROOT
-from tests.fakes import ScriptedWriter
-
-
-@pytest.fixture
-def cli(tmp_path: Path, writer: ScriptedWriter, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
-    """The command line in a folder of its own."""
-    monkeypatch.chdir(tmp_path)
-    return at_home(str(tmp_path / "reviews.sqlite"), writer, monkeypatch)
-
-
-@pytest.fixture
-def started(cli: CommandLine) -> str:
-    """A review that waits with its first draft."""
-    return cli("start", "The new library").stdout.strip()
 
 
 def test_the_list_has_what_waits_on_top_and_fits_80_columns(cli: CommandLine, started: str) -> None:
@@ -50,19 +34,15 @@ def test_the_list_is_searched_and_bounded(cli: CommandLine, started: str) -> Non
     assert cli("list", "--search", "nothing of this").stdout == ""
 
 
-def test_an_earlier_text_is_shown_by_its_number(cli: CommandLine, started: str) -> None:
-    cli("revise", started, "--seen", "1", "Shorter.")
-    shown = cli("show", started, "--revision", "1").stdout
-
-    assert "\nDraft 1 of the text.\n" in shown
-    assert "Draft 2" not in shown
-
-
-def test_a_diff_marks_what_came_and_went_beside_its_colour(cli: CommandLine, started: str) -> None:
+def test_a_diff_marks_what_came_and_went_beside_its_colour_and_the_earlier_text_is_still_shown(
+    cli: CommandLine, started: str
+) -> None:
     cli("edit", started, "--seen", "1", "-", stdin="Draft 2 of the text.")
     plain, colour = cli("diff", started).stdout, cli("diff", started, "v1", "2", colour=True).stdout
-    told = cli.told("diff", started)
+    told, earlier = cli.told("diff", started), cli("show", started, "--revision", "1").stdout
 
+    assert "\nDraft 1 of the text.\n" in earlier
+    assert "Draft 2" not in earlier
     assert "Draft [-1-]{+2+} of the text.\n" in plain
     assert "Draft \x1b[31m[-1-]\x1b[0m\x1b[32m\x1b[4m{+2+}\x1b[0m of the text.\n" in colour
     assert (told["from"], told["to"], told["words"]["added"]) == (1, 2, 1)
@@ -119,16 +99,14 @@ def test_every_file_can_be_had_and_stands_in_the_help(cli: CommandLine, started:
     shown = cli("export", "--help").stdout
     for name in texts + histories:
         cli("export", started, "-o", f"all.{name}")
+    table = cli("export", started, "--format", "history.csv").stdout_bytes.decode("utf-8-sig")
+    nowhere = cli.refused("export", started, "-o", "no/such/folder.txt", status=1)
 
+    assert [row["event"] for row in csv.DictReader(io.StringIO(table))] == ["started", "revision"]
+    assert nowhere["sentence"] == "no/such/folder.txt cannot be written: No such file or directory."
     assert [name for name in texts + histories if name not in shown] == []
     assert min(Path(f"all.{name}").stat().st_size for name in texts + histories) > 10
     assert Path("all.docx").read_bytes() != Path("all.history.docx").read_bytes()
-
-
-def test_the_history_as_csv_is_the_one_of_the_page(cli: CommandLine, started: str) -> None:
-    content = cli("export", started, "--format", "history.csv").stdout_bytes.decode("utf-8-sig")
-
-    assert [row["event"] for row in csv.DictReader(io.StringIO(content))] == ["started", "revision"]
 
 
 def test_every_name_in_the_json_stands_in_the_docs(cli: CommandLine, started: str) -> None:
