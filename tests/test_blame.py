@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hitl.blame import Origin, Sentence, blame, sentences
 from hitl.domain import Author, Counters, Decision, Revision, Verb
 from hitl.errors import NotFound
-from hitl.trail import caused_by
+from hitl.wording import caused_by
 
 PIECES = ["We", "go", "Dr", "3", "Yes", "日", ".", "!", " ", " ", "\n", "\n\n", "- ", "1. ", "The fair is on Monday. "]
 texts = st.one_of(st.lists(st.sampled_from(PIECES), max_size=20).map("".join), st.text(max_size=30))

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from hitl import export, trail
+from hitl import export, wording
 from hitl.desk import ReviewDesk
 from hitl.domain import Brief
 from tests.conftest import settled, stop_of
@@ -22,8 +22,8 @@ def ended(desk: ReviewDesk, writer: ScriptedWriter) -> str:
     return review_id
 
 
-def rows(desk: ReviewDesk, review_id: str) -> list[trail.Row]:
-    return trail.rows(desk.review(review_id), desk.revisions(review_id), desk.decisions(review_id))
+def rows(desk: ReviewDesk, review_id: str) -> list[wording.Row]:
+    return wording.rows(desk.review(review_id), desk.revisions(review_id), desk.decisions(review_id))
 
 
 def test_the_trail_tells_the_review_from_start_to_end(desk: ReviewDesk, ended: str) -> None:
@@ -54,7 +54,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_inert(desk: ReviewDesk, end
     ],
 )  # fmt: skip
 def test_a_formula_is_inert_however_it_is_disguised_and_all_else_is_as_it_was(words: str, inert: str) -> None:
-    row: trail.Row = {**dict.fromkeys(trail.COLUMNS, ""), "words": words}
+    row: wording.Row = {**dict.fromkeys(wording.COLUMNS, ""), "words": words}
     [line] = csv.DictReader(io.StringIO(export.as_csv([row]).decode("utf-8-sig"), newline=""))
 
     assert line["words"] == inert
@@ -105,5 +105,5 @@ def test_a_text_that_was_taken_over_is_named_as_such_in_every_file(desk: ReviewD
     ],
 )  # fmt: skip
 def test_the_beginning_of_a_text_keeps_words_whole_where_it_has_any(text: str, length: int, beginning: str) -> None:
-    assert trail.beginning(text, length) == beginning
+    assert wording.beginning(text, length) == beginning
     assert len(beginning) <= length

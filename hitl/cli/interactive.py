@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from hitl import trail
+from hitl import wording
 from hitl.cli import output, terminal
 from hitl.cli.decide import feedback_from_editor
 from hitl.cli.input import from_editor
@@ -73,7 +73,7 @@ class Interactive:
         if self._stop.number != self._shown:
             decisions = self._desk.decisions(self._review.id)
             if decisions:
-                put((trail.told(decisions[-1]), QUIET))
+                put((wording.told(decisions[-1]), QUIET))
             self._view(grown=grown)
             if self._shown:
                 put()
@@ -181,7 +181,7 @@ class Interactive:
 
     def _history(self, _: str) -> None:
         revisions, decisions = self._desk.revisions(self._review.id), self._desk.decisions(self._review.id)
-        output.history(self._review.title, trail.rows(self._review, revisions, decisions))
+        output.history(self._review.title, wording.rows(self._review, revisions, decisions))
 
     def _leave(self) -> None:
         put(f"What was decided is recorded. Come back: python -m hitl review {self._review.id[:8]}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from hitl import trail
+from hitl import wording
 from hitl.cli.terminal import YELLOW, put, remark
 from hitl.domain import Review, Status, Stop
 from hitl.errors import HitlError, StoreFault
@@ -90,7 +90,9 @@ def decided_elsewhere(desk: "ReviewDesk", review_id: str, stop: Stop) -> str:
     if desk.review(review_id).stop == stop:
         return ""
     decisions = desk.decisions(review_id)
-    return f"{trail.told(decisions[-1])} (meanwhile, elsewhere)" if decisions else "This review has moved on meanwhile."
+    return (
+        f"{wording.told(decisions[-1])} (meanwhile, elsewhere)" if decisions else "This review has moved on meanwhile."
+    )
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from hitl import trail
+from hitl import wording
 from hitl.domain import Decision, Review, Revision
 from hitl.export.history import as_csv, as_json, as_markdown, literal
 from hitl.export.layout import paragraphs, titled
@@ -74,15 +74,15 @@ def tracked_docx(review: Review, revisions: Sequence[Revision], decisions: Seque
 
 
 def _csv(review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> bytes:
-    return as_csv(trail.rows(review, revisions, decisions))
+    return as_csv(wording.rows(review, revisions, decisions))
 
 
 def _markdown(review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> bytes:
-    return as_markdown(review, trail.rows(review, revisions, decisions), revisions).encode()
+    return as_markdown(review, wording.rows(review, revisions, decisions), revisions).encode()
 
 
 def _json(review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> bytes:
-    return as_json(review, trail.rows(review, revisions, decisions), revisions).encode()
+    return as_json(review, wording.rows(review, revisions, decisions), revisions).encode()
 
 
 FORMATS: tuple[Format[Revision], ...] = (

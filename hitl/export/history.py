@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from hitl.domain import Review, Revision
-from hitl.trail import COLUMNS, Row, taken_from
+from hitl.wording import COLUMNS, Row, taken_from
 
 _LIVE = re.compile(
     r"\A(?=[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r])"

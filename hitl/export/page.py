@@ -8,9 +8,9 @@ from itertools import groupby
 
 from hitl.domain import Decision, Review, Revision
 from hitl.export.characters import holdable
-from hitl.export.credit import NOT_APPROVED, approved, byline
 from hitl.export.language import language_tag
 from hitl.export.layout import Paragraph, Run, paragraphs, titled
+from hitl.wording import NOT_APPROVED, approved, byline
 
 _STYLE = """
 :root { color-scheme: light dark; }

@@ -10,7 +10,7 @@ from typing import Literal
 
 import streamlit as st
 
-from hitl import trail
+from hitl import wording
 from hitl.desk import ReviewDesk
 from hitl.diff import compare, counts
 from hitl.domain import Author, Decision, Review, Revision, Stop
@@ -77,7 +77,7 @@ def _why(lineage: Lineage, choice: _Choice) -> None:
     first, last = sorted((choice.old, choice.new))
     steps = revisions[first:last] or [revisions[last - 1]]
     components.asked([(f"v{r.number}", _cause(review, r, lineage.own.decisions)) for r in steps])
-    origin = trail.taken_from(review, steps[0])
+    origin = wording.taken_from(review, steps[0])
     if origin and len(lineage.generations) > 1:
         earlier_review(*origin, "why")
 
@@ -85,7 +85,7 @@ def _why(lineage: Lineage, choice: _Choice) -> None:
 def _ways_back(desk: ReviewDesk, review: Review, old: Revision, latest: Revision, displayed: int | None) -> None:
     """Bring the earlier text back, here or as the beginning of a review of its own."""
     stop = None if review.damage or old.text == latest.text else review.stop
-    chosen = f"v{old.number}, the one chosen in From: “{trail.beginning(old.text, 60)}”"
+    chosen = f"v{old.number}, the one chosen in From: “{wording.beginning(old.text, 60)}”"
     brought = f"Restoring brings back {chosen}. Nothing later is lost."
     components.remark(brought if stop else f"Starting again takes {chosen}.")
     with st.container(horizontal=True, gap="small"):
@@ -111,7 +111,7 @@ def _choice(review: Review, revisions: Sequence[Revision], decisions: Sequence[D
     end = _in_address("to", latest, latest)
     start = _in_address("from", max(end - 1, 1), latest)
     _strip(keys, review, revisions, st.session_state.get(keys[1], end))
-    names = [f"v{r.number} · {trail.writer_of(review, r, decisions)}" for r in revisions]
+    names = [f"v{r.number} · {wording.writer_of(review, r, decisions)}" for r in revisions]
     numbers = list(range(1, latest + 1))
     note = partial(_note_in_address, keys)
     left, right = st.columns(2)
@@ -177,8 +177,8 @@ def _strip(keys: tuple[str, str], review: Review, revisions: Sequence[Revision],
 
 
 def _label(review: Review, before: Revision | None, revision: Revision) -> str:
-    words = trail.counted(len(revision.text.split()), "word")
-    if origin := trail.taken_from(review, revision):
+    words = wording.counted(len(revision.text.split()), "word")
+    if origin := wording.taken_from(review, revision):
         return f"v{revision.number} · from v{origin[1]} of an earlier review · {words}"
     hand = "" if revision.author is Author.MODEL else " ✎"
     added, removed = _plus_minus(before, revision)
@@ -217,4 +217,4 @@ def _cause(review: Review, revision: Revision, decisions: Sequence[Decision]) ->
     """Why a revision came to be, in words, and what it took."""
     model = f" ({revision.model}, {revision.seconds:.1f} s, {revision.tokens:,} tokens)"
     took = model if revision.author is Author.MODEL else ""
-    return f"{trail.because(review, revision, decisions)}{took}"
+    return f"{wording.because(review, revision, decisions)}{took}"

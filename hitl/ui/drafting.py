@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from hitl import trail
+from hitl import wording
 from hitl.desk import ReviewDesk
 from hitl.domain import Review, Status
 from hitl.errors import StoreFault
@@ -66,7 +66,7 @@ def drafting(desk: ReviewDesk, review: Review) -> None:
         decisions = desk.decisions(review.id)
         decided = len(decisions)
         if decided:
-            components.text(trail.told(decisions[-1]))
+            components.text(wording.told(decisions[-1]))
         key, icon = f"halt-{review.id}-{number}-{decided}", ":material/stop_circle:"
         act("Stop", key, review.id, partial(_halt, desk, review.id, decided), icon=icon)
         with said:

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from hitl import trail
 from hitl.desk import ReviewDesk
 from hitl.domain import Decision, Review, Revision, Status
 from hitl.ui import components
@@ -15,6 +14,7 @@ from hitl.ui.refusals import messages
 from hitl.ui.starting import start_again
 from hitl.ui.text_panel import show_text, take_along
 from hitl.ui.unsent import done_with, recall, recalled, show_unsent
+from hitl.wording import ending
 
 
 def finished(desk: ReviewDesk, review: Review) -> None:
@@ -49,15 +49,6 @@ def _text(desk: ReviewDesk, review: Review, kept: Revision | None, decisions: li
 
 
 def _verdict(review: Review, decisions: list[Decision]) -> None:
-    last = decisions[-1] if decisions else None
-    when = trail.clock(trail.ended_at(review, decisions))
-    who = last.actor if last else review.owner
-    if review.status is Status.ACCEPTED:
-        st.header("Approved", anchor=False)
-        st.success(escaped(f"Accepted by {who}, {when}."))
-        return
-    st.header("Not approved", anchor=False)
-    if review.status is Status.ABANDONED:
-        st.warning(escaped(f"Abandoned by {who}, {when}."))
-    else:
-        st.warning(escaped(trail.closed(review, decisions)))
+    verdict, told = ending(review, decisions)
+    st.header(verdict, anchor=False)
+    (st.success if review.status is Status.ACCEPTED else st.warning)(escaped(told))

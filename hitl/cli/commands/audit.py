@@ -17,7 +17,7 @@ from hitl.cli.resolve import Named, records, whole_id
 from hitl.cli.session import actor, open_desk
 from hitl.cli.terminal import BOLD, GREEN, QUIET, RED, YELLOW, put
 from hitl.errors import BadInput, HitlError, NotReplayable
-from hitl.trail import clock, counted
+from hitl.wording import clock, counted
 
 if TYPE_CHECKING:
     from hitl.audit import Finding, Record
@@ -89,13 +89,13 @@ def _few(told: list[str]) -> list[str]:
 
 def _checked(named: Named, noted: str | None) -> Shape:
     from hitl.audit import verify
-    from hitl.story import compared
+    from hitl.wording.verdicts import compared
 
     findings = verify(named.record)
     found = _found(named.name, named.record, findings, named.wrong)
     if noted is not None:
         verdict = compared(named.record, findings, noted)
-        found["told"][1:1] = [verdict.sentence, *verdict.more]
+        found["told"][1:1] = verdict.told
         found["well"] = found["well"] if verdict.well else False
     found["told"] += named.notes
     return found
@@ -103,19 +103,15 @@ def _checked(named: Named, noted: str | None) -> Shape:
 
 def _found(name: str, record: "Record | None", findings: "Sequence[Finding]", others: Sequence[str]) -> Shape:
     """What is said of a review or a bundle; `others` are findings that are not about one of its records."""
-    from hitl.story import checked
+    from hitl.wording.verdicts import Verdict, checked
 
-    told = [*(finding.told for finding in findings), *others]
-    well: bool | None = not told
-    if record is not None and not findings:
-        verdict = checked(record, findings)
-        told += verdict.more if others else (verdict.sentence, *verdict.more)
-        well = well and verdict.well
+    verdict = checked(record, findings) if record else Verdict(True, "")
+    told = verdict.told if findings or not others else verdict.more
     return {
         "name": name,
         "review": record.review.get("id", name) if record else name,
-        "well": well,
-        "told": _few(told),
+        "well": False if others else verdict.well,
+        "told": _few([*told, *others]),
         "findings": [{"kind": f.kind, "number": f.number, "told": f.told} for f in findings[:FEW]],
         "head": record.review.get("head") if record else None,
     }
@@ -172,7 +168,7 @@ def replay(what: Sequence[str], everything: bool) -> Answer:
 
 def _run_again(graph: "ReviewGraph", named: Named) -> Shape:
     from hitl.replay import replay
-    from hitl.story import replayed
+    from hitl.wording.verdicts import replayed
 
     record = named.record
     found: Shape = {"name": named.name, "review": record.review.get("id"), "well": False, "difference": None}
@@ -180,13 +176,12 @@ def _run_again(graph: "ReviewGraph", named: Named) -> Shape:
         again = replay(graph, record)
     except NotReplayable as error:
         return found | {"told": [str(error)], "steps": 0, "head": None, "same_head": False}
-    different = again.difference
-    same = again.head == record.review.get("head")
-    verdict = replayed(record, again.steps, different.told if different else "")
-    told = [verdict.sentence, *verdict.more, *again.notes, *named.wrong]
+    different, same = again.difference, again.head == record.review.get("head")
+    told = [*replayed(record, again.steps, different.told if different else "").told, *again.notes, *named.wrong]
     if different:
-        names = "kind", "number", "field", "expected", "came"
-        found["difference"] = {name: getattr(different, name) for name in names}
+        found["difference"] = {
+            name: getattr(different, name) for name in ("kind", "number", "field", "expected", "came")
+        }
     elif not same:
         told.append("But its last seal is another one than the record's: see what `verify` says.")
     well = different is None and same and not named.wrong
