@@ -2,7 +2,6 @@
 
 import json
 import random
-import threading
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
@@ -11,17 +10,13 @@ from typing import Any
 import pytest
 
 from hitl.audit import Record
-from hitl.desk import ReviewDesk
-from hitl.domain import Brief, sha256
-from hitl.errors import DraftFailed
+from hitl.domain import sha256
 from hitl.graph import build_graph
-from hitl.settings import Settings
 from hitl.wording.answer import answer
 from hitl.wording.moment import Moment
 from hitl.wording.moments import moments
 from hitl.wording.path import NODES, WAYS, path
-from tests.conftest import settled, stop_of
-from tests.fakes import ScriptedWriter
+from tests import records as made
 
 Records = dict[str, Record]
 
@@ -31,70 +26,7 @@ HERE = "It stands here now."
 
 @pytest.fixture(scope="module")
 def records(tmp_path_factory: pytest.TempPathFactory) -> Records:
-    """The records of reviews that went different ways, by what happened; the words are the same on any database."""
-    settings = Settings(database=str(tmp_path_factory.mktemp("desk") / "reviews.sqlite"), max_revisions=2)
-    writer, go_on = ScriptedWriter(), threading.Event()
-    desk = ReviewDesk(settings, writer.for_model)
-    made = {"every verb": every_verb(desk), "resent": resent(desk, writer)}
-    begun = desk.start(Brief("The new library"), "Ann")
-    for actor, feedback in (("Ann", "Shorter."), ("Ann", "Longer."), ("Ben", "The tone is wrong.")):
-        desk.revise(begun, stop_of(desk, begun), actor, feedback)
-    made["closed"] = ended(desk, begun)
-    begun = desk.start(Brief("The new library"), "Ann", text="My own words.")
-    made["waiting"] = ended(desk, begun)
-    made["begun again"] = ended(desk, desk.start_again(begun, 1, "Ben"))
-    desk.abandon(begun, stop_of(desk, begun), "Ben", "Called off.", displayed=1)
-    made["abandoned"] = ended(desk, begun)
-    begun = desk.start(Brief("The new library"), "Ann")
-    stop = stop_of(desk, begun)
-    writer.enqueue(go_on)
-    desk.revise(begun, stop, "Ann", "Shorter.")
-    made["running"] = desk.archive.record(begun)
-    go_on.set()
-    settled(desk, begun)
-    desk.close()
-    asked = {"openai_base_url": "http://127.0.0.1:9/v1", "model": "m-1", "token_budget": 1_000, "on_cap": "finalize"}
-    desk = ReviewDesk(settings.model_copy(update=asked), writer.for_model)
-    made["by a model"] = failed_once(desk, writer)
-    desk.close()
-    return made
-
-
-def every_verb(desk: ReviewDesk) -> Record:
-    """A review in which each verb but abandon and retry was used, accepted in the end."""
-    review_id = desk.start(Brief("The new library", must_haves=("Sundays",)), "Ann")
-    desk.revise(review_id, stop_of(desk, review_id), "Ann", "Shorter.")
-    desk.edit(review_id, stop_of(desk, review_id), "Ben", "Ben's words.")
-    desk.restore(review_id, stop_of(desk, review_id), "Ben", 2)
-    desk.accept(review_id, stop_of(desk, review_id), "Ann", "Well done.", displayed=4)
-    return ended(desk, review_id)
-
-
-def failed_once(desk: ReviewDesk, writer: ScriptedWriter) -> Record:
-    """A review whose second draft failed, and was asked for once more; the third one closed it."""
-    review_id = desk.start(Brief("The new library"), "Ann")
-    stop = stop_of(desk, review_id)
-    writer.enqueue(DraftFailed("cut", "The connection broke.", tokens=7))
-    desk.revise(review_id, stop, "Ann", "Shorter.")
-    desk.retry(review_id, stop_of(desk, review_id), "Ben")
-    desk.revise(review_id, stop_of(desk, review_id), "Ben", "Longer.")
-    return ended(desk, review_id)
-
-
-def resent(desk: ReviewDesk, writer: ScriptedWriter) -> Record:
-    """A review in which the same words were sent again after a draft that failed."""
-    review_id = desk.start(Brief("The new library"), "Ann")
-    stop = stop_of(desk, review_id)
-    writer.enqueue(DraftFailed("cut", "The connection broke."))
-    for _ in range(2):
-        desk.revise(review_id, stop, "Ann", "Shorter.")
-        stop = stop_of(desk, review_id)
-    return ended(desk, review_id)
-
-
-def ended(desk: ReviewDesk, review_id: str) -> Record:
-    settled(desk, review_id)
-    return desk.archive.record(review_id)
+    return made.records(tmp_path_factory.mktemp("desk"))
 
 
 @pytest.fixture

@@ -6,13 +6,19 @@ import pytest
 
 from hitl.audit import Finding, Record
 from hitl.wording.verdicts import checked, compared, replayed
-from tests.test_wording_record import record, records  # noqa: F401 - fixtures
+from tests import records as made
+
+
+@pytest.fixture(scope="module")
+def record(tmp_path_factory: pytest.TempPathFactory) -> Record:
+    return made.records(tmp_path_factory.mktemp("desk"))["every verb"]
+
 
 WRONG = [Finding("decision", 1, "Decision 1 is not what was sealed."), Finding("outcome", 2, "The outcome is odd.")]
 
 
 def test_a_sound_record_is_said_to_be_so_and_else_the_first_thing_that_is_wrong_and_then_the_others(
-    record: Record,  # noqa: F811
+    record: Record,
 ) -> None:
     sound, wrong = checked(record, []), checked(record, WRONG)
 
@@ -31,7 +37,7 @@ def test_a_sound_record_is_said_to_be_so_and_else_the_first_thing_that_is_wrong_
         ("Accepted", "Decision 1 has another reason.", "8 steps, then went another way."),
     ],
 )
-def test_a_replay_says_how_far_it_went_the_same_way(record: Record, status: str, difference: str, told: str) -> None:  # noqa: F811
+def test_a_replay_says_how_far_it_went_the_same_way(record: Record, status: str, difference: str, told: str) -> None:
     verdict = replayed(replace(record, review=record.review | {"status": status}), 8, difference)
 
     assert verdict.well is not bool(difference)
@@ -39,7 +45,7 @@ def test_a_replay_says_how_far_it_went_the_same_way(record: Record, status: str,
     assert verdict.more == ((difference,) if difference else ())
 
 
-def test_a_noted_seal_is_found_with_what_came_since(record: Record) -> None:  # noqa: F811
+def test_a_noted_seal_is_found_with_what_came_since(record: Record) -> None:
     head = str(record.review["head"])
     last, earlier = compared(record, [], head), compared(record, [], f" {str(record.decisions[0]['seal']).upper()}\n")
     changed = compared(record, WRONG, head)
@@ -62,7 +68,7 @@ def test_a_noted_seal_is_found_with_what_came_since(record: Record) -> None:  # 
     ],
 )
 def test_a_seal_of_another_story_is_told_from_what_is_no_seal(
-    record: Record,  # noqa: F811
+    record: Record,
     noted: str,
     well: bool | None,
     told: str,
