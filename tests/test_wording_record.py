@@ -13,8 +13,8 @@ from hitl.audit import Record
 from hitl.domain import sha256
 from hitl.graph import build_graph
 from hitl.wording.answer import answer
-from hitl.wording.moment import Moment
-from hitl.wording.moments import moments
+from hitl.wording.details import facts, papers
+from hitl.wording.moments import Moment, moments
 from hitl.wording.path import NODES, WAYS, path
 from tests import records as made
 
@@ -41,18 +41,18 @@ def by_a_model(records: Records) -> Record:
     return deepcopy(records["by a model"])
 
 
-def moment(record: Record, kind: str, number: int) -> Moment[Any]:
+def moment(record: Record, kind: str, number: int) -> Moment:
     return next(moment for moment in moments(record) if (moment.kind, moment.number) == (kind, number))
 
 
 def paper(record: Record, kind: str, number: int, name: str) -> tuple[str, list[str]]:
     """The remark and the texts of a paper."""
-    found = next(paper for paper in moment(record, kind, number).papers if paper.name == name)
+    found = next(paper for paper in papers(moment(record, kind, number)) if paper.name == name)
     return found.remark, [text for _, text in found.parts]
 
 
 def fact(record: Record, kind: str, number: int, name: str) -> str:
-    return dict(moment(record, kind, number).facts)[name]
+    return dict(facts(moment(record, kind, number)))[name]
 
 
 @pytest.mark.parametrize(
@@ -284,5 +284,5 @@ def test_no_damage_of_a_record_keeps_it_from_being_told(record: Record) -> None:
         assert path(damaged)
         for moment in told:
             assert moment.line
-            assert all(words for _, words in moment.facts)
-            assert moment.papers
+            assert all(words for _, words in facts(moment))
+            assert papers(moment)

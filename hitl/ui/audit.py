@@ -19,6 +19,7 @@ from hitl.ui.session import opened
 from hitl.ui.timeline import show
 from hitl.wording import TITLE_IS_LOST
 from hitl.wording.answer import answer
+from hitl.wording.details import papers
 from hitl.wording.moments import moments
 from hitl.wording.path import path
 from hitl.wording.verdicts import LIMITS, compared
@@ -66,7 +67,7 @@ def answered(record: Record) -> None:
             )
             if box.open:
                 with box:
-                    show(last.papers[0], "answer")
+                    show(papers(last)[0], "answer")
 
 
 def way(record: Record) -> None:

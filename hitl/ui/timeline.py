@@ -1,7 +1,6 @@
 """The moments of a review, a page of them at a time; each opens to what it holds, long texts are read on demand."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -9,8 +8,8 @@ from hitl.audit import Finding, Record
 from hitl.ui import components
 from hitl.ui.paging import page_of
 from hitl.wording import SECONDS, clock
-from hitl.wording.moment import Moment, Paper
-from hitl.wording.moments import moments
+from hitl.wording.details import Paper, facts, papers
+from hitl.wording.moments import Moment, moments
 
 _ICONS = {
     "start": ":material/play_circle:",
@@ -35,7 +34,7 @@ def timeline(record: Record, findings: Sequence[Finding]) -> None:
         day = date or day
 
 
-def _moment(moment: Moment[Any], when: str, wrong: Sequence[str], key: str) -> None:
+def _moment(moment: Moment, when: str, wrong: Sequence[str], key: str) -> None:
     """A moment in a line, and inside it what it holds: its facts, and one of its papers by choice."""
     seal = f"seal {moment.seal[:8]}" if moment.seal else ""
     quiet = " · ".join(part for part in (when, seal) if part)
@@ -43,14 +42,14 @@ def _moment(moment: Moment[Any], when: str, wrong: Sequence[str], key: str) -> N
     icon = ":material/warning:" if wrong else _ICONS[moment.kind]
     box = st.expander(label, key=f"moment-{key}", icon=icon, type="step", on_change="rerun")
     with box:
-        components.asked([("Not as sealed", told) for told in wrong] + moment.facts)
+        components.asked([("Not as sealed", told) for told in wrong] + facts(moment))
         if box.open:
-            papers = {paper.name: paper for paper in moment.papers}
-            first, *_ = names = list(papers)
+            found = {paper.name: paper for paper in papers(moment)}
+            first, *_ = names = list(found)
             name = st.segmented_control(
                 "Read", names, default=first, required=True, key=f"read-{key}", label_visibility="collapsed", wrap=True
             )
-            show(papers[name or first], key)
+            show(found[name or first], key)
 
 
 def show(paper: Paper, key: str) -> None:

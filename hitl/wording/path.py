@@ -43,12 +43,13 @@ def path(record: Record) -> list[tuple[str, str]]:
 def _came(record: Record) -> Iterator[str]:
     """The nodes that the review came to, in turn; some of them twice running."""
     yield from ("start", "draft" if record.review.get("opening") is None else "review")
+    ended = bool(record.review.get("outcome"))
     for moment in moments(record):
         if moment.kind == "stop":
             yield "review"
         elif moment.kind == "decision" and moment.value and moment.value.goto in NODES:
             yield moment.value.goto
-        elif moment.kind == "outcome" and not moment.odd:
+        elif moment.kind == "outcome" and ended:
             yield from ("finalize", "end")
 
 
