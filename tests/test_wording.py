@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from typing import Any
 
 import pytest
 
@@ -10,12 +11,21 @@ from hitl import export, wording
 from hitl.desk import ReviewDesk
 from hitl.domain import Brief
 from tests.conftest import settled, stop_of
+from tests.exports import Case
+from tests.exports import case as made
 from tests.fakes import ScriptedWriter
 
 
-def rows(desk: ReviewDesk, review_id: str) -> list[wording.Row]:
+def went(desk: ReviewDesk, review_id: str) -> Case:
     settled(desk, review_id)
-    return wording.rows(desk.review(review_id), desk.revisions(review_id), desk.decisions(review_id))
+    return desk.review(review_id), desk.revisions(review_id), desk.decisions(review_id)
+
+
+def files(*of: *Case) -> tuple[list[dict[str, str]], str, dict[str, Any]]:
+    """The trail as CSV, read again, as Markdown, and as JSON, read again."""
+    table, page, whole = (file.of(*of) for file in export.HISTORY_FORMATS[:3])
+    lines = csv.DictReader(io.StringIO(table.decode("utf-8-sig"), newline=""))
+    return list(lines), page.decode(), json.loads(whole)
 
 
 def test_the_trail_tells_the_review_from_start_to_end_and_every_file_keeps_it_harmless(
@@ -26,10 +36,8 @@ def test_the_trail_tells_the_review_from_start_to_end_and_every_file_keeps_it_ha
     desk.revise(ended, stop_of(desk, ended), "Ann", "=cmd|'/C calc'!A0")
     desk.restore(ended, stop_of(desk, ended), "Bob", 1)
     desk.accept(ended, stop_of(desk, ended), "Bob", "Good.")
-    told, review, revisions = rows(desk, ended), desk.review(ended), desk.revisions(ended)
-    lines = list(csv.DictReader(io.StringIO(export.as_csv(told).decode("utf-8-sig"))))
-    whole = json.loads(export.as_json(review, told, revisions))
-    page = export.as_markdown(review, told, revisions)
+    case = went(desk, ended)
+    told, revisions, (lines, page, whole) = wording.rows(*case), case[1], files(*case)
 
     assert [row["event"] for row in told] == [
         "started", "revision", "asked", "revision", "restored revision 1", "revision", "accepted",
@@ -54,10 +62,9 @@ def test_the_trail_tells_the_review_from_start_to_end_and_every_file_keeps_it_ha
     ],
 )  # fmt: skip
 def test_a_formula_is_inert_however_it_is_disguised_and_all_else_is_as_it_was(words: str, inert: str) -> None:
-    row: wording.Row = {**dict.fromkeys(wording.COLUMNS, ""), "words": words}
-    [line] = csv.DictReader(io.StringIO(export.as_csv([row]).decode("utf-8-sig"), newline=""))
+    lines, _, _ = files(*made("One.", "Two.", feedback=[words]))
 
-    assert line["words"] == inert
+    assert [line["words"] for line in lines if line["event"] == "asked"] == [inert]
 
 
 def test_a_text_that_was_taken_over_and_a_review_that_was_not_accepted_are_named_as_such(
@@ -66,12 +73,12 @@ def test_a_text_that_was_taken_over_and_a_review_that_was_not_accepted_are_named
     again = desk.start_again(review_id, 1, "Bob")
     desk.edit(again, stop_of(desk, again), "Bob", "My own text.")
     desk.abandon(again, stop_of(desk, again), "Bob", "No longer needed.")
-    told, review, revisions = rows(desk, again), desk.review(again), desk.revisions(again)
-    page = export.as_markdown(review, told, revisions)
+    case = went(desk, again)
+    told, (_, page, whole) = wording.rows(*case), files(*case)
 
     assert [row["who"] for row in told] == ["Bob", "from v1 of an earlier review", "Bob", "by hand", "Bob", ""]
     assert told[-1]["event"] == "ended: Abandoned, not approved"
-    assert [text["taken_from"] for text in json.loads(export.as_json(review, told, revisions))["revisions"]] == [
+    assert [text["taken_from"] for text in whole["revisions"]] == [
         {"review": review_id, "revision": 1},
         None,
     ]
