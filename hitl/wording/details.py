@@ -123,7 +123,7 @@ def _given(of: Readable, cause: int) -> str:
     """What a writer gets after a decision, in words; the same ask sent again after a failed draft is one."""
     asks, seen, before = 0, 0, ""
     for decision in (each for each in of.decisions if each.number <= cause):
-        call = of.call(decision.number - 1)
+        call = of.call.get(decision.number - 1)
         again = call is not None and call.problem is not None and decision.feedback == before
         asks += decision.verb == Verb.REVISE and not again
         seen, before = decision.seen_number, decision.feedback
@@ -152,7 +152,7 @@ def _text(moment: Moment) -> Paper:
         digest = moment.row.get(sha256)
     if not number:
         return Paper(name, "There was no text yet.")
-    text = moment.of.text(number)
+    text = moment.of.text.get(number)
     if text is None:
         return Paper(name, f"The text of {version(number)} is not there any more.")
     remark = f"{version(number)}, to the letter (SHA-256 {digest}):"

@@ -85,7 +85,7 @@ def _moments(of: Readable) -> Iterator[Moment]:
 
 def _seen(of: Readable, decision: Decision) -> Stop:
     """What was put up for a decision, as the decision says that it was seen."""
-    call = of.call(decision.number - 1)
+    call = of.call.get(decision.number - 1)
     seen = decision.interrupt_id, decision.seen_number, decision.seen_sha256, decision.counters
     return Stop(*seen, call.problem if call else None)
 
@@ -125,7 +125,7 @@ def _line(of: Readable, value: object) -> str:
 
 def _by(of: Readable, revision: Revision) -> str:
     """Who wrote a revision, in a line of its own."""
-    call, cause = of.call(revision.cause), of.decision(revision.cause)
+    call, cause = of.call.get(revision.cause), of.decision.get(revision.cause)
     if revision.author == Author.MODEL:
         return f"a draft by {(call or revision).model or BUILT_IN.lower()}"
     if not revision.cause:

@@ -83,7 +83,7 @@ def _name(value: object) -> str:
 
 
 class Readable:
-    """A record as values of the domain, first to last; of a number that stands twice, the first."""
+    """A record as values of the domain, first to last, and by their numbers; of one that stands twice, the first."""
 
     def __init__(self, record: Record) -> None:
         row = record.review
@@ -93,27 +93,18 @@ class Readable:
         self.decisions = [readable(Decision, each) for each in record.decisions]
         self.calls = [readable(Call, each) for each in record.calls]
         self.revisions = [readable(Revision, each) for each in record.revisions]
+        self.decision = {each.number: each for each in reversed(self.decisions)}
+        self.call = {each.cause: each for each in reversed(self.calls)}
+        self.text = {each.number: each.text for each in reversed(self.revisions)}
 
     @property
     def last(self) -> Decision | None:
         """The last decision."""
         return self.decisions[-1] if self.decisions else None
 
-    def decision(self, number: int) -> Decision | None:
-        """A decision by its number."""
-        return next((each for each in self.decisions if each.number == number), None)
-
-    def call(self, cause: int) -> Call | None:
-        """The call after a decision."""
-        return next((each for each in self.calls if each.cause == cause), None)
-
-    def text(self, number: int) -> str | None:
-        """The text that is stored under a number; None where there is none."""
-        return next((each.text for each in self.revisions if each.number == number), None)
-
     def stands(self, number: int, digest: str) -> bool:
         """Whether the text that is stored under a number is the one with this SHA-256; number 0 is no text."""
-        text = self.text(number) if number else ""
+        text = self.text.get(number) if number else ""
         return text is not None and sha256(text) == digest
 
     def stops(self) -> dict[str, Stop]:

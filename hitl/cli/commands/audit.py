@@ -17,7 +17,7 @@ from hitl.cli.resolve import Named, records, whole_id
 from hitl.cli.session import actor, open_desk
 from hitl.cli.terminal import BOLD, GREEN, QUIET, RED, YELLOW, put
 from hitl.errors import BadInput, HitlError, NotReplayable
-from hitl.wording import clock, counted
+from hitl.wording import TITLE_IS_LOST, clock, counted
 
 if TYPE_CHECKING:
     from hitl.audit import Finding, Record
@@ -201,9 +201,10 @@ def bundle(review_id: str, file: str | None, force: bool) -> Answer:
     password is in it, the texts are.
     """
     with open_desk() as desk:
-        record = desk.archive.record(whole_id(desk, review_id))
+        whole = whole_id(desk, review_id)
+        record = desk.archive.record(whole)
         content, key = desk.archive.bundle(record), desk.archive.key
-    path = Path(file or f"review-{record.review['id'][:8]}.zip")
+    path = Path(file or f"review-{whole[:8]}.zip")
     write(path, content, force=force)
     digest, last = hashlib.sha256(content).hexdigest(), record.review.get("head")
     shape = {"file": str(path), "bytes": len(content), "sha256": digest, "head": last, "key": key or None}
@@ -265,7 +266,7 @@ def delete(review_id: str, reason: str, yes: bool, named: str | None) -> Answer:
         whole = whole_id(desk, review_id)
         if not yes:
             terminal.need_a_person("Deleting cannot be undone: say --yes to do it without being asked.")
-            title = desk.archive.record(whole).review.get("title")
+            title = desk.archive.record(whole).review.get("title") or TITLE_IS_LOST
             put(f"This deletes “{title}” with all its texts and decisions. It cannot be undone.")
             if terminal.ask(f"Type {whole[:8]} to delete it:") != whole[:8]:
                 raise BadInput("That was not the id. Nothing was deleted.")
