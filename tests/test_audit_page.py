@@ -94,29 +94,18 @@ def test_what_was_changed_is_warned_of_at_once_then_named_and_marked_where_it_st
     assert next(box.icon for box in app.expander if box.label.startswith("Eve edited")) == ":material/warning:"
 
 
-@pytest.mark.parametrize(
-    ("forged", "told"),
-    [
-        (
-            update(decisions).where(decisions.c.number == 1).values(reason="because I say so"),
-            ["Decision 1 has another reason in the record than now.", "because I say so", "costs no model revision"],
-        ),
-        (
-            update(revisions).where(revisions.c.number == 2).values(sha256="0" * 64),
-            ["Revision 2 has another fingerprint (SHA-256) of the text in the record than now."],
-        ),
-    ],
-)
-def test_a_replay_that_goes_another_way_shows_what_was_recorded_and_what_came(
-    app: AppTest, forged: Update, told: list[str]
-) -> None:
+def test_a_replay_that_goes_another_way_shows_what_was_recorded_and_what_came(app: AppTest) -> None:
     thread = accepted(app)
-    changed(forged)
+    changed(update(decisions).where(decisions.c.number == 1).values(reason="because I say so"))
     opened(app, thread)
     pages.click(app, "Replay")
+    shown = pages.shown(app)
 
     assert "then went another way" in app.error[0].value
-    assert [words for words in [*told, "<b>Recorded</b>"] if words not in pages.shown(app)] == []
+    assert "Decision 1 has another reason in the record than now." in shown
+    assert "<b>Recorded</b>" in shown
+    assert "because I say so" in shown
+    assert "costs no model revision" in shown
 
 
 def test_a_review_that_has_no_text_offers_none_to_read(app: AppTest) -> None:

@@ -244,7 +244,7 @@ def test_rules_and_counters_are_told_in_words(by_a_model: Record) -> None:
     ],
 )
 def test_each_way_is_counted_as_often_as_it_was_taken(records: Records, what: str, ways: list[tuple[str, str]]) -> None:
-    told = dict(path(records[what]))
+    told = dict(path(moments(records[what])))
 
     assert [name for name, words in ways if not told[name].endswith(words)] == []
     assert sum(HERE in words for words in told.values()) == 1
@@ -281,7 +281,7 @@ def test_no_damage_of_a_record_keeps_it_from_being_told(record: Record) -> None:
 
         assert told[0].kind == "start"
         assert answer(damaged)
-        assert path(damaged)
+        assert path(told)
         for moment in told:
             assert moment.line
             assert all(words for _, words in facts(moment))

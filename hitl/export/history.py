@@ -35,7 +35,7 @@ def as_csv(review: Review, revisions: Sequence[Revision], decisions: Sequence[De
 
 def as_json(review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> bytes:
     """The trail and all texts as one JSON object; `taken_from` names the origin of a text that was taken over."""
-    whole = {"review": review.id, "title": review.title, "status": review.status}
+    whole: dict[str, object] = {"review": review.id, "title": review.title, "status": review.status}
     whole |= {"trail": rows(review, revisions, decisions), "revisions": [_text(review, each) for each in revisions]}
     return json.dumps(whole, ensure_ascii=False, indent=2).encode()
 

@@ -1,5 +1,6 @@
 """The audit page's frame: which review it is about, the answer, the way through the loop, the last seal."""
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -20,7 +21,7 @@ from hitl.ui.timeline import show
 from hitl.wording import TITLE_IS_LOST
 from hitl.wording.answer import answer
 from hitl.wording.details import papers
-from hitl.wording.moments import moments
+from hitl.wording.moments import Moment
 from hitl.wording.path import path
 from hitl.wording.verdicts import LIMITS, compared
 
@@ -52,7 +53,7 @@ def audited(desk: ReviewDesk, review_id: str) -> Record:
     return desk.archive.record(review.id)
 
 
-def answered(record: Record) -> None:
+def answered(record: Record, told: Sequence[Moment]) -> None:
     """Who approved the text, or why nobody did, in a few sentences, with the text itself at a click."""
     with st.container(key="answer", border=True):
         st.html(f'<div class="hitl-answer" dir="auto">{escape(answer(record))}</div>')
@@ -60,7 +61,7 @@ def answered(record: Record) -> None:
             st.warning(
                 "Something in this record is not as it was written, so this may not be what happened. Verify names it."
             )
-        last = next(moment for moment in reversed(moments(record)) if moment.kind != "repair")
+        last = next(moment for moment in reversed(told) if moment.kind != "repair")
         if last.kind in ("outcome", "stop") and last.value and last.value.number:
             box = st.expander(
                 "Read this text", key=f"text-{record.review.get('id')}", on_change="rerun", type="compact"
@@ -70,11 +71,11 @@ def answered(record: Record) -> None:
                     show(papers(last)[0], "answer")
 
 
-def way(record: Record) -> None:
+def way(told: Sequence[Moment]) -> None:
     """The nodes of the graph, and how often the review took each way between them."""
     st.header("The way it took", anchor=False)
     with st.container(key="way"):
-        components.asked(path(record))
+        components.asked(path(told))
 
 
 def last_seal(desk: ReviewDesk, record: Record) -> None:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from hitl.audit import Finding, Record
+from hitl.audit import Finding
 from hitl.ui import components
 from hitl.ui.paging import page_of
 from hitl.wording import SECONDS, clock
 from hitl.wording.details import Paper, facts, papers
-from hitl.wording.moments import Moment, moments
+from hitl.wording.moments import Moment
 
 _ICONS = {
     "start": ":material/play_circle:",
@@ -22,11 +22,11 @@ _ICONS = {
 }
 
 
-def timeline(record: Record, findings: Sequence[Finding]) -> None:
+def timeline(told: Sequence[Moment], findings: Sequence[Finding]) -> None:
     """The moments in order, at first the last page of them; what a check found is told with the moment it is about."""
     st.header("Step by step", anchor=False)
-    review_id, day = record.review.get("id"), ""
-    for moment in page_of(moments(record), f"steps-{review_id}"):
+    review_id, day = told[0].of.record.review.get("id"), ""
+    for moment in page_of(told, f"steps-{review_id}"):
         wrong = [f.told for f in findings if (f.kind, f.number) == (moment.kind, moment.number)]
         when = clock(moment.at, SECONDS) if moment.at else ""
         date, _, time = when.partition(", ")
