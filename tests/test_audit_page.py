@@ -66,16 +66,21 @@ def test_the_page_answers_tells_each_moment_in_its_order_and_shows_what_is_long_
     assert json.loads(app.code[0].value)["values"]["decision"]["actor"] == "Ann"
 
 
-def test_a_sound_review_is_verified_and_replayed_at_a_click(app: AppTest) -> None:
-    opened(app, accepted(app))
+def test_a_sound_review_is_verified_and_replayed_at_a_click_and_a_noted_seal_recognised(app: AppTest) -> None:
+    thread = accepted(app)
+    opened(app, thread)
     primary = [button.label for button in app.button if button.proto.type == "primary"]
+    app.text_input(key=f"noted-{thread}").input(process.desk().archive.record(thread).decisions[0]["seal"])
     pages.click(app, "Verify")
     pages.click(app, "Replay")
-    verdicts = [said.value for said in app.success]
+    verified, replayed, noted = [said.value for said in app.success]
+    app.text_input(key=f"noted-{thread}").input("0" * 64).run()
 
     assert primary == ["Verify"]
-    assert verdicts[0].startswith("Nothing was changed\\: 6 records\\, their texts and saved states are as they were")
-    assert verdicts[1].startswith("Run again from the record\\, the loop took the same 6 steps and ended the same way")
+    assert verified.startswith("Nothing was changed\\: 6 records\\, their texts and saved states are as they were")
+    assert replayed.startswith("Run again from the record\\, the loop took the same 6 steps and ended the same way")
+    assert "This is the seal of step 3 of 6" in noted
+    assert "None of this review’s records has this seal" in app.error[0].value
 
 
 def test_what_was_changed_is_warned_of_at_once_then_named_and_marked_where_it_stands(app: AppTest) -> None:
@@ -128,18 +133,6 @@ def test_a_verdict_is_gone_once_the_review_has_moved_on(app: AppTest) -> None:
     app.run()
 
     assert not app.success
-
-
-def test_a_noted_seal_is_recognised(app: AppTest) -> None:
-    thread = accepted(app)
-    head = process.desk().archive.record(thread).decisions[0]["seal"]
-    opened(app, thread)
-    app.text_input(key=f"noted-{thread}").input(head).run()
-    found = app.success[0].value
-    app.text_input(key=f"noted-{thread}").input("0" * 64).run()
-
-    assert "This is the seal of step 3 of 6" in found
-    assert "None of this review’s records has this seal" in app.error[0].value
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from hitl.audit import Record
 from hitl.domain import Status, Verb
-from hitl.wording import SECONDS, beginning, clock, version
+from hitl.wording import SECONDS, beginning, clock, decided, version
 from hitl.wording.moments import moments, on_screen
 from hitl.wording.readable import SOMEBODY, Readable
 from hitl.wording.verdicts import REPAIRED
@@ -23,7 +23,7 @@ def answer(record: Record) -> str:
     of = Readable(record)
     match of.review.status:
         case Status.ACCEPTED | Status.ABANDONED as status:
-            told = _decided(of, status)
+            told = _by_decision(of, status)
         case Status.CLOSED:
             told = _closed(of)
         case Status.WAITING:
@@ -35,24 +35,24 @@ def answer(record: Record) -> str:
     return f"{told} {REPAIRED}" if record.repairs else told
 
 
-def _decided(of: Readable, status: Status) -> str:
+def _by_decision(of: Readable, status: Status) -> str:
     """The last decision accepted the text, or abandoned the review."""
     last, wanted = of.last, Verb.ACCEPT if status is Status.ACCEPTED else Verb.ABANDON
     if last is None or last.verb != wanted:
         return _LOST[status]
-    which, on, digest = version(last.seen_number), clock(last.at, SECONDS), last.seen_sha256[:8]
-    if last.verb == Verb.ABANDON:
+    which, digest = version(last.seen_number), last.seen_sha256[:8]
+    told = f"{last.actor} {decided(last)} on {clock(last.at, SECONDS)}"
+    if status is Status.ABANDONED:
         waited = f", when {which} waited for a decision" if last.seen_number else ""
         reason = beginning(last.feedback, MOST_WORDS)
-        ended = f"{last.actor} abandoned the review on {on}{waited}; {on_screen(last)}."
-        return f"{ended} Nothing was approved. The reason: “{reason}”"
-    accepted = f"{last.actor} accepted {which} on {on}"
+        return f"{told}{waited}; {on_screen(last)}. Nothing was approved. The reason: “{reason}”"
     if not of.stands(last.seen_number, last.seen_sha256):
         other = f"The text that is stored as {which} now is not the one that was accepted then"
-        return f"{accepted}. {other} (SHA-256 {digest}…)."
+        return f"{told}. {other} (SHA-256 {digest}…)."
     exactly = last.displayed == last.seen_number
-    screen = "exactly these words were on the screen" if exactly else on_screen(last)
-    return f"{accepted}, and {screen} (SHA-256 {digest}…)."
+    return (
+        f"{told}, and {'exactly these words were on the screen' if exactly else on_screen(last)} (SHA-256 {digest}…)."
+    )
 
 
 def _closed(of: Readable) -> str:

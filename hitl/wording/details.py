@@ -154,7 +154,7 @@ def _text(moment: Moment) -> Paper:
         return Paper(name, "There was no text yet.")
     text = moment.of.text.get(number)
     if text is None:
-        return Paper(name, f"The text of {version(number)} is not there any more.")
+        return Paper(name, f"The text of {version(number)} is not there any more (SHA-256 {digest}).")
     remark = f"{version(number)}, to the letter (SHA-256 {digest}):"
     if not moment.of.stands(number, digest):
         remark = f"This is stored as {version(number)} now. It is not the text of then, whose SHA-256 is {digest}:"
