@@ -57,7 +57,7 @@ def test_the_page_answers_tells_each_moment_in_its_order_and_shows_what_is_long_
 
     assert not app.exception
     assert "Ann accepted v2 on " in before
-    assert "→ The editor’s own text: 1 time" in before
+    assert "→ The editor’s own text: 1" in before
     assert told[:2] == ["Ann began the review with a text", "v1 came\\: the text that Ann began with\\, 4 words"]
     assert told[-2:] == ["Ann accepted v2\\: “Good\\.”", "The review ended\\: v2 is approved"]
     assert not app.warning
@@ -158,6 +158,16 @@ def test_a_review_that_cannot_be_read_opens_all_the_same_and_is_found(
     assert [said in error for error in errors] == [True] * bool(said)
     assert "Ann accepted v2 on " in pages.shown(app)
     assert len(app.error) > len(errors)
+
+
+def test_a_review_that_began_with_a_text_of_another_one_leads_to_its_audit(app: AppTest) -> None:
+    again = process.desk().start_again(accepted(app), 2, "Ben")
+    settled(process.desk(), again)
+    told = pages.shown(opened(app, again))
+    pages.click(app, "Begun from v2 of an earlier draft")
+
+    assert "v1 waits for a decision" in told
+    assert "Ann accepted v2 on " in pages.shown(app)
 
 
 def test_a_bundle_that_could_not_be_signed_is_not_offered(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from hitl.wording import counted
 from hitl.wording.moments import Moment
 
 NODES = {
@@ -37,7 +36,7 @@ def path(told: Sequence[Moment]) -> list[tuple[str, str]]:
     taken = Counter(pairwise(came))
     nodes = []
     for node, name in NODES.items():
-        lines = [f"→ {NODES[to]}: {_often(taken[node, to])}" for to in WAYS[node]]
+        lines = [f"→ {NODES[to]}: {taken[node, to]:,}" for to in WAYS[node]]
         nodes.append((name, "\n".join([*lines, *["It stands here now."] * (node == came[-1])])))
     return [(name, words) for name, words in nodes if words]
 
@@ -53,7 +52,3 @@ def _came(told: Sequence[Moment]) -> Iterator[str]:
             yield moment.value.goto
         elif moment.kind == "outcome" and review.get("outcome"):
             yield from ("finalize", "end")
-
-
-def _often(times: int) -> str:
-    return counted(times, "time") if times else "never"
