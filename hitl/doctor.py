@@ -19,7 +19,7 @@ from hitl.store import Database, Store, damage_in_words, open_database
 from hitl.store.database import SCHEMA
 from hitl.store.faults import SENTENCES
 from hitl.store.sqlite import SAFE_WITH_SEVERAL_PROCESSES
-from hitl.trail import clock
+from hitl.wording import clock
 from hitl.writer.openai import listed_models
 
 State = Literal["ok", "warning", "failed"]

@@ -15,7 +15,7 @@ from hitl.events import tell
 from hitl.loop import cause, opening_state
 from hitl.store import Level, Reached, Store, damage_in_words
 from hitl.tracing import traced
-from hitl.trail import in_short
+from hitl.wording import in_short
 from hitl.writing import Assignment, Call
 
 if TYPE_CHECKING:

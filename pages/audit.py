@@ -11,6 +11,7 @@ from hitl.ui.process import open_desk
 from hitl.ui.refusals import dead_end
 from hitl.ui.session import address, last_opened
 from hitl.ui.timeline import timeline
+from hitl.wording.moments import moments
 
 enter_by_the_front_door()
 desk = open_desk()
@@ -21,13 +22,14 @@ if not thread:
 
 try:
     record = audited(desk, thread)
-    answered(record)
+    told = moments(record)
+    answered(record, told)
     findings = checks(desk, record)
     left, right = sides()
     with left:
-        timeline(record, findings)
+        timeline(told, findings)
     with right:
-        way(record)
+        way(told)
         last_seal(desk, record)
 except HitlError as error:
     dead_end(error)

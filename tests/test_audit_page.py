@@ -43,63 +43,59 @@ def labels(app: AppTest) -> list[str]:
     return [box.label for box in app.expander if ":gray[" in box.label]
 
 
-def test_the_page_answers_and_tells_each_moment_in_its_order(app: AppTest) -> None:
-    opened(app, accepted(app))
-    told = [label.partition(" :gray[")[0] for label in labels(app)]
-
-    assert not app.exception
-    assert "Ann accepted v2 on " in pages.shown(app)
-    assert told == [
-        "Ann began the review with a text",
-        "v1 came\\: the text that Ann began with\\, 4 words",
-        "v1 was put up for decision",
-        "Ben edited v1 by hand",
-        "v2 came\\: written by hand by Ben\\, 4 words",
-        "v2 was put up for decision",
-        "Ann accepted v2\\: “Good\\.”",
-        "The review ended\\: v2 is approved",
-    ]
-
-
-def test_what_is_long_is_read_when_it_is_asked_for(app: AppTest) -> None:
+def test_the_page_answers_tells_each_moment_in_its_order_and_shows_what_is_long_when_it_is_asked_for(
+    app: AppTest,
+) -> None:
     thread = accepted(app)
     opened(app, thread)
-    before = pages.shown(app)
+    before, told = pages.shown(app), [label.partition(" :gray[")[0] for label in labels(app)]
     app.session_state[f"moment-decision-2-{thread}"] = True
     app.run()
     seen = pages.shown(app)
     app.session_state[f"read-decision-2-{thread}"] = "Saved state"
     app.run()
 
+    assert not app.exception
+    assert "Ann accepted v2 on " in before
+    assert "→ The editor’s own text: 1" in before
+    assert told[:2] == ["Ann began the review with a text", "v1 came\\: the text that Ann began with\\, 4 words"]
+    assert told[-2:] == ["Ann accepted v2\\: “Good\\.”", "The review ended\\: v2 is approved"]
+    assert not app.warning
     assert "We open on &lt;b&gt;Tuesday" not in before
     assert "We open on &lt;b&gt;Tuesday&lt;/b&gt;." in seen
     assert json.loads(app.code[0].value)["values"]["decision"]["actor"] == "Ann"
 
 
-def test_a_sound_review_is_verified_and_replayed_at_a_click(app: AppTest) -> None:
-    opened(app, accepted(app))
+def test_a_sound_review_is_verified_and_replayed_at_a_click_and_a_noted_seal_recognised(app: AppTest) -> None:
+    thread = accepted(app)
+    opened(app, thread)
+    primary = [button.label for button in app.button if button.proto.type == "primary"]
+    app.text_input(key=f"noted-{thread}").input(process.desk().archive.record(thread).decisions[0]["seal"])
     pages.click(app, "Verify")
     pages.click(app, "Replay")
-    verdicts = [said.value for said in app.success]
+    verified, replayed, noted = [said.value for said in app.success]
+    app.text_input(key=f"noted-{thread}").input("0" * 64).run()
 
-    assert verdicts[0].startswith("Nothing was changed\\: 6 records\\, their texts and saved states are as they were")
-    assert verdicts[1].startswith("Run again from the record\\, the loop took the same 6 steps and ended the same way")
-
-
-def test_verify_is_the_one_button_that_the_page_leads_to(app: AppTest) -> None:
-    opened(app, accepted(app))
-
-    assert [button.label for button in app.button if button.proto.type == "primary"] == ["Verify"]
+    assert primary == ["Verify"]
+    assert verified.startswith("Nothing was changed\\: 6 records\\, their texts and saved states are as they were")
+    assert replayed.startswith("Run again from the record\\, the loop took the same 6 steps and ended the same way")
+    assert "This is the seal of step 3 of 6" in noted
+    assert "None of this review’s records has this seal" in app.error[0].value
 
 
-def test_what_was_changed_is_named_and_marked_where_it_stands(app: AppTest) -> None:
+def test_what_was_changed_is_warned_of_at_once_then_named_and_marked_where_it_stands(app: AppTest) -> None:
     thread = accepted(app)
     changed(update(decisions).where(decisions.c.number == 1).values(actor="Eve"))
+    changed(update(revisions).where(revisions.c.number == 2).values(text="Forged."))
     opened(app, thread)
+    warning = app.warning[0].value
     pages.click(app, "Verify")
 
+    assert warning.startswith("Something in this record is not as it was written")
     assert app.error[0].value.startswith("Decision 1 is not what was sealed")
     assert "<b>Not as sealed</b>" in pages.shown(app)
+    assert "is not the one that was accepted then" in pages.shown(app)
+    assert "<li>Revision 2 has another text than the one that was recorded.</li>" in pages.shown(app)
     assert next(box.icon for box in app.expander if box.label.startswith("Eve edited")) == ":material/warning:"
 
 
@@ -108,32 +104,13 @@ def test_a_replay_that_goes_another_way_shows_what_was_recorded_and_what_came(ap
     changed(update(decisions).where(decisions.c.number == 1).values(reason="because I say so"))
     opened(app, thread)
     pages.click(app, "Replay")
+    shown = pages.shown(app)
 
     assert "then went another way" in app.error[0].value
-    assert "Decision 1 has another reason in the record than now." in pages.shown(app)
-    assert "<b>Recorded</b>" in pages.shown(app)
-    assert "because I say so" in pages.shown(app)
-    assert "the editor&#x27;s own text; costs no model revision" in pages.shown(app)
-
-
-def test_a_replay_names_a_hash_that_differs_as_people_write_it(app: AppTest) -> None:
-    thread = accepted(app)
-    changed(update(revisions).where(revisions.c.number == 2).values(sha256="0" * 64))
-    opened(app, thread)
-    pages.click(app, "Replay")
-
-    assert "Revision 2 has another fingerprint (SHA-256) of the text in the record than now." in pages.shown(app)
-
-
-def test_the_answer_of_a_record_that_was_changed_warns_before_anybody_asks(app: AppTest) -> None:
-    thread = accepted(app)
-    sound = opened(app, thread).warning
-    changed(update(decisions).where(decisions.c.number == 2).values(actor="Eve"))
-    app.run()
-
-    assert not sound
-    assert "Eve accepted v2 on " in pages.shown(app)
-    assert app.warning[0].value.startswith("Something in this record is not as it was written")
+    assert "Decision 1 has another reason in the record than now." in shown
+    assert "<b>Recorded</b>" in shown
+    assert "because I say so" in shown
+    assert "costs no model revision" in shown
 
 
 def test_a_review_that_has_no_text_offers_none_to_read(app: AppTest) -> None:
@@ -158,42 +135,39 @@ def test_a_verdict_is_gone_once_the_review_has_moved_on(app: AppTest) -> None:
     assert not app.success
 
 
-def test_a_noted_seal_is_recognised(app: AppTest) -> None:
+@pytest.mark.parametrize(
+    ("column", "stored", "said"),
+    [
+        ("brief", "[1", "it is damaged"),
+        ("policy", "[1", "it is damaged"),
+        ("counters", "[7]", "it is damaged"),
+        ("outcome", "[7]", ""),
+    ],
+)
+def test_a_review_that_cannot_be_read_opens_all_the_same_and_is_found(
+    app: AppTest, column: str, stored: str, said: str
+) -> None:
     thread = accepted(app)
-    head = process.desk().archive.record(thread).decisions[0]["seal"]
+    changed(update(reviews).values({column: literal_column(f"'{stored}'")}))
     opened(app, thread)
-    app.text_input(key=f"noted-{thread}").input(head).run()
-    found = app.success[0].value
-    app.text_input(key=f"noted-{thread}").input("0" * 64).run()
-
-    assert "This is the seal of step 3 of 6" in found
-    assert "None of this review’s records has this seal" in app.error[0].value
-
-
-@pytest.mark.parametrize("column", ["brief", "policy", "counters"])
-def test_a_review_that_cannot_be_read_opens_all_the_same(app: AppTest, column: str) -> None:
-    thread = accepted(app)
-    changed(update(reviews).values({column: literal_column("'[1'")}))
-    opened(app, thread)
-    pages.click(app, "Verify")
-
-    assert not app.exception
-    assert "it is damaged" in app.error[0].value
-    assert "Ann accepted v2 on " in pages.shown(app)
-    assert "The start" in app.error[1].value or "The line" in app.error[1].value
-
-
-@pytest.mark.parametrize("column", ["brief", "counters", "outcome"])
-def test_a_value_of_a_kind_that_is_never_written_is_found_and_hides_nothing(app: AppTest, column: str) -> None:
-    thread = accepted(app)
-    changed(update(reviews).values({column: literal_column("'[7]'")}))
-    opened(app, thread)
+    errors = [error.value for error in app.error]
     pages.click(app, "Verify")
     pages.click(app, "Replay")
 
     assert not app.exception
+    assert [said in error for error in errors] == [True] * bool(said)
     assert "Ann accepted v2 on " in pages.shown(app)
-    assert app.error
+    assert len(app.error) > len(errors)
+
+
+def test_a_review_that_began_with_a_text_of_another_one_leads_to_its_audit(app: AppTest) -> None:
+    again = process.desk().start_again(accepted(app), 2, "Ben")
+    settled(process.desk(), again)
+    told = pages.shown(opened(app, again))
+    pages.click(app, "Begun from v2 of an earlier draft")
+
+    assert "v1 waits for a decision" in told
+    assert "Ann accepted v2 on " in pages.shown(app)
 
 
 def test_a_bundle_that_could_not_be_signed_is_not_offered(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -223,16 +197,12 @@ def test_a_long_review_is_shown_in_pages_the_last_one_first(app: AppTest) -> Non
     assert "8 to 27 of 27" in pages.shown(app)
 
 
-def test_the_page_asks_for_a_review_where_none_was_opened(app: AppTest) -> None:
+def test_the_page_asks_for_a_review_where_none_was_opened_and_knows_no_unknown_one(app: AppTest) -> None:
     opened(app)
-
-    assert not app.exception
-    assert "Open a draft first" in pages.shown(app)
-
-
-def test_an_unknown_review_is_a_plain_page(app: AppTest) -> None:
+    asked = pages.shown(app)
     opened(app, "0" * 32)
 
+    assert "Open a draft first" in asked
     assert [error.value for error in app.error] == ["There is no review with this address\\."]
 
 

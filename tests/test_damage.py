@@ -17,7 +17,7 @@ from hitl.errors import Damaged
 from hitl.graph import ReviewGraph, build_graph
 from hitl.settings import Settings
 from hitl.store import Store, open_database
-from hitl.trail import TITLE_IS_LOST
+from hitl.wording import TITLE_IS_LOST
 from hitl.writing import Assignment, Call
 from tests.conftest import settled, stop_of, wait_for
 from tests.fakes import ScriptedWriter, called

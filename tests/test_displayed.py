@@ -2,7 +2,7 @@
 
 import pytest
 
-from hitl import trail
+from hitl import wording
 from hitl.desk import ReviewDesk
 from hitl.errors import BadInput, Stale
 from tests.conftest import settled, stop_of
@@ -21,7 +21,7 @@ def test_what_was_on_the_screen_is_recorded_with_each_decision(
 
     assert [decision.displayed for decision in desk.decisions(review_id)] == [displayed] * 4
     assert [row["displayed"] for row in record.decisions] == [displayed] * 4
-    assert [row["displayed"] for row in trail.rows(desk.review(review_id), [], desk.decisions(review_id))][1:-1] == [
+    assert [row["displayed"] for row in wording.rows(desk.review(review_id), [], desk.decisions(review_id))][1:-1] == [
         "" if displayed is None else displayed
     ] * 4
 

@@ -14,7 +14,7 @@ from hitl.domain import Author, Revision, Verb
 from hitl.errors import Damaged, NotFound
 from hitl.lineage import MOST, Generation, Lineage, Lost, traced
 from hitl.store.tables import reviews
-from hitl.trail import because, taken_from, writer_of
+from hitl.wording import because, taken_from, writer_of
 from tests.conftest import settled, stop_of
 from tests.generations import asked, edited, editor, model, review
 

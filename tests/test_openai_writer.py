@@ -12,7 +12,8 @@ from hitl.desk import ReviewDesk
 from hitl.domain import Brief, Kind, sha256
 from hitl.errors import DraftFailed
 from hitl.settings import Settings
-from hitl.story import moments, papers
+from hitl.wording.details import papers
+from hitl.wording.moments import moments
 from hitl.writer.openai import openai_writer, warm_up
 from hitl.writing import Written
 from tests import replies
@@ -49,7 +50,7 @@ def test_what_a_model_was_sent_is_what_the_record_shows_byte_for_byte(
     settled(model_desk, review_id)
     record = model_desk.archive.record(review_id)
     calls = [moment for moment in moments(record) if moment.kind == "call"]
-    shown = [next(paper.parts for paper in papers(record, call) if paper.name == "Prompt") for call in calls]
+    shown = [next(paper.parts for paper in papers(call) if paper.name == "Prompt") for call in calls]
     arrived = [[(each["role"], each["content"]) for each in request.body["messages"]] for request in server.requests]
 
     assert [[(role, text.encode()) for role, text in parts] for parts in shown] == [

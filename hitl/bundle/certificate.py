@@ -8,9 +8,11 @@ from hitl.bundle.manifest import About
 from hitl.bundle.signing import fingerprint
 from hitl.domain import Status
 from hitl.export.history import literal
-from hitl.story import answer, checked
-from hitl.story.moments import repair_line
-from hitl.story.reading import count, inside, several, version, words
+from hitl.wording import version
+from hitl.wording.answer import answer
+from hitl.wording.moments import repair_line
+from hitl.wording.readable import Readable, Repair, readable
+from hitl.wording.verdicts import checked
 
 CHANGED = "**This record was changed after it was written, so this may not be what happened.**"
 
@@ -45,21 +47,20 @@ def line(text: str) -> str:
 
 def _about(record: Record) -> list[str]:
     """What the review is, and the text that was kept, or else the last one, by its SHA-256."""
-    outcome, last = inside(record.review, "outcome"), max((count(r, "number") for r in record.revisions), default=0)
-    number = count(outcome, "number") or last
-    text = next((row for row in record.revisions if count(row, "number") == number), {})
-    approved = words(outcome, "status") == Status.ACCEPTED
-    told = [f"- Review: {line(words(record.review, 'id'))}", f"- Title: {line(words(record.review, 'title'))}"]
-    if text:
-        told.append(f"- Text: {version(number)}, {'approved' if approved else 'not approved'}")
-        told.append(f"- SHA-256 of the text: {line(words(text, 'sha256'))}")
-    return [*told, f"- Last seal: {line(words(record.review, 'head'))}"]
+    of = Readable(record)
+    number = of.outcome.number or max((revision.number for revision in of.revisions), default=0)
+    told = [f"- Review: {line(of.review.id)}", f"- Title: {line(of.review.title)}"]
+    for row, _ in [each for each in zip(record.revisions, of.revisions, strict=True) if each[1].number == number][:1]:
+        approved = "approved" if of.outcome.status == Status.ACCEPTED else "not approved"
+        told += [f"- Text: {version(number)}, {approved}", f"- SHA-256 of the text: {line(str(row.get('sha256')))}"]
+    return [*told, f"- Last seal: {line(str(record.review.get('head') or ''))}"]
 
 
 def _repair(row: Row) -> str:
     """A repair, with its reason and what was written anew."""
-    why = f" The reason: “{words(row, 'reason')}”" if words(row, "reason") else ""
-    told = f"{repair_line(row)}.{why} Written anew: {', '.join(several(row, 'changed'))}."
+    repair = readable(Repair, row)
+    why = f" The reason: “{repair.reason}”" if repair.reason else ""
+    told = f"{repair_line(repair)}.{why} Written anew: {', '.join(repair.changed)}."
     return f"    - {line(told)}"
 
 

@@ -8,7 +8,8 @@ from hitl.bundle.exact_json import dumped
 from hitl.bundle.manifest import About
 from hitl.bundle.signing import pem
 from hitl.errors import UNREADABLE
-from hitl.story import answer, moments
+from hitl.wording.answer import answer
+from hitl.wording.moments import moments
 
 KEY = "key.pem"
 

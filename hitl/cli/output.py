@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hitl import trail
+from hitl import wording
 from hitl.cli.json_output import Shape
 from hitl.cli.terminal import BLUE, BOLD, GREEN, QUIET, RED, YELLOW, Ink, Piece, put, put_table
 from hitl.domain import Decision, Review, Revision, Status, Stop
 from hitl.errors import BadInput, HitlError
-from hitl.policy import last_look, last_number, revisions_left
+from hitl.policy import last_look
 
 if TYPE_CHECKING:
     from hitl.diff import Change
@@ -35,12 +35,7 @@ _MARKS = {("insert", False): "{+ +}", ("delete", False): "[- -]", ("insert", Tru
 
 def standing(review: Review) -> str:
     """Where a review stands, as at the head of its page: "Waiting for you · Revision 2 of 6 · 4 drafts left …"."""
-    parts = ["Damaged" if review.damage else review.status.value]
-    number = review.counters.texts
-    parts.append(f"Revision {number} of {last_number(review.counters, review.policy)}" if number else "No draft yet")
-    if number and not review.status.finished:
-        parts.append(f"{trail.counted(revisions_left(review.counters, review.policy), 'draft')} left for the model")
-    return " · ".join(parts)
+    return " · ".join(["Damaged" if review.damage else review.status.value, *wording.progress(review)])
 
 
 def situation(review: Review) -> None:
@@ -80,26 +75,19 @@ def whole(review: Review, revision: Revision | None, decisions: Sequence[Decisio
 def name(review: Review) -> None:
     """The title of a review, its id, and who began it when."""
     put((review.title, BOLD))
-    put((f"{review.id} · {review.owner} · {trail.clock(review.created_at)}", QUIET))
+    put((f"{review.id} · {review.owner} · {wording.clock(review.created_at)}", QUIET))
 
 
 def verdict(review: Review, decisions: Sequence[Decision]) -> None:
     """Say who ended a review, when, and how."""
-    who = decisions[-1].actor if decisions else review.owner
-    when = trail.clock(trail.ended_at(review, decisions))
-    if review.status is Status.ACCEPTED:
-        put((f"Approved. Accepted by {who}, {when}.", GREEN))
-    elif review.status is Status.ABANDONED:
-        put((f"Not approved. Abandoned by {who}, {when}.", YELLOW))
-    else:
-        put((f"Not approved. {trail.closed(review, decisions)}", YELLOW))
+    put((". ".join(wording.ending(review, decisions)), GREEN if review.status is Status.ACCEPTED else YELLOW))
 
 
 def text(review: Review, revision: Revision, decisions: Sequence[Decision], grown: str = "") -> None:
     """A text, unless it has `grown` on the screen: which it is, how long, by whom, and what its writer says of it."""
     limit, characters = review.brief.character_limit, len(revision.text)
-    length = f"{characters:,} of {limit:,} characters" if limit else trail.counted(characters, "character")
-    wrote = trail.writer_of(review, revision, decisions)
+    length = f"{characters:,} of {limit:,} characters" if limit else wording.counted(characters, "character")
+    wrote = wording.writer_of(review, revision, decisions)
     put((f"── v{revision.number} · {length} · {wrote} · {revision.sha256[:12]} ──", QUIET))
     if limit and characters > limit:
         put((f"{characters - limit:,} characters over the limit for this {review.brief.kind.value}.", YELLOW))
@@ -128,7 +116,7 @@ def hunks(told: "Sequence[Change]") -> None:
 
     for hunk in context(told):
         if hunk.before:
-            put((f"… {trail.counted(hunk.before, 'word')} …", QUIET))
+            put((f"… {wording.counted(hunk.before, 'word')} …", QUIET))
         changes(hunk.changes)
 
 
@@ -137,10 +125,10 @@ def summary(told: "Sequence[Change]") -> None:
     from hitl.diff import counts, share_unchanged
 
     count = counts(told)
-    moved = f", {trail.counted(count.moved, 'word')} moved {{~to~}} [~from~]" if count.moved else ""
+    moved = f", {wording.counted(count.moved, 'word')} moved {{~to~}} [~from~]" if count.moved else ""
     put(
-        (f"{{+{trail.counted(count.added, 'word')} added+}}", _INSERTED), ", ",
-        (f"[-{trail.counted(count.removed, 'word')} removed-]", _DELETED),
+        (f"{{+{wording.counted(count.added, 'word')} added+}}", _INSERTED), ", ",
+        (f"[-{wording.counted(count.removed, 'word')} removed-]", _DELETED),
         (f"{moved}. {share_unchanged(told):.0%} of the earlier words still stand.", QUIET),
     )  # fmt: skip
 
@@ -152,7 +140,7 @@ def changed_since(told: "Sequence[Change]", before: int, after: int) -> None:
     summary(told)
 
 
-def history(title: str, rows: Sequence[trail.Row]) -> None:
+def history(title: str, rows: Sequence[wording.Row]) -> None:
     """The trail as a table: when, on which revision, who, what, in which words, and why it went on as it did."""
     put((title, BOLD))
     cells: list[list[Piece]] = []
@@ -160,7 +148,7 @@ def history(title: str, rows: Sequence[trail.Row]) -> None:
         number = f"v{row['revision']}" if row["revision"] else ""
         words = f": {' '.join(str(row['words']).split())}" if row["words"] else ""
         why = f" ({row['why']})" if row["why"] else ""
-        left = trail.clock(str(row["time"])), number, str(row["who"])
+        left = wording.clock(str(row["time"])), number, str(row["who"])
         cells.append([*((cell, QUIET) for cell in left), f"{row['event']}{words}{why}"])
     put_table(cells, (22, 4, 14), whole=True)
 

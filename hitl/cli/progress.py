@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from hitl import trail
+from hitl import wording
 from hitl.cli import output
 from hitl.cli.group import Answer, wants_json
 from hitl.cli.input import would_be_lost
@@ -124,7 +124,9 @@ def decided_elsewhere(here: Here) -> str:
     if here.desk.review(here.review.id).stop == here.stop:
         return ""
     decisions = here.desk.decisions(here.review.id)
-    return f"{trail.told(decisions[-1])} (meanwhile, elsewhere)" if decisions else "This review has moved on meanwhile."
+    return (
+        f"{wording.told(decisions[-1])} (meanwhile, elsewhere)" if decisions else "This review has moved on meanwhile."
+    )
 
 
 @contextmanager

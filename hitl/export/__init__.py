@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from hitl import trail
 from hitl.domain import Decision, Review, Revision
 from hitl.export.history import as_csv, as_json, as_markdown, literal
 from hitl.export.layout import paragraphs, titled
@@ -17,9 +16,6 @@ __all__ = [
     "FORMATS",
     "HISTORY_FORMATS",
     "Format",
-    "as_csv",
-    "as_json",
-    "as_markdown",
     "docx",
     "html",
     "markdown",
@@ -73,18 +69,6 @@ def tracked_docx(review: Review, revisions: Sequence[Revision], decisions: Seque
     return tracked.document(review, revisions, decisions)
 
 
-def _csv(review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> bytes:
-    return as_csv(trail.rows(review, revisions, decisions))
-
-
-def _markdown(review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> bytes:
-    return as_markdown(review, trail.rows(review, revisions, decisions), revisions).encode()
-
-
-def _json(review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> bytes:
-    return as_json(review, trail.rows(review, revisions, decisions), revisions).encode()
-
-
 FORMATS: tuple[Format[Revision], ...] = (
     Format("Text", "txt", "text/plain", text),
     Format("Markdown", "md", "text/markdown", markdown),
@@ -93,9 +77,9 @@ FORMATS: tuple[Format[Revision], ...] = (
 )
 
 HISTORY_FORMATS: tuple[Format[Sequence[Revision]], ...] = (
-    Format("CSV", "csv", "text/csv", _csv),
-    Format("Markdown", "md", "text/markdown", _markdown),
-    Format("JSON", "json", "application/json", _json),
+    Format("CSV", "csv", "text/csv", as_csv),
+    Format("Markdown", "md", "text/markdown", as_markdown),
+    Format("JSON", "json", "application/json", as_json),
     Format("Word", "docx", _WORD, tracked_docx),
 )
 """Word needs at least one text; the others do not."""

@@ -6,8 +6,8 @@ import json
 import re
 from collections.abc import Sequence
 
-from hitl.domain import Review, Revision
-from hitl.trail import COLUMNS, Row, taken_from
+from hitl.domain import Decision, Review, Revision
+from hitl.wording import COLUMNS, rows, taken_from
 
 _LIVE = re.compile(
     r"\A(?=[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r])"
@@ -20,7 +20,7 @@ before a blank is a list there, and ";-)" a smile.
 """
 
 
-def as_csv(trail: Sequence[Row]) -> bytes:
+def as_csv(review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> bytes:
     """The trail for a spreadsheet, in UTF-8 with the mark by which Excel knows it.
 
     What a spreadsheet would run as a formula gets an apostrophe before it.
@@ -28,32 +28,32 @@ def as_csv(trail: Sequence[Row]) -> bytes:
     file = io.StringIO()
     writer = csv.DictWriter(file, COLUMNS)
     writer.writeheader()
+    trail = rows(review, revisions, decisions)
     writer.writerows({name: _inert(cell) for name, cell in row.items()} for row in trail)
     return file.getvalue().encode("utf-8-sig")
 
 
-def as_json(review: Review, trail: Sequence[Row], revisions: Sequence[Revision]) -> str:
+def as_json(review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> bytes:
     """The trail and all texts as one JSON object; `taken_from` names the origin of a text that was taken over."""
-    texts = [
-        {"number": r.number, "author": r.author, "taken_from": _origin(review, r), "sha256": r.sha256, "text": r.text}
-        for r in revisions
-    ]
-    whole = {"review": review.id, "title": review.title, "status": review.status, "trail": trail, "revisions": texts}
-    return json.dumps(whole, ensure_ascii=False, indent=2)
+    whole: dict[str, object] = {"review": review.id, "title": review.title, "status": review.status}
+    whole |= {"trail": rows(review, revisions, decisions), "revisions": [_text(review, each) for each in revisions]}
+    return json.dumps(whole, ensure_ascii=False, indent=2).encode()
 
 
-def as_markdown(review: Review, trail: Sequence[Row], revisions: Sequence[Revision]) -> str:
+def as_markdown(review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> bytes:
     """The trail as a table, then each text, fenced so that nothing in it acts as Markdown."""
     head = ["# Revision history", "", f"- Review: {review.id}", f"- Title: {literal(review.title)}"]
     head += [f"- Status: {review.status.value}", "", f"| {' | '.join(COLUMNS)} |", f"|{' --- |' * len(COLUMNS)}"]
+    trail = rows(review, revisions, decisions)
     table = [f"| {' | '.join(literal(row[name]) for name in COLUMNS)} |" for row in trail]
     texts = [part for r in revisions for part in ("", f"## {_heading(review, r)}", "", _fenced(r.text))]
-    return "\n".join([*head, *table, *texts]) + "\n"
+    return ("\n".join([*head, *table, *texts]) + "\n").encode()
 
 
-def _origin(review: Review, revision: Revision) -> dict[str, str | int] | None:
-    origin = taken_from(review, revision)
-    return {"review": origin[0], "revision": origin[1]} if origin else None
+def _text(review: Review, r: Revision) -> dict[str, object]:
+    origin = taken_from(review, r)
+    taken = origin and {"review": origin[0], "revision": origin[1]}
+    return {"number": r.number, "author": r.author, "taken_from": taken, "sha256": r.sha256, "text": r.text}
 
 
 def _heading(review: Review, revision: Revision) -> str:

@@ -8,9 +8,9 @@ from itertools import groupby
 from pathlib import Path
 
 from hitl.domain import Decision, Review, Revision
-from hitl.export.credit import NOT_APPROVED, approved, byline
 from hitl.export.language import language_tag
 from hitl.export.layout import Paragraph, Run, holdable, paragraphs, titled
+from hitl.wording import NOT_APPROVED, approved, byline
 
 _STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 _POLICY = (

@@ -16,10 +16,10 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from hitl.domain import Decision, Review, Revision
-from hitl.export.credit import NOT_APPROVED, approved, behind, byline
 from hitl.export.layout import holdable, right_to_left
 from hitl.export.weave import Piece, woven
 from hitl.export.word import begun, saved
+from hitl.wording import NOT_APPROVED, approved, behind, byline
 
 _MARK = "\r"
 """Stands for a blank line, which becomes a paragraph's end; no text holds it, for line ends are LF here."""

@@ -14,9 +14,9 @@ from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from hitl.domain import Decision, Review, Revision
-from hitl.export.credit import NOT_APPROVED, approved, byline
 from hitl.export.language import language_tag
 from hitl.export.layout import Paragraph, holdable, paragraphs, right_to_left, titled
+from hitl.wording import NOT_APPROVED, approved, byline
 
 _MOST_IN_A_PROPERTY = 255
 """Characters that python-docx takes in a core property."""

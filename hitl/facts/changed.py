@@ -13,7 +13,7 @@ from hitl.facts.names import is_german, names
 from hitl.facts.numbers import numbers
 from hitl.lineage import Generation, Lineage
 from hitl.sentences import split
-from hitl.trail import taken_from
+from hitl.wording import taken_from
 
 _TIME = re.compile(
     r"(?i)(\d{1,2}([:.]\d\d)? ?(to|and|bis|und|–|-) ?)?\d{1,2}([:.]\d\d)?\s?(a\.?m\b|p\.?m\b|o['’]clock|uhr\b)"

@@ -26,7 +26,7 @@ from hitl.store.records import Records
 from hitl.store.rows import as_decision, as_review, as_revision, damage_in_words, review_row, standing
 from hitl.store.search import has_index, index, not_indexed
 from hitl.store.tables import decisions, next_touch, reviews, revisions
-from hitl.trail import clock, in_short
+from hitl.wording import clock, in_short
 
 __all__ = [
     "MOST_COUNTED",

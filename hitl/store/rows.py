@@ -11,7 +11,7 @@ from hitl.audit import PLACES, VERSION, fits, seal
 from hitl.domain import Brief, Counters, Decision, Line, Policy, Review, Revision, Status, Stop, now, plain
 from hitl.errors import UNREADABLE, Damaged
 from hitl.shape import moment, of_its_types
-from hitl.trail import TITLE_IS_LOST
+from hitl.wording import TITLE_IS_LOST
 
 LONG_AGO = "1970-01-01T00:00:00.000000Z"
 

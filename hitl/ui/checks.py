@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 import streamlit as st
@@ -11,12 +11,11 @@ from hitl.audit import Finding, Record, verify
 from hitl.desk import ReviewDesk
 from hitl.domain import now
 from hitl.errors import BadInput, NotReplayable
-from hitl.story import Verdict, checked, replayed
-from hitl.story.reading import clock, words
-from hitl.trail import counted
 from hitl.ui import components
 from hitl.ui.actions import carried_on, pressed
 from hitl.ui.browser import owned
+from hitl.wording import SECONDS, clock, counted
+from hitl.wording.verdicts import Verdict, checked, replayed
 
 FEW = 5
 """So many further findings are shown at once."""
@@ -24,36 +23,38 @@ FEW = 5
 
 @dataclass(frozen=True)
 class _Check:
-    """What came of a check, and when; `head` is the last seal at that time, `findings` those of a verification.
+    """What came of a check at a time; `findings` are those of a verification.
 
     `differs` has both values of what differed in a replay, `notes` what else should be known.
     """
 
-    at: str
-    head: str
     verdict: Verdict
     findings: tuple[Finding, ...] = ()
     differs: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    at: str = field(default_factory=now)
 
 
 def checks(desk: ReviewDesk, record: Record) -> Sequence[Finding]:
     """Verify and Replay with what came of them; the findings of a verification of the record as it stands."""
+    here, findings = (record.review.get("id"), record.review.get("head")), ()
     with st.container(key="checks", horizontal=True, gap="small"):
         if pressed("Verify", key="verify", icon=":material/verified:", type="primary"):
             with carried_on("verify"):
-                _keep(record, "verified", _verified(record))
+                found = verify(record)
+                st.session_state["verified"] = here, _Check(checked(record, found), tuple(found))
         if pressed("Replay", key="replay", icon=":material/replay:"):
             with carried_on("replay"), st.spinner("Running it again …", width="content"):
-                _keep(record, "replayed", _replayed(desk, record))
+                st.session_state["replayed"] = here, _replayed(desk, record)
         unusable = _bundle(desk, record)
     if unusable:
         st.error(components.escaped(unusable))
-    verified, run_again = _kept(record, "verified"), _kept(record, "replayed")
-    for check in (verified, run_again):
-        if check:
+    for kind in ("verified", "replayed"):
+        of, check = st.session_state.get(kind, (None, None))
+        if check and of == here:  # the review has not moved on since
             _tell(check)
-    return verified.findings if verified else ()
+            findings = findings or check.findings
+    return findings
 
 
 def _bundle(desk: ReviewDesk, record: Record) -> str:
@@ -65,7 +66,7 @@ def _bundle(desk: ReviewDesk, record: Record) -> str:
     st.download_button(
         "Download the bundle",
         lambda: desk.archive.bundle(record),
-        f"review-{words(record.review, 'id')[:8]}.zip",
+        f"review-{str(record.review.get('id'))[:8]}.zip",
         owned("application/zip"),
         on_click="ignore",
         icon=":material/download:",
@@ -81,25 +82,23 @@ def tell(verdict: Verdict, when: str = "") -> None:
     look(components.escaped(f"{verdict.sentence} {when}".rstrip()))
 
 
-def _verified(record: Record) -> _Check:
-    found = verify(record)
-    return _Check(now(), words(record.review, "head"), checked(record, found), tuple(found))
-
-
 def _replayed(desk: ReviewDesk, record: Record) -> _Check:
-    head = words(record.review, "head")
     try:
         came = desk.archive.replay(record)
     except NotReplayable as error:
-        return _Check(now(), head, Verdict(None, str(error)))
+        return _Check(Verdict(None, str(error)))
     if (other := came.difference) is None:
-        return _Check(now(), head, replayed(record, came.steps), notes=came.notes)
-    values = (("Recorded", _readable(other.expected)), ("Came now", _readable(other.came)))
-    return _Check(now(), head, replayed(record, came.steps, other.sentence), differs=values, notes=came.notes)
+        return _Check(replayed(record, came.steps), notes=came.notes)
+    values = tuple((when, _words(value)) for when, value in (("Recorded", other.expected), ("Came now", other.came)))
+    return _Check(replayed(record, came.steps, other.sentence), differs=values, notes=came.notes)
+
+
+def _words(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _tell(check: _Check) -> None:
-    tell(check.verdict, f"({clock(check.at)})")
+    tell(check.verdict, f"({clock(check.at, SECONDS)})")
     if check.differs:
         components.remark(" ".join(check.verdict.more))
         components.asked(check.differs)
@@ -109,18 +108,3 @@ def _tell(check: _Check) -> None:
         with st.expander(title, expanded=len(more) <= FEW):
             st.html(f'<ul class="hitl-list">{"".join(f"<li>{escape(told)}</li>" for told in more)}</ul>')
     components.notes(check.notes)
-
-
-def _keep(record: Record, kind: str, check: _Check) -> None:
-    st.session_state[kind] = words(record.review, "id"), check
-
-
-def _kept(record: Record, kind: str) -> _Check | None:
-    """What came of a check in this session; None where the review has moved on since."""
-    review_id, check = st.session_state.get(kind, ("", None))
-    about = review_id == words(record.review, "id") and check and check.head == words(record.review, "head")
-    return check if about else None
-
-
-def _readable(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)

@@ -9,7 +9,7 @@ from typing import Literal
 
 import streamlit as st
 
-from hitl import trail
+from hitl import wording
 from hitl.desk import ReviewDesk
 from hitl.diff import compare, counts
 from hitl.domain import Author, Decision, Review, Revision
@@ -64,10 +64,10 @@ def _why(lineage: Lineage, first: int, last: int) -> None:
     if len(revisions) == 1:
         components.remark("Only one revision so far.")
     steps = revisions[first:last] or [revisions[last - 1]]
-    causes = [trail.because(review, r, decisions) for r in steps]
+    causes = [wording.because(review, r, decisions) for r in steps]
     took = [f" ({r.model}, {r.seconds:.1f} s, {r.tokens:,} tokens)" * (r.author is Author.MODEL) for r in steps]
     components.asked([(f"v{r.number}", why + cost) for r, why, cost in zip(steps, causes, took, strict=True)])
-    origin = trail.taken_from(review, steps[0])
+    origin = wording.taken_from(review, steps[0])
     if origin and len(lineage.generations) > 1:
         earlier_review(*origin, "why")
 
@@ -76,7 +76,7 @@ def _ways_back(desk: ReviewDesk, review: Review, old: Revision, latest: Revision
     """Bring the earlier text back, here or as the beginning of a review of its own."""
     review_id, number = review.id, old.number
     stop = None if review.damage or old.text == latest.text else review.stop
-    chosen = f"v{number}, the one chosen in From: “{trail.beginning(old.text, 60)}”"
+    chosen = f"v{number}, the one chosen in From: “{wording.beginning(old.text, 60)}”"
     brought = f"Restoring brings back {chosen}. Nothing later is lost."
     components.remark(brought if stop else f"Starting again takes {chosen}.")
     with st.container(horizontal=True, gap="small"):
@@ -93,7 +93,7 @@ def _choice(review: Review, revisions: Sequence[Revision], decisions: Sequence[D
     end = _in_address("to", latest, latest)
     start = _in_address("from", max(end - 1, 1), latest)
     _strip(keys, review, revisions, st.session_state.get(keys[1], end))
-    names = [f"v{r.number} · {trail.writer_of(review, r, decisions)}" for r in revisions]
+    names = [f"v{r.number} · {wording.writer_of(review, r, decisions)}" for r in revisions]
     note = partial(_note_in_address, keys)
     chosen = [
         place.selectbox(label, range(1, latest + 1), n - 1, lambda n: names[n - 1], key, on_change=note) or n
@@ -157,8 +157,8 @@ def _strip(keys: tuple[str, str], review: Review, revisions: Sequence[Revision],
 
 
 def _label(review: Review, before: Revision | None, revision: Revision) -> str:
-    words = trail.counted(len(revision.text.split()), "word")
-    if origin := trail.taken_from(review, revision):
+    words = wording.counted(len(revision.text.split()), "word")
+    if origin := wording.taken_from(review, revision):
         return f"v{revision.number} · from v{origin[1]} of an earlier review · {words}"
     hand = "" if revision.author is Author.MODEL else " ✎"
     added, removed = _plus_minus(before.text if before else "", revision.text)

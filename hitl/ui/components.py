@@ -14,8 +14,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from hitl.domain import Kind, Status, seconds_since
-from hitl.trail import clock, counted
 from hitl.ui.custom import custom
+from hitl.wording import clock, counted
 
 Color = Literal["blue", "orange", "green", "gray"]
 STATUS_COLORS: dict[Status, Color] = {

@@ -10,8 +10,8 @@ from html import escape
 import streamlit as st
 
 from hitl.diff import Change, Hunk, context, counts, share_unchanged, side_by_side
-from hitl.trail import counted
 from hitl.ui import components
+from hitl.wording import counted
 
 
 class View(StrEnum):

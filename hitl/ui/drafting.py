@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from hitl import trail
+from hitl import wording
 from hitl.desk import ReviewDesk
 from hitl.domain import Review, Status
 from hitl.errors import StoreFault
@@ -74,7 +74,7 @@ def drafting(desk: ReviewDesk, review: Review) -> None:
         decisions = desk.decisions(review.id)
         decided = len(decisions)
         if decided:
-            components.text(trail.told(decisions[-1]))
+            components.text(wording.told(decisions[-1]))
         key, icon = f"halt-{review.id}-{number}-{decided}", ":material/stop_circle:"
         act("Stop", key, review_id, lambda: desk.halt(review_id, decided, actor()), icon=icon)
         with said:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from hitl import trail
 from hitl.desk import ReviewDesk
 from hitl.domain import Decision, Review, Status
 from hitl.ui import components
@@ -17,6 +16,7 @@ from hitl.ui.refusals import messages
 from hitl.ui.starting import start_again
 from hitl.ui.text_panel import show_text, take_along
 from hitl.ui.unsent import done_with, recall, show_unsent
+from hitl.wording import ending
 
 
 def ended(desk: ReviewDesk, review: Review) -> None:
@@ -52,13 +52,7 @@ def _verdict(review: Review, decisions: Sequence[Decision]) -> None:
         components.text("Its texts, feedback and decisions are kept. The desk looks again when this page is opened.")
         return
     messages(review.id)
-    who = decisions[-1].actor if decisions else review.owner
-    when = trail.clock(trail.ended_at(review, decisions))
-    st.header("Approved" if review.status is Status.ACCEPTED else "Not approved", anchor=False)
-    if review.status is Status.ACCEPTED:
-        st.success(escaped(f"Accepted by {who}, {when}."))
-    elif review.status is Status.ABANDONED:
-        st.warning(escaped(f"Abandoned by {who}, {when}."))
-    else:
-        st.warning(escaped(trail.closed(review, decisions)))
+    verdict, told = ending(review, decisions)
+    st.header(verdict, anchor=False)
+    (st.success if review.status is Status.ACCEPTED else st.warning)(escaped(told))
     st.page_link("pages/audit.py", label="Audit", icon=":material/fact_check:", query_params={"thread": review.id})

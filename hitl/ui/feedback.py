@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from hitl import trail
+from hitl import wording
 from hitl.domain import Brief, Decision, Review, Revision
 from hitl.ui import components
 from hitl.ui.actions import pressed
@@ -22,10 +22,10 @@ def brief_and_feedback(review: Review, current: Revision | None, decisions: Sequ
     if not decisions:
         return
     st.header("What was asked", anchor=False)
-    components.asked([(_place(d), trail.told(d)) for d in reversed(decisions[-MOST_ASKED:])])
+    components.asked([(_place(d), wording.told(d)) for d in reversed(decisions[-MOST_ASKED:])])
     earlier = len(decisions) - MOST_ASKED
     if earlier > 0:
-        components.remark(f"{trail.counted(earlier, 'earlier decision')} in the history.")
+        components.remark(f"{wording.counted(earlier, 'earlier decision')} in the history.")
     if pressed("See what changed", key=f"changes-{review.id}", icon=":material/difference:", type="tertiary"):
         go("pages/history.py", review.id)
 
@@ -40,11 +40,8 @@ def begun_from(review: Review, page: str) -> None:
 
 
 def _brief(brief: Brief, current: Revision | None) -> list[tuple[str, str]]:
-    limit = f"{brief.max_characters:,} characters" if brief.max_characters else ""
-    told = [("Topic", brief.topic), ("Kind", brief.kind.value), ("Audience", brief.audience), ("Tone", brief.tone)]
-    told += [("Language", brief.language), ("At most", limit)]
     musts = [("Must have", f"{must} ({_found(must, current)})" if current else must) for must in brief.must_haves]
-    return [(name, words) for name, words in told if words] + musts
+    return wording.brief_told(brief) + musts
 
 
 def _found(must: str, current: Revision) -> str:

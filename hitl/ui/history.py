@@ -6,18 +6,18 @@ from html import escape
 
 import streamlit as st
 
-from hitl import export, trail
+from hitl import export, wording
 from hitl.domain import Decision, Review, Revision
 from hitl.ui.downloads import downloads
 from hitl.ui.paging import page_of
 
-_HEADS = {name: name.capitalize() for name in trail.COLUMNS[:-1]} | {"time": "Time (UTC)", "sha256": "SHA-256"}
+_HEADS = {name: name.capitalize() for name in wording.COLUMNS[:-1]} | {"time": "Time (UTC)", "sha256": "SHA-256"}
 
 
 def trail_table(review: Review, revisions: Sequence[Revision], decisions: Sequence[Decision]) -> None:
     """The events of the review as a table, the last ones at first, and all of them as files to take along."""
     st.header("The whole trail", anchor=False)
-    shown = page_of(trail.rows(review, revisions, decisions), f"trail-{review.id}")
+    shown = page_of(wording.rows(review, revisions, decisions), f"trail-{review.id}")
     with st.container(key="trail"):
         st.html(_table(shown))
     with st.container(horizontal=True, gap="small"):
@@ -25,7 +25,7 @@ def trail_table(review: Review, revisions: Sequence[Revision], decisions: Sequen
         downloads(formats, f"history-{review.id[:8]}", review, revisions, decisions)
 
 
-def _table(rows: Sequence[trail.Row]) -> str:
+def _table(rows: Sequence[wording.Row]) -> str:
     """The rows for `st.html`: a table, which a narrow screen shows as a list."""
     head = "".join(f'<th scope="col">{title}</th>' for title in _HEADS.values())
     body = "".join(f"<tr>{''.join(_cell(name, row[name]) for name in _HEADS)}</tr>" for row in rows)

@@ -5,7 +5,7 @@ It does not change under their eyes, since nobody is to accept what they have no
 
 import streamlit as st
 
-from hitl import trail
+from hitl import wording
 from hitl.desk import ReviewDesk
 from hitl.diff import compare
 from hitl.domain import Review, Status, Stop
@@ -56,7 +56,9 @@ def keep_watch(desk: ReviewDesk, review_id: str, stop: Stop | None) -> None:
 def _told(desk: ReviewDesk, review: Review) -> str:
     decisions, number = desk.decisions(review.id), review.counters.texts
     who = (
-        f"Meanwhile {decisions[-1].actor} {trail.in_short(decisions[-1])}" if decisions else "It has moved on meanwhile"
+        f"Meanwhile {decisions[-1].actor} {wording.in_short(decisions[-1])}"
+        if decisions
+        else "It has moved on meanwhile"
     )
     if review.status is Status.DRAFTING:
         return f"{who} · The next text is being written."

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hitl import trail
+from hitl import wording
 from hitl.blame import Sentence, sentences
 from hitl.diff import compare
 from hitl.domain import Author, Revision
@@ -43,17 +43,17 @@ def earlier_review(review_id: str, number: int, place: str) -> None:
 def _story(lineage: Lineage, sentence: Sentence) -> None:
     """Who wrote a sentence, what asked for it, and how it read before, in whichever review that was."""
     generation, brought = lineage.at(sentence.revision)
-    review, origin = generation.review, trail.taken_from(generation.review, brought)
+    review, origin = generation.review, wording.taken_from(generation.review, brought)
     wrote = _taken_over(lineage, generation, origin[1]) if origin else _written(brought)
-    why = trail.because(review, brought, generation.decisions)
+    why = wording.because(review, brought, generation.decisions)
     components.asked([(_place(lineage, generation, brought), wrote), ("Because", why)])
     if generation is not lineage.own:
-        begun = f"begun by {review.owner}, {trail.clock(review.created_at)}"
+        begun = f"begun by {review.owner}, {wording.clock(review.created_at)}"
         components.remark(f"This was in an earlier review, “{review.title}”, {begun}.")
         earlier_review(review.id, brought.number, "story")
     if sentence.returned:
         again, back = lineage.at(sentence.returned)
-        why = trail.because(again.review, back, again.decisions)
+        why = wording.because(again.review, back, again.decisions)
         components.asked([(_place(lineage, again, back), f"Here it came back, after it had been gone. {why}")])
     if sentence.before:
         components.remark("How it read before, and what became of it:")
@@ -68,7 +68,7 @@ def _place(lineage: Lineage, generation: Generation, revision: Revision) -> str:
 
 def _written(revision: Revision) -> str:
     by = f"the model {revision.model}" if revision.author is Author.MODEL else "the editor"
-    return f"Written by {by}, {trail.clock(revision.at)}."
+    return f"Written by {by}, {wording.clock(revision.at)}."
 
 
 def _taken_over(lineage: Lineage, generation: Generation, number: int) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from hitl import export, trail
+from hitl import export, wording
 from hitl.desk import ReviewDesk
 from hitl.domain import Author, Decision, Review, Revision, Stop
 from hitl.ui import components
@@ -121,8 +121,8 @@ def _measures(review: Review, revision: Revision, decisions: list[Decision]) -> 
     words, characters = len(revision.text.split()), len(revision.text)
     limit = review.brief.character_limit
     of_limit = f"{characters:,} of {limit:,} characters" if limit else f"{characters:,} characters"
-    wrote = trail.writer_of(review, revision, decisions)
+    wrote = wording.writer_of(review, revision, decisions)
     took = f"drafted in {revision.seconds:.1f} s" if revision.author is Author.MODEL else wrote
-    components.remark(" · ".join([trail.counted(words, "word"), of_limit, took, components.ago(revision.at)]))
+    components.remark(" · ".join([wording.counted(words, "word"), of_limit, took, components.ago(revision.at)]))
     if limit and characters > limit:
         st.warning(f"{characters - limit:,} characters over the limit for this {review.brief.kind.value}.")

@@ -9,7 +9,7 @@ from hitl.domain import Brief, Kind, visible
 from hitl.facts import Fact, all_numbers, facts, quantities
 from hitl.facts.names import is_german
 from hitl.sentences import Unit, join, links, units
-from hitl.trail import counted
+from hitl.wording import counted
 from hitl.writer.builtin_asks import DATA, LISTS, PATTERNS, Ask, is_order
 
 # Worth, in words: of a figure, of the first sentence and less of the next ones, of links with the rest; a date costs.

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from hitl.domain import Brief, Counters, Decision, Kind, Policy, Review, Status, Stop, Verb, now
 from hitl.drive import drive
-from hitl.errors import DraftFailed
 from hitl.graph import ReviewGraph
 from hitl.policy import route
 from hitl.store import Store
@@ -88,14 +87,11 @@ class Generator:
         if work.model == "gpt":
             call = replace(call, model="gpt", server="127.0.0.1:9", prompt=tuple(messages(work)))
         if self._dice.random() < 0.2:
-            problem = self._problem().problem
+            problem = failed(self._dice.choice(PROBLEMS), seconds=1, model="gpt").problem
             return replace(call, problem=problem, partial=self._words())
         answer = self._dice.choice(("{}", "```\n{}\n```", "Here is the revised draft:\n\n{}")).format(self._words())
         text, notes = tidy(answer, work.draft)
         return replace(call, written=Written(text, "gpt-4", call.tokens, notes, None if text == answer else answer))
-
-    def _problem(self) -> DraftFailed:
-        return failed(self._dice.choice(PROBLEMS), seconds=1, model="gpt")
 
     def _words(self) -> str:
         return " ".join(self._dice.choices(WORDS, k=self._dice.randint(1, 40)))

@@ -15,7 +15,7 @@ from hitl.domain import sha256
 from hitl.errors import BadInput, NotReplayable
 from hitl.graph import ReviewGraph
 from hitl.replay import replay
-from hitl.story import compared
+from hitl.wording.verdicts import compared
 from tests.audit.forging import (
     Files,
     Plain,

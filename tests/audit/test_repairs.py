@@ -15,8 +15,9 @@ from hitl.policy import route
 from hitl.snapshots import record_of
 from hitl.store import Store, open_database
 from hitl.store.tables import calls, decisions, repairs, reviews, revisions
-from hitl.story import answer, checked
 from hitl.upkeep import rebuild
+from hitl.wording.answer import answer
+from hitl.wording.verdicts import checked
 from tests.audit.desks import SEEDS, made, older, stop_in, well
 from tests.audit.generated import Generator
 from tests.audit.tampering import everything

@@ -16,7 +16,7 @@ from hitl.cli.output import Marks, verdicts, write
 from hitl.cli.resolve import Named, actor, open_desk, records, whole_id
 from hitl.cli.terminal import BOLD, GREEN, QUIET, RED, YELLOW, put
 from hitl.errors import BadInput, HitlError, NotReplayable
-from hitl.trail import clock, counted
+from hitl.wording import TITLE_IS_LOST, clock, counted
 
 if TYPE_CHECKING:
     from hitl.audit import Finding, Record
@@ -88,13 +88,13 @@ def _few(told: list[str]) -> list[str]:
 
 def _checked(named: Named, noted: str | None) -> Shape:
     from hitl.audit import verify
-    from hitl.story import compared
+    from hitl.wording.verdicts import compared
 
     findings = verify(named.record)
     found = _found(named.name, named.record, findings, named.wrong)
     if noted is not None:
         verdict = compared(named.record, findings, noted)
-        found["told"][1:1] = [verdict.sentence, *verdict.more]
+        found["told"][1:1] = verdict.told
         found["well"] = found["well"] if verdict.well else False
     found["told"] += named.notes
     return found
@@ -102,19 +102,15 @@ def _checked(named: Named, noted: str | None) -> Shape:
 
 def _found(name: str, record: "Record | None", findings: "Sequence[Finding]", others: Sequence[str]) -> Shape:
     """What is said of a review or a bundle; `others` are findings that are not about one of its records."""
-    from hitl.story import checked
+    from hitl.wording.verdicts import Verdict, checked
 
-    told = [*(finding.told for finding in findings), *others]
-    well: bool | None = not told
-    if record is not None and not findings:
-        verdict = checked(record, findings)
-        told += verdict.more if others else (verdict.sentence, *verdict.more)
-        well = well and verdict.well
+    verdict = checked(record, findings) if record else Verdict(True, "")
+    told = verdict.told if findings or not others else verdict.more
     return {
         "name": name,
         "review": record.review.get("id", name) if record else name,
-        "well": well,
-        "told": _few(told),
+        "well": False if others else verdict.well,
+        "told": _few([*told, *others]),
         "findings": [{"kind": f.kind, "number": f.number, "told": f.told} for f in findings[:FEW]],
         "head": record.review.get("head") if record else None,
     }
@@ -171,7 +167,7 @@ def replay(what: Sequence[str], everything: bool) -> Answer:
 
 def _run_again(graph: "ReviewGraph", named: Named) -> Shape:
     from hitl.replay import replay
-    from hitl.story import replayed
+    from hitl.wording.verdicts import replayed
 
     record = named.record
     found: Shape = {"name": named.name, "review": record.review.get("id"), "well": False, "difference": None}
@@ -179,13 +175,12 @@ def _run_again(graph: "ReviewGraph", named: Named) -> Shape:
         again = replay(graph, record)
     except NotReplayable as error:
         return found | {"told": [str(error)], "steps": 0, "head": None, "same_head": False}
-    different = again.difference
-    same = again.head == record.review.get("head")
-    verdict = replayed(record, again.steps, different.told if different else "")
-    told = [verdict.sentence, *verdict.more, *again.notes, *named.wrong]
+    different, same = again.difference, again.head == record.review.get("head")
+    told = [*replayed(record, again.steps, different.told if different else "").told, *again.notes, *named.wrong]
     if different:
-        names = "kind", "number", "field", "expected", "came"
-        found["difference"] = {name: getattr(different, name) for name in names}
+        found["difference"] = {
+            name: getattr(different, name) for name in ("kind", "number", "field", "expected", "came")
+        }
     elif not same:
         told.append("But its last seal is another one than the record's: see what `verify` says.")
     well = different is None and same and not named.wrong
@@ -205,9 +200,10 @@ def bundle(review_id: str, file: str | None, force: bool) -> Answer:
     password is in it, the texts are.
     """
     with open_desk() as desk:
-        record = desk.archive.record(whole_id(desk, review_id))
+        whole = whole_id(desk, review_id)
+        record = desk.archive.record(whole)
         content, key = desk.archive.bundle(record), desk.archive.key
-    path = Path(file or f"review-{record.review['id'][:8]}.zip")
+    path = Path(file or f"review-{whole[:8]}.zip")
     write(path, content, force=force)
     digest, last = hashlib.sha256(content).hexdigest(), record.review.get("head")
     shape = {"file": str(path), "bytes": len(content), "sha256": digest, "head": last, "key": key or None}
@@ -269,7 +265,7 @@ def delete(review_id: str, reason: str, yes: bool, named: str | None) -> Answer:
         whole = whole_id(desk, review_id)
         if not yes:
             terminal.need_a_person("Deleting cannot be undone: say --yes to do it without being asked.")
-            title = desk.archive.record(whole).review.get("title")
+            title = desk.archive.record(whole).review.get("title") or TITLE_IS_LOST
             put(f"This deletes “{title}” with all its texts and decisions. It cannot be undone.")
             if terminal.ask(f"Type {whole[:8]} to delete it:") != whole[:8]:
                 raise BadInput("That was not the id. Nothing was deleted.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hitl import trail
+from hitl import wording
 from hitl.cli import group, output
 from hitl.cli.group import Answer, hitl
 from hitl.cli.json_output import diff_shape, list_shape, review_shape
@@ -88,7 +88,7 @@ def history(desk: "ReviewDesk", review: Review) -> Answer:
 
     The oldest comes first: when, on which revision, who, what, and in which words.
     """
-    rows = trail.rows(review, desk.revisions(review.id), desk.decisions(review.id))
+    rows = wording.rows(review, desk.revisions(review.id), desk.decisions(review.id))
 
     return Answer({"review": review.id, "trail": rows}, lambda: output.history(review.title, rows))
 

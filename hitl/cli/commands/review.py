@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from hitl import trail
+from hitl import wording
 from hitl.cli import group, output, terminal
 from hitl.cli.input import from_editor, would_be_lost
 from hitl.cli.options import as_option, brief_from, brief_options
@@ -104,7 +104,7 @@ class Conversation:
         review, stop = self._here.review, self._here.stop
         if stop.number != self._shown:
             if decisions := self._desk.decisions(self._id):
-                put((trail.told(decisions[-1]), QUIET))
+                put((wording.told(decisions[-1]), QUIET))
             self._view(review, grown)
             if self._shown:
                 put()
@@ -207,7 +207,7 @@ class Conversation:
 
     def _history(self) -> None:
         review = self._here.review
-        rows = trail.rows(review, self._desk.revisions(review.id), self._desk.decisions(review.id))
+        rows = wording.rows(review, self._desk.revisions(review.id), self._desk.decisions(review.id))
         output.history(review.title, rows)
 
     def _leave(self) -> None:
