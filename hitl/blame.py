@@ -8,10 +8,10 @@ moved. The work is one comparison a revision, of the sentences that changed.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import accumulate, groupby, islice
 from operator import itemgetter
 
-from hitl.diff import Change, compare, similar, tokens
+from hitl.diff import compare, similar, tokens
 from hitl.domain import Revision
 from hitl.errors import NotFound
 from hitl.sentences import body, split
@@ -178,18 +178,20 @@ def _recognised(old: _Places, sentences: Sequence[str], known: _Known) -> list[_
 def _compared(gone: _Places, new: str, number: int) -> list[int]:
     """The origin of each character of the new sentences, which took the place of those that are gone."""
     old_origins = [origin for place in gone for origin in place.origins]
-    changes = compare("".join(place.text for place in gone), new)
     origins: list[int] = []
+    words: dict[str, list[tuple[str, int]]] = {"delete": [], "insert": []}
     at = 0
-    for change in changes:
+    for change in compare("".join(place.text for place in gone), new):
         size = len(change.text)
         if change.kind == "same":
             origins += old_origins[at : at + size]
-        elif change.kind == "insert":
-            origins += [number] * size
-        if change.kind != "insert":
-            at += size
-    for new_at, old_at, size in _moved(changes):
+        else:
+            found = [*tokens(change.text), ""]
+            start = at if change.kind == "delete" else len(origins)
+            words[change.kind] += zip(found, accumulate(map(len, found), initial=start), strict=False)
+            origins += [number] * size * (change.kind == "insert")
+        at += size * (change.kind != "insert")
+    for new_at, old_at, size in _moved(words["delete"], words["insert"]):
         origins[new_at : new_at + size] = old_origins[old_at : old_at + size]
     return origins
 
@@ -200,36 +202,23 @@ def _with_marks(text: str, origins: list[int], number: int) -> list[int]:
     return origins if older else [number] * len(text)
 
 
-def _moved(changes: Sequence[Change]) -> Iterator[tuple[int, int, int]]:
-    """The stretches that were deleted in one place and inserted in another: start in the new text, in the old, size."""
-    old_words, new_words = _words(changes, "delete"), _words(changes, "insert")
+def _moved(gone: Sequence[tuple[str, int]], came: Sequence[tuple[str, int]]) -> Iterator[tuple[int, int, int]]:
+    """The phrases that went in one place and came in another: start in the new text, in the old, size.
+
+    Both are tokens, blanks too, with their places; "" stands between two changes.
+    """
     first: dict[tuple[str, ...], int] = {}
-    for k, phrase in _phrases(old_words):
+    for k, phrase in _phrases(gone):
         first.setdefault(phrase, k)
     done = 0
-    for k, phrase in _phrases(new_words):
+    for k, phrase in _phrases(came):
         i = first.get(phrase, -1)
         if k < done or i < 0:
             continue
         done = k
-        while i < len(old_words) and done < len(new_words) and new_words[done][0] == old_words[i][0] != "":
-            yield new_words[done][1], old_words[i][1], len(old_words[i][0])
+        while i < len(gone) and done < len(came) and came[done][0] == gone[i][0] != "":
+            yield came[done][1], gone[i][1], len(gone[i][0])
             done, i = done + 1, i + 1
-
-
-def _words(changes: Sequence[Change], kind: str) -> list[tuple[str, int]]:
-    """The tokens, blanks too, of all changes of one kind with their places in that text; "" between two changes."""
-    words: list[tuple[str, int]] = []
-    at = 0
-    for change in changes:
-        if change.kind == kind:
-            for token in tokens(change.text):
-                words.append((token, at))
-                at += len(token)
-            words.append(("", at))
-        elif change.kind == "same":
-            at += len(change.text)
-    return words
 
 
 def _phrases(words: Sequence[tuple[str, int]]) -> Iterator[tuple[int, tuple[str, ...]]]:

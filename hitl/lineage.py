@@ -68,27 +68,19 @@ class Lineage:
 
 def traced(own: Generation, read: Read) -> Lineage:
     """A review with all that it came from, as far as they can be read; `MOST` at most, and none twice."""
-    generations = [own]
-    while origin := generations[0].review.begun_from:
-        earlier = _taken(generations, origin, read)
-        if isinstance(earlier, Lost):
-            return Lineage(tuple(generations), earlier)
-        generations.insert(0, earlier)
-    return Lineage(tuple(generations))
-
-
-def _taken(later: Sequence[Generation], origin: tuple[str, int], read: Read) -> Generation | Lost:
-    """The review that a text was taken over from, up to that text."""
-    review_id, number = origin
-    if review_id in [each.review.id for each in later]:
-        return Lost.CIRCLE
-    if len(later) == MOST:
-        return Lost.TOO_FAR
-    try:
-        found = read(review_id)
-    except (NotFound, Damaged):
-        return Lost.UNREADABLE
-    revisions = [revision for revision in found.revisions if revision.number <= number]
-    if not revisions or revisions[-1].number != number:
-        return Lost.UNREADABLE
-    return replace(found, revisions=revisions)
+    found: tuple[Generation, ...] = (own,)
+    while origin := found[0].review.begun_from:
+        review_id, number = origin
+        if review_id in [each.review.id for each in found]:
+            return Lineage(found, Lost.CIRCLE)
+        if len(found) == MOST:
+            return Lineage(found, Lost.TOO_FAR)
+        try:
+            earlier = read(review_id)
+        except (NotFound, Damaged):
+            return Lineage(found, Lost.UNREADABLE)
+        revisions = [revision for revision in earlier.revisions if revision.number <= number]
+        if not revisions or revisions[-1].number != number:
+            return Lineage(found, Lost.UNREADABLE)
+        found = (replace(earlier, revisions=revisions), *found)
+    return Lineage(found)

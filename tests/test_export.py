@@ -167,12 +167,12 @@ def test_what_xml_cannot_hold_is_shown_and_the_rest_kept() -> None:
 def test_a_document_tells_its_title_time_language_and_author_and_what_a_text_was_taken_from() -> None:
     review, [revision], _ = case("One", language="German")
     by_hand = replace(revision, author=Author.EDITOR, model="")
-    taken = replace(review, begun_from=("a1", 4)), by_hand, []
-    document = Document(BytesIO(export.docx(*taken)))
+    taken = replace(review, begun_from=("a1", 4))
+    document = Document(BytesIO(export.docx(taken, by_hand, [])))
     core = document.core_properties
 
     assert (core.title, core.author) == ("The new <b>library", "Ann, from v4 of an earlier review")
-    assert b'content="Ann, from v4 of an earlier review"' in export.html(*taken)
+    assert b'content="Ann, from v4 of an earlier review"' in export.html(taken, by_hand, [])
     assert core.created and core.created.isoformat()[:19] == "2026-03-01T10:00:00"
     assert {language.get(qn("w:val")) for language in document.styles.element.iter(qn("w:lang"))} == {"de"}
     assert Document(BytesIO(export.docx(review, by_hand, []))).core_properties.last_modified_by == "Ann"

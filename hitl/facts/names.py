@@ -67,15 +67,20 @@ def _found(text: str, start: int, end: int, needed: int) -> Found:
 
 
 def _runs(text: str, taken: Taken, german: bool) -> Iterator[_Run]:
-    """Each run of words with a capital; it never leaves its sentence."""
+    """Each run of words with a capital; it never leaves its sentence, nor stands in a line of capitals only."""
     at = 0
     for sentence in split(text):
         spans = [(at + m.start(), at + m.end()) for m in _WORD.finditer(sentence, body(sentence)[0])]
-        words = [text[start:end] for start, end in spans]
-        if not _is_loud(sentence, words):
-            headline = not german and _is_headline(sentence, words)
-            yield from _joined(text, list(_caps(text, spans, taken, headline)), german)
+        headline = not german and _is_headline(sentence, [text[start:end] for start, end in spans])
         at += len(sentence)
+        run: _Run = []
+        for cap in _caps(text, spans, taken, headline) if len(spans) < 3 or not sentence.isupper() else ():
+            if run and not _joins(text, run[-1], cap, _WORDS["german_links"] if german else _LINKS):
+                yield run
+                run = []
+            run.append(cap)
+        if run:
+            yield run
 
 
 def _caps(text: str, spans: Sequence[tuple[int, int]], taken: Taken, headline: bool) -> Iterator[_Cap]:
@@ -94,33 +99,16 @@ def _begins(text: str, start: int) -> bool:
     return text[start - 1] in _BEGINS or before in ":*" or unicodedata.category(before) in ("So", "Me")
 
 
-def _joined(text: str, caps: Sequence[_Cap], german: bool) -> Iterator[_Run]:
-    """Words with a capital as runs, whose later words nothing explains unless all stand in a headline."""
-    links = _WORDS["german_links"] if german else _LINKS
-    run: _Run = []
-    for cap in caps:
-        if run and (
-            run[-1].text.endswith(("'s", "’s")) or not _joins(text[run[-1].end : cap.start], run[-1].text, links)
-        ):
-            yield run
-            run = []
-        run.append(cap)
-    if run:
-        yield run
-
-
-def _joins(gap: str, before: str, links: frozenset[str]) -> bool:
+def _joins(text: str, before: _Cap, after: _Cap, links: frozenset[str]) -> bool:
     """Whether what stands between two words with a capital joins them to one name."""
+    gap = text[before.end : after.start]
+    if before.text.endswith(("'s", "’s")):
+        return False
     if gap in (" ", "\u00a0", " & ", "-"):
         return True
     if gap == ". ":
-        return before in _TITLES or len(before) == 1
+        return before.text in _TITLES or len(before.text) == 1
     return 3 < len(gap) < 12 and gap[0] == gap[-1] == " " and links.issuperset(gap.split()) and len(gap.split()) < 3
-
-
-def _is_loud(sentence: str, words: Sequence[str]) -> bool:
-    """Whether a line of several words is written in capitals only."""
-    return len(words) > 2 and sentence.isupper()
 
 
 def _is_headline(sentence: str, words: Sequence[str]) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from hitl.diff import Change
+from hitl.diff.change import merged
 from tests.diffs import pairs, written
 from tests.diffs.rivals import Differ, installed
 from tests.diffs.sizes import edited, text
@@ -40,14 +41,9 @@ def _quality(differs: dict[str, Differ]) -> Iterable[str]:
     yield f"{'right of':24}{len(known):>4} exactly{len(still):>5} without moves, exactly{len(known):>5} leniently"
     for name, differ in differs.items():
         found = {pair.name: list(differ(pair.old, pair.new)) for pair in known}
-        exact = {pair.name for pair in known if written(_merged(found[pair.name])) == written(pair.expected)}
+        exact = {pair.name for pair in known if written(merged(found[pair.name])) == written(pair.expected)}
         lenient = sum(_seen(found[pair.name]) == _seen(pair.expected) for pair in known)
         yield f"{name:24}{len(exact):>4}{sum(pair.name in exact for pair in still):>13}{lenient:>28}"
-
-
-def _merged(changes: Iterable[Change]) -> list[Change]:
-    runs = groupby((c for c in changes if c.text), key=lambda c: (c.kind, c.move))
-    return [Change(kind, "".join(c.text for c in run), move) for (kind, move), run in runs]
 
 
 def _seen(changes: Iterable[Change]) -> list[tuple[str, str]]:
