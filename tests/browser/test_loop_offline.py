@@ -121,6 +121,8 @@ def test_a_look_at_an_earlier_text_and_an_accept_at_the_same_moment_accept_nothi
     screen: Screen, app: App
 ) -> None:
     screen.begin_with("The first words.", "The second words.")
+    expect(screen.page.get_by_role("radio", name="v1")).to_be_visible()
+    expect(screen.button("Accept v2")).to_be_visible()
     screen.page.evaluate(
         """() => {
           document.querySelectorAll('[role=radio]').forEach((each) => each.textContent === 'v1' && each.click());
