@@ -147,29 +147,6 @@ def test_the_text_can_be_downloaded_and_copied_exactly(app: App, visit: Visit) -
     assert screen.page.evaluate("navigator.clipboard.readText()") == text
 
 
-def test_the_list_of_drafts_finds_a_review_and_opens_it(screen: Screen, app: App) -> None:
-    thread = app.review("We met a quokka at the zoo.", name="Animals of the zoo")
-    screen.open("/drafts", "<script>window.ran = 1</script>")
-    line = screen.link("Animals of the zoo")
-    expect(line).to_be_visible()
-    search = screen.page.get_by_label("Search")
-    search.fill("no such words anywhere")
-    search.press("Enter")
-    expect(line).to_be_hidden()
-    search.fill("quokka")
-    search.press("Enter")
-    expect(line).to_be_visible()
-    status = screen.page.get_by_role("main").get_by_role("button", name="Accepted", exact=True)
-    status = status.or_(screen.page.get_by_role("checkbox", name="Accepted", exact=True))
-    status.click()
-    expect(line).to_be_hidden()
-    status.click()
-    line.click()
-    screen.waits(1)
-
-    assert screen.thread == thread
-
-
 def test_what_was_typed_survives_other_pages_the_back_button_and_a_look_at_the_draft(screen: Screen) -> None:
     screen.begin_with("The words that stand.", "The words that stand now.")
     screen.feedback.fill("Half a thou")
