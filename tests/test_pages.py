@@ -14,7 +14,7 @@ import streamlit as st
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
-from hitl.domain import Brief, Kind
+from hitl.domain import Brief, Kind, Status
 from hitl.errors import BadInput
 from hitl.store.tables import reviews
 from hitl.ui.diff_view import View
@@ -316,11 +316,13 @@ def test_the_history_page_asks_for_a_review_where_none_was_opened(app: AppTest) 
 def test_the_drafts_page_counts_what_it_finds(app: AppTest) -> None:
     started(app, "We met a quokka.")
     app.switch_page("pages/drafts.py").run()
-    assert "Nothing matches." not in shown(app)
-    app.text_input(key="search").input("no such words").run()
+    for words, chosen, found in (("", [], 1), ("no such words", [], 0), ("quokka", [], 1), ("", [Status.ACCEPTED], 0)):
+        app.text_input(key="search").input(words)
+        app.button_group(key="statuses").set_value(chosen)
+        app.run()
 
-    assert not app.exception
-    assert "Nothing matches." in shown(app)
+        assert not app.exception
+        assert ("1–1 of 1" in shown(app), "Nothing matches." in shown(app)) == (bool(found), not found)
 
 
 def test_the_drafts_page_says_so_where_there_are_none(app: AppTest) -> None:

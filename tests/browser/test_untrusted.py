@@ -98,10 +98,10 @@ def test_feedback_and_a_name_full_of_markup_are_shown_as_they_were_typed(screen:
     see_nothing_ran(screen)
 
 
-def test_the_list_shows_and_finds_a_title_full_of_markup(screen: Screen, app: App) -> None:
+def test_the_list_shows_finds_and_opens_a_review_whose_title_is_full_of_markup(screen: Screen, app: App) -> None:
     title = "**bold** [a](javascript:alert(1)) <b>:red[x]</b> $a^2$ `code` %_"
-    app.review("The words that stand.", name=title)
-    screen.open("/drafts")
+    thread = app.review("The words that stand.", name=title)
+    screen.open("/drafts", "<script>window.ran = 1</script>")
     search = screen.page.get_by_label("Search")
     for words in (ONE_LINE, "](javascript:alert(1)) <b>:red[x]</b> $a^2$"):
         search.fill(words)
@@ -110,6 +110,9 @@ def test_the_list_shows_and_finds_a_title_full_of_markup(screen: Screen, app: Ap
 
     expect(screen.link("[a](javascript:alert(1))")).to_have_text(title)
     see_nothing_ran(screen)
+    screen.link("[a](javascript:alert(1))").click()
+    screen.waits(1)
+    assert screen.thread == thread
 
 
 def test_what_is_too_long_or_has_a_nul_is_refused_in_words_and_kept(screen: Screen, app: App) -> None:
