@@ -11,7 +11,8 @@ from enum import Enum, auto
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from hitl.domain import Counters, Decision, Outcome, Revision, Stop, plain
+from hitl.codec import dump, load
+from hitl.domain import Counters, Decision, Outcome, Revision, Stop
 from hitl.errors import UNREADABLE, Damaged
 from hitl.events import tell
 from hitl.loop import opening_state
@@ -151,7 +152,7 @@ def _next_step(store: Store, review_id: str, place: _Place) -> _Step | None:
     decision = _decision(store, review_id, place, interrupt)
     if decision is None:
         return None
-    resume: Command[Any] = Command(resume={interrupt.id: plain(decision)})
+    resume: Command[Any] = Command(resume={interrupt.id: dump(decision)})
     return _Step(resume, decision.verb.value, drafts=decision.goto == "draft")
 
 
@@ -159,7 +160,7 @@ def _decision(store: Store, review_id: str, place: _Place, interrupt: "Interrupt
     """The decision that was recorded at a stop; None, with the stop put up, where none was."""
     if not place.just_reached and (decision := store.decision_at(review_id, interrupt.id)):
         return decision
-    stop = Stop.from_plain({**interrupt.value, "interrupt_id": interrupt.id})
+    stop = load(Stop, interrupt.value | {"interrupt_id": interrupt.id})
     match store.level(review_id, _reached(place.values), stop):
         case Level.LATE:
             decision = store.decision_at(review_id, interrupt.id)
@@ -184,7 +185,7 @@ def _at_stake(store: Store, review_id: str, saved: int) -> Damaged:
 
 
 def _end(store: Store, review_id: str, values: dict[str, Any]) -> None:
-    outcome = Outcome.from_plain(values["outcome"])
+    outcome = load(Outcome, values["outcome"])
     level = store.end(review_id, _reached(values), outcome)
     if level is Level.LATE:
         raise _at_stake(store, review_id, _decided(values))
@@ -213,8 +214,8 @@ def _tell_draft(review_id: str, values: dict[str, Any]) -> None:
 
 def _reached(values: dict[str, Any]) -> Reached:
     """What a checkpoint has that the tables may lack."""
-    revision = Revision.from_plain(values["revision"]) if values.get("revision") else None
-    return Reached(_decided(values), Counters(**values["counters"]), revision, values.get("call"))
+    revision = load(Revision, values["revision"]) if values.get("revision") else None
+    return Reached(_decided(values), load(Counters, values["counters"]), revision, values.get("call"))
 
 
 def _decided(values: dict[str, Any]) -> int:

@@ -9,7 +9,8 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.types import Command
 
-from hitl.domain import Brief, Counters, Decision, Policy, Review, Status, Stop, Verb, now, plain
+from hitl.codec import dump, load
+from hitl.domain import Brief, Counters, Decision, Policy, Review, Status, Stop, Verb, now
 from hitl.graph import ReviewGraph, Tools, build_graph, over
 from hitl.loop import opening_state
 from hitl.policy import route
@@ -41,11 +42,11 @@ def start(graph: ReviewGraph, text: str | None = None) -> None:
 def decide(graph: ReviewGraph, verb: Verb, number: int, **said: Any) -> None:  # noqa: ANN401 - fields of a decision
     interrupt = graph.get_state(CONFIG).interrupts[0]
     values = graph.get_state(CONFIG).values
-    way = route(verb, Counters(**values["counters"]), Policy.from_plain(values["policy"]))
-    seen = Stop.from_plain({**interrupt.value, "interrupt_id": interrupt.id})
+    way = route(verb, load(Counters, values["counters"]), load(Policy, values["policy"]))
+    seen = load(Stop, interrupt.value | {"interrupt_id": interrupt.id})
     taken = (interrupt.id, verb, "Ann", seen.number, seen.sha256, now(), way.goto, way.reason, seen.counters)
     decision = Decision(number, *taken, **said)
-    graph.invoke(Command(resume={interrupt.id: plain(decision)}), CONFIG, context=TOOLS, durability="sync")
+    graph.invoke(Command(resume={interrupt.id: dump(decision)}), CONFIG, context=TOOLS, durability="sync")
 
 
 def test_the_loop_stops_after_each_draft_with_what_the_editor_sees(graph: ReviewGraph) -> None:

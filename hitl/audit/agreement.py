@@ -13,7 +13,8 @@ from hitl import loop
 from hitl.audit.expected import Expected, expected
 from hitl.audit.record import Record, Row
 from hitl.audit.seals import VERSION, Kind, Subject
-from hitl.domain import Counters, Status, plain
+from hitl.codec import dump
+from hitl.domain import Counters, Status
 
 Problem = tuple[Subject, int, str]
 """A record, its number, and what is wrong with it, as the rest of a sentence."""
@@ -69,7 +70,7 @@ def line(record: Record, states: list[Expected]) -> Row:
     settled = [state for state in states if state.settled]
     last, outcome = states[-1], record.review.get("outcome") or {}
     status = outcome.get("status") or (Status.WAITING if last.settled else Status.DRAFTING).value
-    counters = settled[-1].values["counters"] if settled else plain(Counters())
+    counters = settled[-1].values["counters"] if settled else dump(Counters())
     said = {"status": status, "place": PLACES.get(status, 2), "number": counters["texts"], "counters": counters}
     said |= {"decided": len(record.decisions), "ending": outcome.get("reason", "")}
     said |= {"title": loop.title(last.values), "kind": last.values["brief"]["kind"]}

@@ -14,7 +14,8 @@ from sqlalchemy import insert as insert_into
 from sqlalchemy.exc import IntegrityError
 
 from hitl.audit import PLACES, VERSION
-from hitl.domain import Decision, Outcome, Review, Revision, Status, Stop, plain
+from hitl.codec import dump
+from hitl.domain import Decision, Outcome, Review, Revision, Status, Stop
 from hitl.errors import NotFound, Stale
 from hitl.store.chain import Chain, Level, Reached, level
 from hitl.store.database import Database
@@ -93,7 +94,7 @@ class Store(Records):
                 return _standing_decision(tx, review_id, decision)
             numbered = replace(decision, number=row.decided)
             with Chain(tx, review_id, row.head) as chain:
-                chain.add(decisions, plain(numbered))
+                chain.add(decisions, dump(numbered))
             return numbered
 
     def decision_at(self, review_id: str, interrupt_id: str) -> Decision | None:
@@ -111,14 +112,14 @@ class Store(Records):
 
     def level(self, review_id: str, reached: Reached, stop: Stop) -> Level:
         """Bring the tables level with a checkpoint that waits at a stop."""
-        values = standing(Status.WAITING) | {"stop_id": stop.interrupt_id, "stop": plain(stop)}
+        values = standing(Status.WAITING) | {"stop_id": stop.interrupt_id, "stop": dump(stop)}
         with faults_in_words(), self._engine.begin() as tx:
             return level(tx, review_id, reached, values)
 
     def end(self, review_id: str, reached: Reached, outcome: Outcome) -> Level:
         """Bring the tables level with a checkpoint of a review that has ended."""
         values = standing(outcome.status) | {"stop_id": None, "stop": None}
-        values |= {"ending": outcome.reason, "outcome": plain(outcome) | {"v": VERSION}}
+        values |= {"ending": outcome.reason, "outcome": dump(outcome) | {"v": VERSION}}
         with faults_in_words(), self._engine.begin() as tx:
             return level(tx, review_id, reached, values)
 

@@ -10,7 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from hitl.audit import VERSION, Kind, seal
-from hitl.domain import Counters, Revision, plain
+from hitl.codec import dump
+from hitl.domain import Counters, Revision
 from hitl.store.ledger import enter
 from hitl.store.tables import calls, decisions, next_touch, repairs, reviews, revisions
 
@@ -97,7 +98,7 @@ def level(tx: Connection, review_id: str, reached: Reached, standing: dict[str, 
     text than the checkpoint, or none.
     """
     here = {"here": review_id, "after": reached.decided}
-    values = standing | {"number": reached.counters.texts, "counters": plain(reached.counters), "halt": None}
+    values = standing | {"number": reached.counters.texts, "counters": dump(reached.counters), "halt": None}
     told = here | {f"new_{name}": value for name, value in values.items()}
     changed = tx.execute(_END if "outcome" in standing else _STOP, told).first()
     if changed is not None:
@@ -116,7 +117,7 @@ def _add(chain: Chain, reached: Reached, outcome: dict[str, Any] | None) -> None
         if reached.call is not None:
             chain.add(calls, reached.call)
         if revision is not None and revision.cause == reached.decided:  # else it came before
-            chain.add(revisions, plain(revision) | {"sha256": revision.sha256})
+            chain.add(revisions, dump(revision) | {"sha256": revision.sha256})
         if outcome is not None:
             chain.end(outcome)
 

@@ -12,7 +12,8 @@ from sqlalchemy import text, update
 
 from hitl.audit import FIELDS, seal, verify
 from hitl.audit.seals import fits
-from hitl.domain import Decision, Status, Verb, now, plain
+from hitl.codec import dump
+from hitl.domain import Decision, Status, Verb, now
 from hitl.drive import drive
 from hitl.errors import Damaged
 from hitl.graph import ReviewGraph
@@ -34,7 +35,7 @@ def test_a_forged_stop_gets_no_text_approved(store: Store, graph: ReviewGraph, g
     first = store.revision(review_id, 1)
     forged = replace(stop, number=1, sha256=first.sha256)
     with store.database.engine.begin() as tx:
-        tx.execute(update(reviews).where(reviews.c.id == review_id).values(stop=plain(forged)))
+        tx.execute(update(reviews).where(reviews.c.id == review_id).values(stop=dump(forged)))
     way = route(Verb.ACCEPT, forged.counters, store.review(review_id).policy)
     seen = (forged.interrupt_id, Verb.ACCEPT, "Boss", 1, first.sha256, now(), way.goto, way.reason, forged.counters)
     store.record(review_id, Decision(0, *seen, displayed=1))

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from hitl.audit import VERSION, Kind, seal
+from hitl.codec import dump
 from hitl.domain import (
     Author,
     Brief,
@@ -18,7 +19,6 @@ from hitl.domain import (
     Revision,
     Status,
     Verb,
-    plain,
     sha256,
 )
 from hitl.domain import Kind as Form
@@ -45,11 +45,11 @@ SEALED: dict[str, tuple[Kind, dict[str, Any], str]] = {
         review_row(replace(BEGUN, opening="Mine.", begun_from=("b" * 32, 2))),
         "6432ca391ad18dd09a2cb945846fcca1b09e3ab7b57b01eb2ca311252b965564",
     ),
-    "decision": ("decision", plain(DECISION), "0b4e0c4728dc4bffe70de7a3fbecaba4a59eeefa99f68c6ba830fe79a606371e"),
-    "restoring": ("decision", plain(EDITED), "b4e8e5990b93500683f3ad7f4a42a5f064beeee08b401e6dad3982f8f5eb8d12"),
+    "decision": ("decision", dump(DECISION), "0b4e0c4728dc4bffe70de7a3fbecaba4a59eeefa99f68c6ba830fe79a606371e"),
+    "restoring": ("decision", dump(EDITED), "b4e8e5990b93500683f3ad7f4a42a5f064beeee08b401e6dad3982f8f5eb8d12"),
     "revision": (
         "revision",
-        plain(REVISION) | {"sha256": REVISION.sha256},
+        dump(REVISION) | {"sha256": REVISION.sha256},
         "45b956c9871a67e31caab46877bb82bff068c0c1b5531f235ee7fcd59e151673",
     ),
     "call": (
@@ -62,7 +62,7 @@ SEALED: dict[str, tuple[Kind, dict[str, Any], str]] = {
         FAILED.kept(1, Assignment(BRIEF)),
         "1f8a54c84f9f962599249f91dbc315507724e2b1f0e9378e981d0ac60feb8bb2",
     ),
-    "outcome": ("outcome", plain(OUTCOME), "25836de72900cfd223e4b57c89cdcd9cb9cc50b1d0575c9bf854409cdec122c6"),
+    "outcome": ("outcome", dump(OUTCOME), "25836de72900cfd223e4b57c89cdcd9cb9cc50b1d0575c9bf854409cdec122c6"),
 }
 
 
