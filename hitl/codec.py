@@ -44,8 +44,8 @@ def _strict(schema: Any) -> Any:  # noqa: ANN401 - a part of a schema
     return [*map(_strict, schema)] if isinstance(schema, list) else schema
 
 
-_adapter: Callable[[type[Any]], TypeAdapter[Any]] = cache(TypeAdapter)
-_reader: Callable[[type[Any]], SchemaValidator] = cache(
+_adapter: Callable[[type[Any]], TypeAdapter[Any]] = cache(TypeAdapter)  # type: ignore[assignment] # a class is hashable
+_reader: Callable[[type[Any]], SchemaValidator] = cache(  # type: ignore[assignment] # as above
     lambda kind: SchemaValidator(_strict(_adapter(kind).core_schema))
 )
 """Strict about text, numbers and truth; a tuple, an enum and a dataclass are what JSON has in their place.

@@ -61,15 +61,13 @@ def rebuild(
     where it was deleted, or where decisions are at stake and nobody said what to do about them.
     """
     with _held(store, review_id, DRIVEN) as saver:
-        rows, entries = store.with_entries(review_id)
-        if any(entry.get("event") == "deletion" for entry in entries):
+        if any(entry.get("event") == "deletion" for entry in store.with_entries(review_id)[1]):
             raise BadInput("This review was deleted. `delete` takes away what is left of it.")
         work = _Repair(graph, review_id, saver, actor, reason, lost)
-        if work.made(rows) is None:  # else it is looked at once more, where nobody writes meanwhile
-            return ()
         store.repair(review_id, work.made)
         work.write_states()
-    tell("rebuilt", review_id, actor=actor, words={"reason": reason})
+    if work.changed:
+        tell("rebuilt", review_id, actor=actor, words={"reason": reason})
     return work.changed
 
 

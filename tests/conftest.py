@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from hitl.desk import ReviewDesk
 from hitl.domain import Brief, Review, Stop
 from hitl.settings import Settings
+from hitl.store import Store, open_database
 from tests.fakes import ScriptedWriter
 from tests.postgres import Postgres
 
@@ -73,6 +75,13 @@ def database(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> str
         return str(tmp_path / "reviews.sqlite")
     server: Postgres = request.getfixturevalue("postgres")
     return server.fresh()
+
+
+@pytest.fixture
+def store(database: str) -> Iterator[Store]:
+    """A store on a fresh database."""
+    with closing(open_database(database)) as opened:
+        yield Store(opened)
 
 
 @pytest.fixture

@@ -1,23 +1,12 @@
-from collections.abc import Iterator
-
-import pytest
-
 from hitl.domain import Brief, Counters, Policy, Review, Status, now
 from hitl.drive import Driven, drive
 from hitl.graph import build_graph, over
 from hitl.loop import opening_state
-from hitl.store import Store, open_database
+from hitl.store import Store
 from hitl.writing import Assignment, Call
 from tests.fakes import called
 
 BRIEF = Brief("Topic")
-
-
-@pytest.fixture
-def store(database: str) -> Iterator[Store]:
-    store = Store(open_database(database))
-    yield store
-    store.database.close()
 
 
 def draft(_assignment: Assignment) -> Call:

@@ -60,11 +60,6 @@ def _taken_elsewhere(record: Record, states: list[Expected]) -> Iterator[Problem
             yield "decision", row["number"], "was taken on something else than was put up for decision"
 
 
-def states_apart(record: Record) -> Iterator[Problem]:
-    """What the saved states say differently than the records."""
-    yield from _Comparison(record, list(expected(record))).run(record.snapshots or [])
-
-
 def line(record: Record, states: list[Expected]) -> Row:
     """The columns of a review that say where it stands, as its records have them."""
     settled = [state for state in states if state.settled]

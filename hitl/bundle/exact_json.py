@@ -1,6 +1,7 @@
 """JSON in one form only: what is read must be, to the byte, what would be written."""
 
 import json
+from dataclasses import is_dataclass
 from typing import Any, TypeVar
 
 from hitl.codec import dump, load_json
@@ -12,12 +13,13 @@ MOST_VALUES = 5_000_000
 """Values in one file of JSON, by its commas and brackets: each takes some 100 bytes of memory, and 2 in the file."""
 
 
-def dumped(value: Any) -> bytes:  # noqa: ANN401 - any JSON
+def dumped(value: Any) -> bytes:  # noqa: ANN401 - any JSON, or a dataclass
     """A value as JSON in UTF-8: indented by a blank, keys in alphabetical order, a line end behind it.
 
     Raises ValueError for a number that JSON does not have.
     """
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, indent=1)
+    plain = dump(value) if is_dataclass(value) else value
+    text = json.dumps(plain, ensure_ascii=False, allow_nan=False, sort_keys=True, indent=1)
     return f"{text}\n".encode(errors="replace")
 
 
@@ -30,7 +32,7 @@ def loaded(kind: type[_T], content: bytes, name: str) -> _T:
         raise BadInput(f"This bundle is too large: {name} holds too many values.")
     try:
         value = load_json(kind, content)
-        exact = dumped(dump(value)) == content
+        exact = dumped(value) == content
     except (ValueError, RecursionError) as error:
         raise BadInput(f"This is no bundle: {name} is of another form.") from error
     if not exact:

@@ -12,7 +12,6 @@ from pydantic import Field
 
 from hitl import __version__
 from hitl.bundle.exact_json import dumped, loaded
-from hitl.codec import dump
 from hitl.domain import now
 from hitl.errors import BadInput
 
@@ -57,20 +56,10 @@ def about_now(findings: list[str]) -> About:
     return About(now(), findings, __version__, installed, platform.python_version(), platform.system())
 
 
-def about_from(content: bytes) -> About:
-    """What `about.json` says. Raises BadInput for another form."""
-    return loaded(About, content, ABOUT)
-
-
-def about_as_json(about: About) -> bytes:
-    """The content of `about.json`."""
-    return dumped(dump(about))
-
-
 def manifest(files: Mapping[str, bytes], public: bytes) -> bytes:
     """The content of `manifest.json`: the SHA-256 of each file, and the public key, if there is one."""
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    return dumped(dump(Manifest(digests, FORM, public.hex() or None)))
+    return dumped(Manifest(digests, FORM, public.hex() or None))
 
 
 def public_key_in(content: bytes) -> bytes:

@@ -1,6 +1,5 @@
 """The record of a review, and a key to sign its bundle by."""
 
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -44,12 +43,6 @@ def key_file(path: Path, key: Any = None, password: bytes = b"") -> str:  # noqa
     content = (key or Ed25519PrivateKey.generate()).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption)
     path.write_bytes(content)
     return str(path)
-
-
-@pytest.fixture
-def store(database: str) -> Iterator[Store]:
-    with closing(open_database(database)) as opened:
-        yield Store(opened)
 
 
 @pytest.fixture

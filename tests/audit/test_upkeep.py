@@ -11,7 +11,7 @@ from sqlalchemy import event, func, select, text, update
 
 from hitl.audit import Ledger, Record, verify
 from hitl.bundle import bundle, opened_bundle
-from hitl.domain import Status, Stop
+from hitl.domain import Status
 from hitl.drive import drive
 from hitl.errors import NotFound
 from hitl.graph import ReviewGraph, Tools, over
@@ -20,6 +20,7 @@ from hitl.snapshots import record_of
 from hitl.store import Store, open_database
 from hitl.store.tables import calls, decisions, reviews, revisions
 from hitl.upkeep import delete, rebuild
+from tests.audit.desks import made, stop_in
 from tests.audit.generated import Generator
 from tests.conftest import WAIT_SECONDS
 
@@ -29,14 +30,7 @@ MOMENT = 0.3
 @pytest.fixture
 def review_id(store: Store, generator: Generator) -> str:
     """A review that waits at a text."""
-    made = (generator.review(f"{n:032x}", 2) for n in range(20))
-    return next(each for each in made if (stop := store.review(each).stop) and stop.number)
-
-
-def stop_of(store: Store, review_id: str) -> Stop:
-    stop = store.review(review_id).stop
-    assert stop is not None
-    return stop
+    return made(store, generator, Status.WAITING, decided=0)
 
 
 def rows_of(store: Store) -> int:
@@ -66,7 +60,7 @@ class Clicked(Store):
 def test_a_click_while_the_tables_are_made_anew_is_recorded_and_carried_out(
     store: Store, graph: ReviewGraph, generator: Generator, review_id: str
 ) -> None:
-    decision = generator.decision(review_id, stop_of(store, review_id))
+    decision = generator.decision(review_id, stop_in(store, review_id))
     click = threading.Thread(target=store.record, args=(review_id, decision))
     with store.database.engine.begin() as tx:
         tx.execute(update(revisions).values(text="Something else."))
@@ -90,10 +84,10 @@ def test_a_review_is_deleted_with_what_somebody_decides_at_that_moment(
         if statement.startswith("UPDATE reviews SET head"):
             deleting.start()
             deleting.join(MOMENT)
-            heads.append(dict(values)["last"] if isinstance(values, dict) else values[0])
+            heads.append(dict(values)["head"] if isinstance(values, dict) else values[0])
 
     event.listen(store.database.engine, "before_cursor_execute", meanwhile)
-    store.record(review_id, generator.decision(review_id, stop_of(store, review_id)))
+    store.record(review_id, generator.decision(review_id, stop_in(store, review_id)))
     event.remove(store.database.engine, "before_cursor_execute", meanwhile)
     deleting.join(WAIT_SECONDS)
     noted = store.deletions()

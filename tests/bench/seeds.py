@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from hitl.audit import Record, seal
 from hitl.store import Store, open_database
 from hitl.store.ledger import enter
-from hitl.store.whole import replace_rows
+from hitl.store.records import replace_rows
 from tests.bench.sides import OurTurns, in_its_own_process
 
 AT_ONCE = 1_000
