@@ -17,7 +17,6 @@ from hitl.snapshots import record_of
 from hitl.store import Store, open_database
 from hitl.store.tables import calls, decisions, reviews, revisions
 from hitl.upkeep import delete, rebuild
-from hitl.writing import unpacked
 from tests.audit.__main__ import replayed, tampered
 from tests.audit.generated import Generator
 from tests.conftest import ROOT
@@ -108,16 +107,6 @@ def test_a_running_review_is_verified_and_replayed_as_far_as_it_has_come(store: 
 
     assert verify(record) == []
     assert replay(graph, record).steps == 1
-
-
-def test_a_prompt_is_packed_without_what_stands_elsewhere_and_comes_back_exactly(
-    store: Store, graph: ReviewGraph, ids: list[str]
-) -> None:
-    asked = [call for each in ids for call in record_of(store, each).calls if call["model"]]
-
-    assert asked
-    with pytest.raises(ValueError, match="prompt"):
-        unpacked(asked[0]["prompt"], b"something else")
 
 
 def test_tables_that_are_gone_are_made_from_the_checkpoints_with_the_same_seals(
