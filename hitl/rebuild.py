@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from hitl.audit import VERSION, Kind, Record, agrees, fields, intact, is_whole, name, seal
-from hitl.audit.agreement import THE_STATES, line
+from hitl.audit.agreement import THE_STATES, in_line
 from hitl.audit.expected import expected
 from hitl.audit.record import Row
 from hitl.domain import sha256
@@ -84,11 +84,6 @@ def planned(review_id: str, stored: Record, lost: Lost = "refuse") -> Plan | Non
     if not changed:
         return None
     return Plan(merged, "records" if whole else "checkpoints", changed, remake)
-
-
-def in_line(record: Record) -> Record:
-    """The record with the columns of its line as its records have them."""
-    return replace(record, review=record.review | line(record, list(expected(record))) | {"damage": ""})
 
 
 def repaired(plan: Plan, at: str, actor: str, reason: str, old_head: str | None) -> Record:

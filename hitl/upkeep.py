@@ -11,10 +11,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hitl.audit import Record
+from hitl.audit.agreement import in_line
 from hitl.domain import now
 from hitl.errors import UNREADABLE, BadInput, NotFound
 from hitl.events import tell
-from hitl.rebuild import Lost, in_line, planned, repaired
+from hitl.rebuild import Lost, planned, repaired
 from hitl.replay import rerun
 from hitl.snapshots import held, states_of
 from hitl.store import Store

@@ -35,7 +35,7 @@ def disagreements(record: Record) -> Iterator[Problem]:
     """What the records, the saved states and the line say differently."""
     states = list(expected(record))
     yield from _taken_elsewhere(record, states)
-    for column, said in line(record, states).items():
+    for column, said in _line(record, states).items():
         if column not in record.review:
             yield "line", 0, f"has a {column} that cannot be read"
         elif not alike(record.review[column], said):
@@ -60,7 +60,12 @@ def _taken_elsewhere(record: Record, states: list[Expected]) -> Iterator[Problem
             yield "decision", row["number"], "was taken on something else than was put up for decision"
 
 
-def line(record: Record, states: list[Expected]) -> Row:
+def in_line(record: Record) -> Record:
+    """The record with the columns of its line as its records have them. Raises what unreadable values raise."""
+    return replace(record, review=record.review | _line(record, list(expected(record))) | {"damage": ""})
+
+
+def _line(record: Record, states: list[Expected]) -> Row:
     """The columns of a review that say where it stands, as its records have them."""
     settled = [state for state in states if state.settled]
     last, outcome = states[-1], record.review.get("outcome") or {}

@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 from hitl import loop
 from hitl.audit import VERSION, Kind, Record, fields, prompt_of
-from hitl.audit.agreement import line
-from hitl.audit.expected import Expected, expected
+from hitl.audit.agreement import in_line
+from hitl.audit.expected import expected
 from hitl.audit.materials import material_of
 from hitl.audit.record import Row
 from hitl.audit.seals import FIELDS
@@ -138,19 +138,15 @@ def _stood(record: Record) -> Record:
     """The same record with its states and its line, as far as its values can be read."""
     try:
         record.review["title"] = load(Brief, record.review["brief"]).title
-        states = list(expected(record))
-        snapshots = list(_snapshots(record, states))
-        record = replace(record, snapshots=snapshots)
-        stop = {"stop_id": NO_NAME if snapshots and snapshots[-1]["stops"] else None}
-        return replace(record, review=record.review | stop | line(record, states) | {"damage": ""})
+        return in_line(replace(record, snapshots=list(_snapshots(record))))
     except UNREADABLE:
         return record
 
 
-def _snapshots(record: Record, states: list[Expected]) -> Iterator[Row]:
+def _snapshots(record: Record) -> Iterator[Row]:
     """The states at which the review waited or ended: there it is always saved."""
     names = {row["number"]: row["interrupt_id"] for row in record.decisions}
-    for state in states:
+    for state in expected(record):
         if state.settled:
             name = names.get(state.cause + 1, NO_NAME)
             stops = [{**loop.put_up(state.values), "id": name}] if state.next else []

@@ -3,6 +3,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,6 @@ OTHER_RULES = (
         {"goto", "its place"},
     ),
     ("policy.py", '"accepted by the editor"', '"accepted"', {"reason"}),
-    ("policy.py", 'policy.on_cap == "finalize"', 'policy.on_cap == "never"', {"its place"}),
     ("writer/prompt.py", "You write for an editor", "You work for an editor", {None}),
 )
 
@@ -94,7 +94,7 @@ def replayed_by_others(
     assert words.count(rule) == 1
     (changed / file).write_text(words.replace(rule, other))
     listed = folder / "records.json"
-    listed.write_text(json.dumps([record.plain for record in records]))
+    listed.write_text(json.dumps([asdict(record) for record in records]))
     command = [sys.executable, "-c", REPLAY_ALL, str(listed)]
     ran = subprocess.run(command, cwd=changed.parent, capture_output=True, text=True, timeout=60, check=True)
     return [tuple(json.loads(line)) for line in ran.stdout.splitlines()]
