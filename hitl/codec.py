@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
-from pydantic_core import SchemaValidator
+from pydantic_core import CoreConfig, SchemaValidator
 
 _T = TypeVar("_T")
 
@@ -46,9 +46,10 @@ def _strict(schema: Any) -> Any:  # noqa: ANN401 - a part of a schema
 
 _adapter: Callable[[type[Any]], TypeAdapter[Any]] = cache(TypeAdapter)  # type: ignore[assignment] # a class is hashable
 _reader: Callable[[type[Any]], SchemaValidator] = cache(  # type: ignore[assignment] # as above
-    lambda kind: SchemaValidator(_strict(_adapter(kind).core_schema))
+    lambda kind: SchemaValidator(_strict(_adapter(kind).core_schema), CoreConfig(hide_input_in_errors=True))
 )
 """Strict about text, numbers and truth; a tuple, an enum and a dataclass are what JSON has in their place.
 
 pydantic's own strict mode wants a tuple for a tuple, unless it reads JSON from bytes, which takes twice as long.
+An error repeats nobody's words.
 """

@@ -10,7 +10,7 @@ import ormsgpack
 import pytest
 from sqlalchemy import text, update
 
-from hitl.audit import FIELDS, seal, verify
+from hitl.audit import FIELDS, Record, seal, verify
 from hitl.audit.seals import fits
 from hitl.codec import dump
 from hitl.domain import Decision, Status, Verb, now
@@ -114,26 +114,22 @@ def test_a_name_that_was_forged_in_a_saved_state_does_not_get_into_the_record(
 
 
 def test_a_field_that_a_later_version_brings_breaks_no_seal_of_an_earlier_one(
-    store: Store, generator: Generator, monkeypatch: pytest.MonkeyPatch
+    ended: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    review_id = made(store, generator, Status.ACCEPTED)
-    record = record_of(store, review_id)
     kinds = {**FIELDS[1], "decision": (*FIELDS[1]["decision"], "mood")}
     monkeypatch.setitem(FIELDS, 2, kinds)
-    later = record.decisions[-1] | {"v": 2, "mood": "calm"}
-    for row in record.decisions:
+    later = ended.decisions[-1] | {"v": 2, "mood": "calm"}
+    for row in ended.decisions:
         row["mood"] = None
 
-    assert verify(record) == []
+    assert verify(ended) == []
     assert fits(seal("before", "decision", later), "before", "decision", later)
     assert not fits(seal("before", "decision", later), "before", "decision", later | {"mood": "angry"})
 
 
-def test_a_version_that_is_not_known_is_refused_in_words(store: Store, generator: Generator) -> None:
-    review_id = made(store, generator, Status.ACCEPTED)
-    record = record_of(store, review_id)
-    record.decisions[0]["v"] = 9
+def test_a_version_that_is_not_known_is_refused_in_words(ended: Record) -> None:
+    ended.decisions[0]["v"] = 9
 
-    assert verify(record)[0].told == (
+    assert verify(ended)[0].told == (
         "Decision 1 is sealed by a version (9) that this hitl does not know: a newer one can check it."
     )

@@ -197,14 +197,11 @@ def test_a_value_that_is_nested_too_deep_is_found(store: Store, graph: ReviewGra
     assert verify(record_of(store, review_id))
 
 
-def test_a_record_that_cannot_be_read_is_named_though_its_seal_was_emptied(
-    store: Store, graph: ReviewGraph, review_id: str
-) -> None:
-    rows = store.raw_rows(review_id)
-    del rows["review"]["brief"]
-    rows["review"]["seal"] = ""
+def test_a_record_that_cannot_be_read_is_named_though_its_seal_was_emptied(ended: Record) -> None:
+    del ended.review["brief"]
+    ended.review["seal"] = ""
 
-    assert verify(Record(**rows))[0].told.startswith("The start is not what was sealed")
+    assert verify(ended)[0].told.startswith("The start is not what was sealed")
 
 
 def test_an_entry_of_the_ledger_of_which_something_cannot_be_read_is_named(store: Store, review_id: str) -> None:
@@ -219,25 +216,21 @@ def test_an_entry_of_the_ledger_of_which_something_cannot_be_read_is_named(store
 
 
 @pytest.mark.parametrize("change", [{"number": 9}, {"sha256": "0" * 64}, {"ask": "Longer."}, {"interrupt_id": "x"}])
-def test_what_waits_is_what_was_saved(
-    store: Store, graph: ReviewGraph, review_id: str, change: dict[str, object]
-) -> None:
-    record = record_of(store, review_id)
-    record.review["stop"] |= change
+def test_what_waits_is_what_was_saved(waiting: Record, change: dict[str, object]) -> None:
+    waiting.review["stop"] |= change
 
-    assert [found.told for found in verify(record)] == [
+    assert [found.told for found in verify(waiting)] == [
         "The line in the list of drafts has another stop than the records say."
     ]
 
 
 @pytest.mark.parametrize("change", [{"number": 9}, {"sha256": "0" * 64}, {"counters": {}}])
 def test_what_was_put_up_for_a_decision_is_what_the_decision_says_was_seen(
-    store: Store, graph: ReviewGraph, review_id: str, change: dict[str, object]
+    waiting: Record, change: dict[str, object]
 ) -> None:
-    record = record_of(store, review_id)
-    stops = [stop for state in record.snapshots or () for stop in state["stops"]]
+    stops = [stop for state in waiting.snapshots or () for stop in state["stops"]]
     stops[0] |= change
 
-    assert [found.told for found in verify(record)] == [
+    assert [found.told for found in verify(waiting)] == [
         "The saved state after the start put up something else for decision than the record says."
     ]
