@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, func, insert, select
+from sqlalchemy import Connection, Row, Select, Table, bindparam, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from hitl.audit import PLACES, VERSION
@@ -40,6 +40,19 @@ __all__ = [
 
 _DRAFTING = (reviews.c.place == PLACES[Status.DRAFTING]) & (reviews.c.status == Status.DRAFTING.value)
 
+# What each turn asks is made once: making a statement takes as long as carrying it out.
+_REVIEW = reviews.select().where(reviews.c.id == bindparam("here"))
+_DECISION_AT = decisions.select().where(
+    decisions.c.review_id == bindparam("here"), decisions.c.interrupt_id == bindparam("stop")
+)
+_COUNT = (
+    reviews.update()
+    .where(reviews.c.id == bindparam("here"), reviews.c.stop_id == bindparam("stands"))
+    .values({name: bindparam(f"new_{name}") for name in ("status", "place", "updated_at")})
+    .values(stop_id=None, stop=None, halt=None, decided=reviews.c.decided + 1, touched=next_touch())
+    .returning(reviews.c.decided, reviews.c.head)
+)
+
 
 class Store(Records):
     """The queries of the desk on one `Database`. Every method may raise StoreFault; those that read, Damaged."""
@@ -68,11 +81,10 @@ class Store(Records):
         The same decision again is answered with the one that stands. Raises Stale where another one
         stands, or where the stop is not the current one; NotFound.
         """
-        waits = (reviews.c.id == review_id) & (reviews.c.stop_id == decision.interrupt_id)
-        counted = standing(Status.DRAFTING) | {"stop_id": None, "stop": None, "halt": None, "touched": next_touch()}
-        count = reviews.update().where(waits).values(counted | {"decided": reviews.c.decided + 1})
+        told = {"here": review_id, "stands": decision.interrupt_id}
+        told |= {f"new_{name}": value for name, value in standing(Status.DRAFTING).items()}
         with self.database.write() as tx:
-            row = tx.execute(count.returning(reviews.c.decided, reviews.c.head)).first()
+            row = tx.execute(_COUNT, told).first()
             if row is None:
                 return _standing_decision(tx, review_id, decision)
             numbered = replace(decision, number=row.decided)
@@ -202,14 +214,14 @@ def _of(table: Table, review_id: str) -> Select[Any]:
 
 
 def _one(connection: Connection, review_id: str) -> Row[Any]:
-    row = connection.execute(reviews.select().where(reviews.c.id == review_id)).first()
+    row = connection.execute(_REVIEW, {"here": review_id}).first()
     if row is None:
         raise NotFound("There is no review with this address.")
     return row
 
 
 def _decision_at(connection: Connection, review_id: str, interrupt_id: str) -> Decision | None:
-    row = connection.execute(_of(decisions, review_id).where(decisions.c.interrupt_id == interrupt_id)).first()
+    row = connection.execute(_DECISION_AT, {"here": review_id, "stop": interrupt_id}).first()
     return as_decision(row) if row else None
 
 

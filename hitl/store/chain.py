@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, bindparam, insert, null, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from hitl.audit import VERSION, Kind, seal
 from hitl.codec import dump
@@ -17,6 +18,26 @@ from hitl.store.tables import calls, decisions, next_touch, repairs, reviews, re
 Row = dict[str, Any]
 
 _KINDS: dict[Table, Kind] = {decisions: "decision", calls: "call", revisions: "revision", repairs: "repair"}
+
+# What each turn asks is made once: making a statement takes as long as carrying it out, and a turn asks a dozen.
+_INSERT = {table: insert(table) for table in _KINDS}
+_HERE = reviews.c.id == bindparam("here")
+_HEAD = reviews.update().where(_HERE).values(head=bindparam("last"))
+_OUTCOME_SEAL = _HEAD.values(outcome_seal=bindparam("last"))
+_STANDS = _HERE & (reviews.c.decided == bindparam("after"))
+_KNOWN = select(reviews.c.id).where(_STANDS)
+
+
+def _moved(*columns: str) -> ReturningUpdate[Any]:
+    """Say that a review stands elsewhere than it says."""
+    values = {name: bindparam(f"new_{name}", type_=reviews.c[name].type) for name in columns}
+    differs = (reviews.c.status != values["status"]) | reviews.c.stop_id.is_distinct_from(values["stop_id"])
+    moved = reviews.update().where(_STANDS, differs).values(values | {"search_key": null(), "touched": next_touch()})
+    return moved.returning(reviews.c.head)
+
+
+_MOVES = ("status", "place", "updated_at", "stop_id", "stop", "number", "counters", "halt")
+_STOP, _END = _moved(*_MOVES), _moved(*_MOVES, "ending", "outcome")
 
 
 @dataclass(frozen=True)
@@ -51,15 +72,15 @@ def append(
         sealed = row | {"v": VERSION}
         head = seal(head, _KINDS[table], sealed)
         try:
-            tx.execute(insert(table), sealed | {"review_id": review_id, "seal": head})
+            tx.execute(_INSERT[table], sealed | {"review_id": review_id, "seal": head})
         except IntegrityError as error:
             raise ValueError(f"{_KINDS[table]}: another one stands there") from error
-    last = {"head": head}
-    if outcome is not None:
-        last = dict.fromkeys(("head", "outcome_seal"), seal(head, "outcome", outcome))
-    tx.execute(reviews.update().where(reviews.c.id == review_id).values(last))
-    if outcome is not None:
-        enter(tx, "end", review_id, head=last["head"], at=outcome["at"], reason=outcome["reason"])
+    if outcome is None:
+        tx.execute(_HEAD, {"here": review_id, "last": head})
+    else:
+        head = seal(head, "outcome", outcome)
+        tx.execute(_OUTCOME_SEAL, {"here": review_id, "last": head})
+        enter(tx, "end", review_id, head=head, at=outcome["at"], reason=outcome["reason"])
 
 
 def level(tx: Connection, review_id: str, reached: Reached, standing: Row) -> Level:
@@ -68,15 +89,14 @@ def level(tx: Connection, review_id: str, reached: Reached, standing: Row) -> Le
     `standing` has the columns that say where the review stands. Raises ValueError where the tables have another
     text than the checkpoint, or none.
     """
-    here = (reviews.c.id == review_id) & (reviews.c.decided == reached.decided)
-    differs = (reviews.c.status != standing["status"]) | reviews.c.stop_id.is_distinct_from(standing["stop_id"])
+    here = {"here": review_id, "after": reached.decided}
     values = standing | {"number": reached.counters.texts, "counters": dump(reached.counters), "halt": None}
-    values |= {"search_key": None, "touched": next_touch()}
-    moved = tx.execute(reviews.update().where(here, differs).values(values).returning(reviews.c.head)).first()
+    told = here | {f"new_{name}": value for name, value in values.items()}
+    moved = tx.execute(_END if "outcome" in standing else _STOP, told).first()
     if moved is not None:
         append(tx, review_id, moved.head, _came(reached), standing.get("outcome"))
         return Level.NEW
-    if tx.execute(select(reviews.c.id).where(here)).first() is None:
+    if tx.execute(_KNOWN, here).first() is None:
         return Level.LATE
     _see_that_it_stands(tx, review_id, reached.revision)
     return Level.KNOWN

@@ -84,7 +84,7 @@ def test_a_review_is_deleted_with_what_somebody_decides_at_that_moment(
         if statement.startswith("UPDATE reviews SET head"):
             deleting.start()
             deleting.join(MOMENT)
-            heads.append(dict(values)["head"] if isinstance(values, dict) else values[0])
+            heads.append(dict(values)["last"] if isinstance(values, dict) else values[0])
 
     event.listen(store.database.engine, "before_cursor_execute", meanwhile)
     store.record(review_id, generator.decision(review_id, stop_in(store, review_id)))
