@@ -20,6 +20,7 @@ from hitl.graph import ReviewGraph
 from hitl.policy import route
 from hitl.snapshots import record_of
 from hitl.store import Store, open_database
+from hitl.store.checkpoints import plain_state
 from hitl.store.tables import decisions, reviews
 from hitl.upkeep import rebuild
 from tests.audit.desks import forge_approver, made, stop_in, well
@@ -71,6 +72,7 @@ import sqlite3, sys
 from hitl.audit import verify
 from hitl.snapshots import record_of
 from hitl.store import Store, open_database
+from hitl.store.checkpoints import plain_state
 print([found.told for found in verify(record_of(Store(open_database(sys.argv[1])), sys.argv[2]))])
 """
 
@@ -91,6 +93,20 @@ def test_no_code_runs_out_of_a_checkpoint_that_is_verified(tmp_path: Path, graph
 
     assert "cannot be read" in ran.stdout, ran.stderr
     assert not marker.exists()
+
+
+def test_a_value_in_a_channel_that_leads_to_a_node_is_none_that_the_loop_wrote(
+    store: Store, generator: Generator
+) -> None:
+    review_id = made(store, generator, Status.WAITING)
+    with store.database.reader() as saver:
+        last = next(iter(saver.list({"configurable": {"thread_id": review_id}})))
+    follows = plain_state(last)["next"]
+    last.checkpoint["channel_values"]["branch:to:review"] = "x"
+
+    assert follows == ["review"]
+    with pytest.raises(ValueError, match="of another loop"):
+        plain_state(last)
 
 
 def test_a_name_that_was_forged_in_a_saved_state_does_not_get_into_the_record(
