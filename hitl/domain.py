@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Literal
 
 
 class Kind(StrEnum):
@@ -79,11 +79,6 @@ class Brief:
     max_characters: int = 0
     must_haves: tuple[str, ...] = ()
 
-    @classmethod
-    def from_plain(cls, plain: dict[str, Any]) -> "Brief":
-        """The brief that `plain` turned into JSON's types."""
-        return cls(**{**plain, "kind": Kind(plain["kind"]), "must_haves": tuple(plain["must_haves"])})
-
     @property
     def title(self) -> str:
         """The first line of the topic that shows, at most 80 characters: the name of the review in lists."""
@@ -113,11 +108,6 @@ class Policy:
     max_topic: int = 10_000
     max_feedback: int = 5_000
     max_text: int = MAX_TEXT
-
-    @classmethod
-    def from_plain(cls, plain: dict[str, Any]) -> "Policy":
-        """The policy that `plain` turned into JSON's types."""
-        return cls(**{**plain, "models": tuple(plain["models"])})
 
 
 @dataclass(frozen=True)
@@ -161,12 +151,6 @@ class Stop:
     problem: Problem | None = None
     ask: str = ""
 
-    @classmethod
-    def from_plain(cls, plain: dict[str, Any]) -> "Stop":
-        """The stop that `plain` turned into JSON's types."""
-        problem = Problem(**plain["problem"]) if plain["problem"] else None
-        return cls(**{**plain, "counters": Counters(**plain["counters"]), "problem": problem})
-
 
 @dataclass(frozen=True)
 class Decision:
@@ -193,11 +177,6 @@ class Decision:
     restored: int | None = None
     displayed: int | None = None
 
-    @classmethod
-    def from_plain(cls, plain: dict[str, Any]) -> "Decision":
-        """The decision that `plain` turned into JSON's types."""
-        return cls(**{**plain, "verb": Verb(plain["verb"]), "counters": Counters(**plain["counters"])})
-
 
 @dataclass(frozen=True)
 class Outcome:
@@ -209,11 +188,6 @@ class Outcome:
     number: int
     sha256: str
     at: str
-
-    @classmethod
-    def from_plain(cls, plain: dict[str, Any]) -> "Outcome":
-        """The outcome that `plain` turned into JSON's types."""
-        return cls(**{**plain, "status": Status(plain["status"])})
 
 
 @dataclass(frozen=True)
@@ -229,11 +203,6 @@ class Revision:
     tokens: int = 0
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
-
-    @classmethod
-    def from_plain(cls, plain: dict[str, Any]) -> "Revision":
-        """The revision that `plain` turned into JSON's types."""
-        return cls(**{**plain, "author": Author(plain["author"]), "notes": tuple(plain["notes"])})
 
     @property
     def sha256(self) -> str:
@@ -285,11 +254,6 @@ def visible(text: str) -> bool:
     return any(unicodedata.category(char)[0] not in "CZ" for char in text)
 
 
-def plain(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass of this module
-    """A dataclass as JSON's own types, which checkpoints and tables keep unchanged: enums as str, tuples as lists."""
-    return {field: _plain(getattr(value, field)) for field in value.__dataclass_fields__}
-
-
 def sha256(text: str) -> str:
     """Hex digest of a text in UTF-8."""
     return hashlib.sha256(text.encode()).hexdigest()
@@ -303,11 +267,3 @@ def now() -> str:
 def seconds_since(at: str) -> float:
     """How long ago a stored time was, as far as clocks agree: below zero for one in the future."""
     return (datetime.now(UTC) - datetime.fromisoformat(at)).total_seconds()
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of a field
-    if hasattr(value, "__dataclass_fields__"):
-        return plain(value)
-    if isinstance(value, tuple | list):
-        return [_plain(each) for each in value]
-    return value.value if isinstance(value, StrEnum) else value

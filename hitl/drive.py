@@ -9,7 +9,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from hitl.domain import Counters, Decision, Outcome, Revision, Stop, plain
+from hitl.codec import dump, load
+from hitl.domain import Counters, Decision, Outcome, Revision, Stop
 from hitl.errors import UNREADABLE, Damaged
 from hitl.events import tell
 from hitl.loop import cause, opening_state
@@ -132,13 +133,13 @@ def _next_step(store: Store, review_id: str, place: _Place) -> _Step | None:
     decision = decision or _put_up(store, review_id, place.values, interrupt)
     if decision is None:
         return None
-    resume: Command[Any] = Command(resume={interrupt.id: plain(decision)})
+    resume: Command[Any] = Command(resume={interrupt.id: dump(decision)})
     return _Step(resume, decision.verb.value, drafts=decision.goto == "draft")
 
 
 def _put_up(store: Store, review_id: str, values: dict[str, Any], interrupt: "Interrupt") -> Decision | None:
     """Bring the tables level with a stop; the decision that was recorded there meanwhile, if one was."""
-    stop = Stop.from_plain({**interrupt.value, "interrupt_id": interrupt.id})
+    stop = load(Stop, {**interrupt.value, "interrupt_id": interrupt.id})
     match store.level(review_id, _reached(values), stop):
         case Level.LATE:
             decision = store.decision_at(review_id, interrupt.id)
@@ -152,7 +153,7 @@ def _put_up(store: Store, review_id: str, values: dict[str, Any], interrupt: "In
 
 
 def _end(store: Store, review_id: str, values: dict[str, Any]) -> None:
-    outcome = Outcome.from_plain(values["outcome"])
+    outcome = load(Outcome, values["outcome"])
     match store.end(review_id, _reached(values), outcome):
         case Level.LATE:
             raise _at_stake(store, review_id, values)
@@ -192,8 +193,8 @@ def _tell_draft(review_id: str, values: dict[str, Any]) -> None:
 
 def _reached(values: dict[str, Any]) -> Reached:
     """What a checkpoint has that the tables may lack."""
-    revision = Revision.from_plain(values["revision"]) if values.get("revision") else None
-    return Reached(cause(values), Counters(**values["counters"]), revision, values.get("call"))
+    revision = load(Revision, values["revision"]) if values.get("revision") else None
+    return Reached(cause(values), load(Counters, values["counters"]), revision, values.get("call"))
 
 
 def _own_mistakes(draft: Draft) -> Draft:

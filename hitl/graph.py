@@ -16,9 +16,9 @@ from langgraph.runtime import Runtime
 from langgraph.types import Command, interrupt
 
 from hitl import loop
-from hitl.domain import Author, Brief, Counters, Decision, Policy, Revision, now, plain
+from hitl.codec import dump, load
+from hitl.domain import Author, Brief, Counters, Decision, Policy, Revision, now
 from hitl.loop import State
-from hitl.shape import of_its_types
 from hitl.writing import Assignment, Call
 
 
@@ -39,12 +39,12 @@ ReviewGraph = CompiledStateGraph[State, Tools, State, State]
 
 def check_state(state: dict[str, Any]) -> None:
     """See that a state read from a checkpoint can be gone on with. Raises ValueError, TypeError, LookupError, ..."""
-    of_its_types(Brief.from_plain(state["brief"]))
-    of_its_types(Policy.from_plain(state["policy"]))
-    counters = of_its_types(Counters(**state["counters"]))
+    load(Brief, state["brief"])
+    load(Policy, state["policy"])
+    counters = load(Counters, state["counters"])
     texts = 0
     if state["revision"] is not None:
-        texts = of_its_types(Revision.from_plain(state["revision"])).number
+        texts = load(Revision, state["revision"]).number
     if texts != counters.texts:
         raise ValueError("the text is not the one that is counted")
     if not all(isinstance(number, int) for number in state["feedback"]) or not isinstance(state["ask"], str):
@@ -88,14 +88,14 @@ def _draft(state: State, runtime: Runtime[Tools]) -> Command[str]:
             seconds=call.seconds,
             notes=call.written.notes,
         )
-    goto, update = loop.drafted(state, call.kept(loop.cause(state), work), plain(revision) if revision else None)
+    goto, update = loop.drafted(state, call.kept(loop.cause(state), work), dump(revision) if revision else None)
     return Command(goto=goto, update=update)
 
 
 def _review(state: State) -> Command[str]:
     shown = loop.put_up(state)
-    decision = of_its_types(Decision.from_plain(interrupt(shown)))
-    if (decision.seen_number, decision.seen_sha256, plain(decision.counters)) != (
+    decision = load(Decision, interrupt(shown))
+    if (decision.seen_number, decision.seen_sha256, dump(decision.counters)) != (
         shown["number"],
         shown["sha256"],
         shown["counters"],
@@ -114,10 +114,10 @@ def _finalize(state: State, runtime: Runtime[Tools]) -> dict[str, Any]:
 
 
 def _assignment(state: State, tools: Tools) -> Assignment:
-    policy, feedback = Policy.from_plain(state["policy"]), state["feedback"]
+    policy, feedback = load(Policy, state["policy"]), state["feedback"]
     said = tools.said(feedback)
     return Assignment(
-        brief=Brief.from_plain(state["brief"]),
+        brief=load(Brief, state["brief"]),
         draft=state["revision"]["text"] if state["revision"] else "",
         feedback=tuple(said[number] for number in feedback),
         model=policy.models[0],

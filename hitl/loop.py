@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, TypedDict
 
-from hitl.domain import Author, Brief, Counters, Decision, Policy, Review, Revision, Status, Verb, plain, sha256
+from hitl.codec import dump, load
+from hitl.domain import Author, Brief, Counters, Decision, Policy, Review, Revision, Status, Verb, sha256
 from hitl.policy import Route, after_draft
 
 
@@ -46,12 +47,12 @@ def opening_state(review: Review) -> State:
     first = Revision(number=1, text=text, author=Author.EDITOR, cause=0, at=at) if text is not None else None
     return State(
         start={"owner": review.owner, "at": at, "from": list(review.begun_from) if review.begun_from else None},
-        brief=plain(review.brief),
-        policy=plain(review.policy),
-        revision=plain(first) if first else None,
+        brief=dump(review.brief),
+        policy=dump(review.policy),
+        revision=dump(first) if first else None,
         feedback=[],
         ask="",
-        counters=plain(Counters(texts=1 if first else 0)),
+        counters=dump(Counters(texts=1 if first else 0)),
         decision=None,
         call=None,
         problem=None,
@@ -89,29 +90,29 @@ def decided(state: State, decision: Decision) -> tuple[str, Update]:
     if decision.verb is Verb.REVISE and not resent:
         asked = {"feedback": [*state["feedback"], decision.number], "ask": decision.feedback}
     ending = _ending(decision, decision.verb, asked["ask"])
-    return decision.goto, {"decision": plain(decision), "call": None, "ending": ending, **asked}
+    return decision.goto, {"decision": dump(decision), "call": None, "ending": ending, **asked}
 
 
 def drafted(state: State, call: dict[str, Any], revision: dict[str, Any] | None) -> tuple[str, Update]:
     """Where a call of a writer leads, and what it changes; `revision` is what came of it, None where it failed."""
-    counters = Counters(**state["counters"])
+    counters = load(Counters, state["counters"])
     spent = replace(counters, tokens_spent=counters.tokens_spent + call["tokens"])
     if revision is None:
-        return "review", {"problem": call["problem"], "counters": plain(spent), "call": call}
+        return "review", {"problem": call["problem"], "counters": dump(spent), "call": call}
     used = counters.revisions_used + bool(counters.texts)
     spent = replace(spent, texts=counters.texts + 1, revisions_used=used)
-    way = after_draft(spent, Policy.from_plain(state["policy"]))
-    update: Update = {"revision": revision, "counters": plain(spent), "call": call, "problem": None}
+    way = after_draft(spent, load(Policy, state["policy"]))
+    update: Update = {"revision": revision, "counters": dump(spent), "call": call, "problem": None}
     return way.goto, update | {"ending": _ending(way)}
 
 
 def amended(state: State, at: str) -> Update:
     """What the editor's own text changes."""
-    decision, counters = state["decision"] or {}, Counters(**state["counters"])
+    decision, counters = state["decision"] or {}, load(Counters, state["counters"])
     counters = replace(counters, texts=counters.texts + 1)
     text, cause = decision["text"], decision["number"]
     revision = Revision(number=counters.texts, text=text, author=Author.EDITOR, cause=cause, at=at)
-    return {"revision": plain(revision), "counters": plain(counters), "problem": None}
+    return {"revision": dump(revision), "counters": dump(counters), "problem": None}
 
 
 def ended(state: State, at: str) -> Update:
@@ -127,7 +128,7 @@ def cause(state: Mapping[str, Any]) -> int:
 
 def title(state: State) -> str:
     """The name of the review in lists."""
-    return Brief.from_plain(state["brief"]).title
+    return load(Brief, state["brief"]).title
 
 
 def text_hash(state: State) -> str:

@@ -8,8 +8,8 @@ recorded anywhere is not dropped unless somebody says so.
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from hitl.audit import VERSION, Kind, Record, fields, name, seal, sound, unsound, wrong_states
-from hitl.audit.agreement import THE_STATES, line
+from hitl.audit import VERSION, Kind, Record, agrees, fields, intact, is_whole, name, seal
+from hitl.audit.agreement import THE_STATES, in_line
 from hitl.audit.expected import expected
 from hitl.audit.record import Row
 from hitl.domain import sha256
@@ -64,7 +64,7 @@ def planned(review_id: str, stored: Record, lost: Lost = "refuse") -> Plan | Non
     saved = _as_saved(review_id, stored.snapshots or [])
     ahead = _ahead(saved, stored)
     try:
-        whole = not unsound(stored)
+        whole = is_whole(stored)
         if whole and ahead and lost == "refuse":
             raise BadInput(ONLY_SAVED.format(", ".join(map(_named, ahead))))
         whole = whole and not (ahead and lost == "take")
@@ -72,9 +72,9 @@ def planned(review_id: str, stored: Record, lost: Lost = "refuse") -> Plan | Non
             raise Damaged(NO_STATES)
         merged = stored if whole or saved is None else _sealed(_merged(stored, saved))
         merged = in_line(merged)
-        if unsound(merged):
+        if not is_whole(merged):
             raise Damaged(NO_FIT)
-        remake = wrong_states(merged)
+        remake = not agrees(merged)
     except UNREADABLE as error:
         raise Damaged(NO_FIT) from error
     dropped = _dropped(stored, merged)
@@ -84,11 +84,6 @@ def planned(review_id: str, stored: Record, lost: Lost = "refuse") -> Plan | Non
     if not changed:
         return None
     return Plan(merged, "records" if whole else "checkpoints", changed, remake)
-
-
-def in_line(record: Record) -> Record:
-    """The record with the columns of its line as its records have them."""
-    return replace(record, review=record.review | line(record, list(expected(record))) | {"damage": ""})
 
 
 def repaired(plan: Plan, at: str, actor: str, reason: str, old_head: str | None) -> Record:
@@ -108,7 +103,7 @@ def _ahead(saved: Record | None, stored: Record) -> list[Row]:
 
 def _merged(stored: Record, saved: Record) -> Record:
     """Each record as its row has it where that fits its seal, else as the saved states have it."""
-    whole = sound(stored)
+    whole = intact(stored)
     review = stored.review if ("start", 0) in whole else stored.review | saved.review
     outcome = stored.review.get("outcome") if any(kind == "outcome" for kind, _ in whole) else None
     review = review | {"outcome": outcome or saved.review["outcome"]}

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from hitl.audit import Kind, Record, content, fields, name, prompt_of, seal
 from hitl.audit.expected import begun
-from hitl.domain import Problem, Revision, Stop, Verb, plain, sha256
+from hitl.codec import dump, load, load_row
+from hitl.domain import Problem, Revision, Stop, Verb, sha256
 from hitl.errors import UNREADABLE, Damaged, NotReplayable
 from hitl.loop import opening_state
 from hitl.policy import route
@@ -190,9 +191,9 @@ class _Replay:
 
     def _decided(self, row: dict[str, Any], stop: dict[str, Any]) -> dict[str, Any]:
         """The decision as it would be recorded now, at the stop as it is now: its route is asked for again."""
-        seen = Stop.from_plain({**stop, "interrupt_id": row["interrupt_id"]})
+        seen = load(Stop, stop | {"interrupt_id": row["interrupt_id"]})
         way = route(Verb(row["verb"]), seen.counters, self._review.policy)
-        now = {"seen_number": seen.number, "seen_sha256": seen.sha256, "counters": plain(seen.counters)}
+        now = {"seen_number": seen.number, "seen_sha256": seen.sha256, "counters": dump(seen.counters)}
         return row | now | {"goto": way.goto, "reason": way.reason}
 
     def _came(self, kind: Kind, number: int, row: dict[str, Any]) -> None:
@@ -225,7 +226,7 @@ class _Player:
         self.notes: list[str] = []
         self._record = record
         self._calls = {row["cause"]: row for row in record.calls}
-        self._texts = {row["cause"]: _revision(row) for row in record.revisions}
+        self._texts = {row["cause"]: load_row(Revision, row) for row in record.revisions}
         self._ended = (record.review["outcome"] or {}).get("at", "")
 
     @property
@@ -255,7 +256,7 @@ class _Player:
             self.notes.append(OTHER_WORDS)
         call = Call(row["at"], row["limit"], row["seconds"], row["tokens"], row["model"], row["server"], prompt)
         if row["problem"]:
-            return replace(call, problem=Problem(**row["problem"]), partial=row["answer"] or "")
+            return replace(call, problem=load(Problem, row["problem"]), partial=row["answer"] or "")
         return replace(call, written=self._written(row["answer"], work))
 
     def _no_call(self) -> Exception:
@@ -271,7 +272,3 @@ class _Player:
             return Written(revision.text, revision.model, revision.tokens, revision.notes)
         text, notes = tidy(answer, work.draft)
         return Written(text, revision.model, revision.tokens, notes, answer)
-
-
-def _revision(row: dict[str, Any]) -> Revision:
-    return Revision.from_plain({k: v for k, v in row.items() if k not in ("review_id", "sha256", "v", "seal")})

@@ -9,7 +9,8 @@ from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from hitl.addresses import shown_host
-from hitl.domain import OnCap, Policy, plain
+from hitl.codec import dump
+from hitl.domain import OnCap, Policy
 from hitl.errors import BadInput
 from hitl.events import Form
 from hitl.hosts import Site, sites
@@ -64,7 +65,7 @@ class Settings(BaseSettings):
     def sealed(self) -> dict[str, Any]:
         """What the desk's ledger keeps of the settings: what a review that is started now is given, and no secret."""
         told = {"server": "" if self.offline else self.server, "hosts": [str(site) for site in self.hosts]}
-        return plain(self.policy()) | told
+        return dump(self.policy()) | told
 
     def policy(self) -> Policy:
         """The policy that a review started now is given."""

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hitl.audit import Finding, Ledger, Record, ledger_disagreements, verify
@@ -61,17 +62,24 @@ def _quickly(store: Store, ledger: Ledger, review_id: str, rows: dict[str, Any] 
 
 def _alone(store: Store, review_id: str) -> Verified:
     """A review that nobody else drives meanwhile, if that can be had: of one moment, with its entries in the ledger."""
+    try:
+        with held(store, review_id if review_id.isalnum() else sha256(review_id)):  # it names a file, maybe
+            rows, entries = store.with_entries(review_id)
+            return _looked_at(review_id, Record(**rows, snapshots=_readable(store, review_id)), entries)
+    except (HitlError, *UNREADABLE) as error:
+        told = str(error) if isinstance(error, HitlError) else "It cannot be read."
+        return Verified(review_id, None, [], [told])
+
+
+@contextmanager
+def held(store: Store, what: str) -> "Iterator[BaseCheckpointSaver[Any] | None]":
+    """Hold a review, or what is named, and wait a little for whoever has it; None where that does not help."""
     until = time.monotonic() + PATIENCE_SECONDS
     while True:
-        try:
-            with store.database.turn(_name_of(review_id)) as saver:
-                if saver is not None or time.monotonic() > until:
-                    rows, entries = store.with_entries(review_id)
-                    record = Record(**rows, snapshots=_readable(store, review_id))
-                    return _looked_at(review_id, record, entries)
-        except (HitlError, *UNREADABLE) as error:
-            told = str(error) if isinstance(error, HitlError) else "It cannot be read."
-            return Verified(review_id, None, [], [told])
+        with store.database.turn(what) as saver:
+            if saver is not None or time.monotonic() > until:
+                yield saver
+                return
         time.sleep(0.05)
 
 
@@ -79,11 +87,6 @@ def _looked_at(review_id: str, record: Record, entries: list[dict[str, Any]]) ->
     gone = not (record.review or record.decisions or record.calls or record.revisions or record.snapshots)
     findings = [] if gone and record.snapshots is not None else verify(record)
     return Verified(review_id, None if gone else record, findings, list(ledger_disagreements(record, entries)))
-
-
-def _name_of(review_id: str) -> str:
-    """What a turn at a review is asked for by; somebody may have made an id that is no name of a file."""
-    return review_id if review_id.isalnum() else sha256(review_id)
 
 
 def _many_rows(store: Store, review_ids: Sequence[str]) -> dict[str, dict[str, Any]]:

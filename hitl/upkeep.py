@@ -11,12 +11,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hitl.audit import Record
+from hitl.audit.agreement import in_line
 from hitl.domain import now
 from hitl.errors import UNREADABLE, BadInput, NotFound
 from hitl.events import tell
-from hitl.rebuild import Lost, in_line, planned, repaired
+from hitl.rebuild import Lost, planned, repaired
 from hitl.replay import rerun
-from hitl.snapshots import states_of
+from hitl.snapshots import held, states_of
 from hitl.store import Store
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from hitl.graph import ReviewGraph
 
 Rows = dict[str, Any]
-
-PATIENCE_SECONDS = 5.0
 
 DRIVEN = "A draft of this review is being written. Stop it first, then try again."
 DELETING = "Another review is being deleted just now. Try again in a moment."
@@ -42,7 +41,7 @@ def delete(store: Store, review_id: str, actor: str, reason: str) -> None:
     Raises NotFound where nothing is stored of it, and BadInput while somebody drives it. What a crash leaves, or
     somebody put back, is deleted by the next try.
     """
-    with _held(store, "deletions", DELETING), _held(store, review_id, DRIVEN) as saver:
+    with _alone(store, "deletions", DELETING), _alone(store, review_id, DRIVEN) as saver:
         if not (_is_stored(store, review_id) or next(saver.list(_here(review_id)), None)):
             raise NotFound("There is no review with this address.")
         saver.delete_thread(review_id)
@@ -60,17 +59,52 @@ def rebuild(
     Raises Damaged where neither its records nor its saved states tell how, NotFound, and BadInput while it is driven,
     where it was deleted, or where decisions are at stake and nobody said what to do about them.
     """
-    with _held(store, review_id, DRIVEN) as saver:
-        rows, entries = store.with_entries(review_id)
-        if any(entry.get("event") == "deletion" for entry in entries):
+    changed: tuple[str, ...] = ()
+    states: BaseCheckpointSaver[Any] | None = None
+
+    def made(rows: Rows) -> Rows | None:
+        """The rows that the review should have; None where it has them already."""
+        nonlocal changed, states
+        stored = Record(**rows, snapshots=_readable(saver, review_id))
+        if not any(rows.values()) and not stored.snapshots:
+            raise NotFound("There is no review with this address.")
+        plan = planned(review_id, stored, lost)
+        if plan is None:
+            return None
+        changed, record = plan.changed, plan.record
+        if plan.remake:
+            states = rerun(graph, record)
+            record = in_line(replace(record, snapshots=states_of(states, review_id)))
+        record = repaired(replace(plan, record=record), now(), actor, reason, stored.review.get("head"))
+        its_own = record.review | {"id": review_id, "updated_at": now()}
+        return {name: getattr(record, name) for name in rows} | {"review": its_own}
+
+    with _alone(store, review_id, DRIVEN) as saver:
+        if any(entry.get("event") == "deletion" for entry in store.with_entries(review_id)[1]):
             raise BadInput("This review was deleted. `delete` takes away what is left of it.")
-        work = _Repair(graph, review_id, saver, actor, reason, lost)
-        if work.made(rows) is None:  # else it is looked at once more, where nobody writes meanwhile
-            return ()
-        store.repair(review_id, work.made)
-        work.write_states()
-    tell("rebuilt", review_id, actor=actor, words={"reason": reason})
-    return work.changed
+        store.repair(review_id, made)
+        if states is not None:
+            _write_states(saver, review_id, states)
+    if changed:
+        tell("rebuilt", review_id, actor=actor, words={"reason": reason})
+    return changed
+
+
+def _write_states(saver: "BaseCheckpointSaver[Any]", review_id: str, made: "BaseCheckpointSaver[Any]") -> None:
+    """Put the saved states that were made anew into the place of those that are there."""
+    here = _here(review_id)
+    saver.delete_thread(review_id)
+    for found in reversed(list(made.list(here))):
+        saver.put(found.parent_config or here, found.checkpoint, found.metadata, found.checkpoint["channel_versions"])
+        for task, channel, written in found.pending_writes or ():
+            saver.put_writes(found.config, [(channel, written)], task)
+
+
+def _readable(saver: "BaseCheckpointSaver[Any]", review_id: str) -> list[Rows] | None:
+    try:
+        return states_of(saver, review_id)
+    except UNREADABLE:
+        return None
 
 
 def _is_stored(store: Store, review_id: str) -> bool:
@@ -79,61 +113,6 @@ def _is_stored(store: Store, review_id: str) -> bool:
 
 def _here(review_id: str) -> "RunnableConfig":
     return {"configurable": {"thread_id": review_id, "checkpoint_ns": ""}}
-
-
-class _Repair:
-    """One repair: what its rows should be, and then its saved states."""
-
-    def __init__(
-        self,
-        graph: "ReviewGraph",
-        review_id: str,
-        saver: "BaseCheckpointSaver[Any]",
-        actor: str,
-        reason: str,
-        lost: Lost,
-    ) -> None:
-        self._graph, self._review_id, self._saver = graph, review_id, saver
-        self._actor, self._reason, self._lost = actor, reason, lost
-        self._states: BaseCheckpointSaver[Any] | None = None
-        self.changed: tuple[str, ...] = ()
-
-    def made(self, rows: Rows) -> Rows | None:
-        """The rows that the review should have; None where it has them already."""
-        stored = Record(**rows, snapshots=self._snapshots())
-        if not any(rows.values()) and not stored.snapshots:
-            raise NotFound("There is no review with this address.")
-        plan = planned(self._review_id, stored, self._lost)
-        if plan is None:
-            return None
-        record = plan.record
-        if plan.remake:
-            self._states = rerun(self._graph, record)
-            record = in_line(replace(record, snapshots=states_of(self._states, self._review_id)))
-        self.changed = plan.changed
-        record = repaired(replace(plan, record=record), now(), self._actor, self._reason, stored.review.get("head"))
-        made = record.plain
-        del made["snapshots"]
-        made["review"] |= {"id": self._review_id, "updated_at": now()}
-        return made
-
-    def write_states(self) -> None:
-        """Put the saved states that were made anew into the place of those that are there."""
-        if self._states is None:
-            return
-        here = _here(self._review_id)
-        self._saver.delete_thread(self._review_id)
-        for found in reversed(list(self._states.list(here))):
-            versions = found.checkpoint["channel_versions"]
-            self._saver.put(found.parent_config or here, found.checkpoint, found.metadata, versions)
-            for task, channel, written in found.pending_writes or ():
-                self._saver.put_writes(found.config, [(channel, written)], task)
-
-    def _snapshots(self) -> list[Rows] | None:
-        try:
-            return states_of(self._saver, self._review_id)
-        except UNREADABLE:
-            return None
 
 
 def tidy(store: Store, seconds: float, closed: threading.Event) -> None:
@@ -154,14 +133,9 @@ def tidy(store: Store, seconds: float, closed: threading.Event) -> None:
 
 
 @contextmanager
-def _held(store: Store, what: str, refusal: str) -> "Iterator[BaseCheckpointSaver[Any]]":
-    """Hold a review, or what is named, and wait a little for it."""
-    until = time.monotonic() + PATIENCE_SECONDS
-    while True:
-        with store.database.turn(what) as saver:
-            if saver is not None:
-                yield saver
-                return
-        if time.monotonic() > until:
+def _alone(store: Store, what: str, refusal: str) -> "Iterator[BaseCheckpointSaver[Any]]":
+    """Hold a review, or what is named. Raises BadInput where somebody else goes on having it."""
+    with held(store, what) as saver:
+        if saver is None:
             raise BadInput(refusal)
-        time.sleep(0.05)
+        yield saver

@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from inspect import signature
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from hitl.desk import ReviewDesk
 from hitl.domain import Brief, Review, Stop
 from hitl.settings import Settings
+from hitl.store import Store, open_database
 from tests.fakes import ScriptedWriter
 from tests.model_server import ModelServer
 from tests.postgres import Postgres
@@ -95,6 +97,13 @@ def database(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> str
         return str(tmp_path / "reviews.sqlite")
     server: Postgres = request.getfixturevalue("postgres")
     return server.fresh()
+
+
+@pytest.fixture
+def store(database: str) -> Iterator[Store]:
+    """A store on a fresh database."""
+    with closing(open_database(database)) as opened:
+        yield Store(opened)
 
 
 @pytest.fixture

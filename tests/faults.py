@@ -102,7 +102,7 @@ def kept_of(**things: bool) -> str:
 def main() -> None:
     """Print one table, in Markdown."""
     logging.disable(logging.CRITICAL)
-    hitl.worker.SWEEP_SECONDS, hitl.worker.YOUNG_SECONDS = 0.2, 0.1
+    hitl.worker.SWEEP_SECONDS = 0.2
     show(HEAD)
     show(("---", "---", "---", "---"))
     for line in of_the_model():

@@ -7,7 +7,7 @@ import ormsgpack
 import pytest
 
 from hitl.store.checkpoints import chained
-from hitl.store.compressed import MOST_BYTES, compressed
+from hitl.store.compressed import MOST_BYTES, Compressed
 
 TEXT = "Ein Text mit Ümlauten, 漢字 and 👩‍👧. " * 1_700
 MOMENT = 5.0
@@ -20,9 +20,9 @@ def bomb(head: bytes, inner: bytes, times: int) -> bytes:
 
 def test_the_longest_state_comes_back_as_it_was() -> None:
     state = {"revision": {"text": TEXT, "notes": [1, 1.5, None, True]}, "call": {"answer": TEXT}, "feedback": [1] * 100}
-    kind, packed = compressed().dumps_typed(state)
+    kind, packed = Compressed().dumps_typed(state)
 
-    assert compressed().loads_typed((kind, packed)) == state
+    assert Compressed().loads_typed((kind, packed)) == state
     assert len(packed) < 20_000
 
 
@@ -41,7 +41,7 @@ def test_the_longest_state_comes_back_as_it_was() -> None:
 def test_a_value_of_some_kilobytes_is_refused_in_a_moment(packed: bytes) -> None:
     began = time.monotonic()
     with pytest.raises(ValueError, match="a value"):
-        compressed().loads_typed(("msgpack+zlib", packed))
+        Compressed().loads_typed(("msgpack+zlib", packed))
 
     assert time.monotonic() - began < MOMENT
 
@@ -49,7 +49,7 @@ def test_a_value_of_some_kilobytes_is_refused_in_a_moment(packed: bytes) -> None
 @pytest.mark.parametrize("kind", ["msgpack", "json", "json+zlib", "pickle", "pickle+plain", "", "msgpack+other"])
 def test_nothing_is_read_of_a_kind_that_is_never_written(kind: str) -> None:
     with pytest.raises(ValueError, match="never written"):
-        compressed().loads_typed((kind, ormsgpack.packb([1])))
+        Compressed().loads_typed((kind, ormsgpack.packb([1])))
 
 
 def test_checkpoints_are_in_the_order_of_their_chain_whatever_they_are_called() -> None:

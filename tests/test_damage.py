@@ -45,13 +45,6 @@ def database(engine: str, request: pytest.FixtureRequest) -> Iterator[str]:
         yield str(folder / "reviews.sqlite")
 
 
-@pytest.fixture
-def store(database: str) -> Iterator[Store]:
-    store = Store(open_database(database))
-    yield store
-    store.database.close()
-
-
 @pytest.fixture(scope="module")
 def graph() -> ReviewGraph:
     return build_graph()

@@ -9,7 +9,8 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.types import Command
 
-from hitl.domain import Brief, Counters, Decision, Policy, Review, Status, Stop, Verb, now, plain
+from hitl.codec import dump, load
+from hitl.domain import Brief, Counters, Decision, Policy, Review, Status, Stop, Verb, now
 from hitl.graph import ReviewGraph, Tools, build_graph, over
 from hitl.loop import opening_state
 from hitl.policy import route
@@ -51,10 +52,10 @@ def graph(tmp_path: Path, tools: Tools) -> Iterator[ReviewGraph]:
 def decide(graph: ReviewGraph, tools: Tools, verb: Verb, number: int, **said: Any) -> dict[str, Any]:  # noqa: ANN401
     """The state after a decision, with what is said in it."""
     interrupt = graph.get_state(CONFIG).interrupts[0]
-    seen = Stop.from_plain({**interrupt.value, "interrupt_id": interrupt.id})
+    seen = load(Stop, {**interrupt.value, "interrupt_id": interrupt.id})
     way = route(verb, seen.counters, POLICY)
     taken = (interrupt.id, verb, "Ann", seen.number, seen.sha256, now(), way.goto, way.reason, seen.counters)
-    resume: Command[Any] = Command(resume={interrupt.id: plain(Decision(number, *taken, **said))})
+    resume: Command[Any] = Command(resume={interrupt.id: dump(Decision(number, *taken, **said))})
     graph.invoke(resume, CONFIG, context=tools, durability="sync")
     return dict(graph.get_state(CONFIG).values)
 

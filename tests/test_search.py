@@ -1,7 +1,6 @@
 """What a search finds, and that it finds the same whether the words have been put into the index yet or not."""
 
 import random
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -15,12 +14,6 @@ from hitl.store import Store, open_database
 from tests.searching import add, decision_at, found, index_all, second
 
 READ, INDEXED = "read", "indexed"
-
-
-@pytest.fixture
-def store(database: str) -> Iterator[Store]:
-    with closing(open_database(database)) as opened:
-        yield Store(opened)
 
 
 def seen_as(store: Store, state: str) -> None:

@@ -116,7 +116,7 @@ def tables(planted: Planted) -> Iterator[bytes]:
 def records(planted: Planted) -> Iterator[bytes]:
     """The records, and the prompts that are packed in them."""
     for record in map(planted.desk.archive.record, planted.reviews):
-        yield json.dumps(record.plain).encode()
+        yield json.dumps(asdict(record)).encode()
         yield from (str(prompt_of(record, call)).encode() for call in record.calls)
 
 

@@ -1,7 +1,6 @@
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,17 +38,16 @@ STOP = Stop("stop-1", 1, "hash", Counters(texts=1))
 FIRST = Revision(1, "The text.", Author.MODEL, 0, now(), "model", 10, 1.5, ("A note.",))
 
 
-@pytest.fixture
-def store(database: str) -> Iterator[Store]:
-    store = Store(open_database(database))
-    yield store
-    store.database.close()
-
-
 def added(store: Store, review_id: str = "r1", topic: str = "Topic") -> str:
     brief = Brief(topic)
     store.add(Review(review_id, topic, Status.DRAFTING, "Ann", now(), now(), brief, Policy(), Counters()))
     return review_id
+
+
+def waiting(store: Store) -> Level:
+    """A review that waits with its first text."""
+    added(store)
+    return store.level("r1", Reached(0, Counters(texts=1), FIRST, None), STOP)
 
 
 def decision(verb: Verb = Verb.ACCEPT, actor: str = "Ann", stop: str = "stop-1") -> Decision:
@@ -73,8 +71,7 @@ def test_leveling_puts_up_the_stop_and_stores_the_revision_once(store: Store) ->
 
 
 def test_one_of_many_simultaneous_decisions_wins_and_the_others_are_told(store: Store) -> None:
-    added(store)
-    store.level("r1", Reached(0, Counters(texts=1), FIRST, None), STOP)
+    waiting(store)
     barrier = threading.Barrier(8)
     outcomes: list[str | None] = []
 
@@ -95,18 +92,18 @@ def test_one_of_many_simultaneous_decisions_wins_and_the_others_are_told(store: 
     assert set(outcomes) == {store.decisions("r1")[0].actor}
 
 
-def test_a_stop_that_was_decided_is_not_put_up_again(store: Store) -> None:
-    added(store)
-    store.level("r1", Reached(0, Counters(texts=1), FIRST, None), STOP)
+def test_a_checkpoint_that_does_not_know_the_last_decision_changes_nothing(store: Store) -> None:
+    waiting(store)
     store.record("r1", decision())
+    reached, late = Reached(0, Counters(texts=1), FIRST, None), Outcome(Status.ABANDONED, "late", "", 1, "hash", now())
 
-    assert store.level("r1", Reached(0, Counters(texts=1), FIRST, None), STOP) is Level.LATE
-    assert store.review("r1").status is Status.DRAFTING
+    assert store.level("r1", reached, STOP) is Level.LATE
+    assert store.end("r1", reached, late) is Level.LATE
+    assert (store.review("r1").status, store.review("r1").stop) == (Status.DRAFTING, None)
 
 
 def test_a_decision_on_a_stop_that_is_not_up_is_refused(store: Store) -> None:
-    added(store)
-    store.level("r1", Reached(0, Counters(texts=1), FIRST, None), STOP)
+    waiting(store)
     with pytest.raises(Stale, match="moved on"):
         store.record("r1", decision(stop="another"))
     with pytest.raises(NotFound):
@@ -135,13 +132,6 @@ def test_only_the_running_draft_can_be_asked_to_halt_and_the_ask_ends_with_it(st
 
     assert not store.ask_to_halt("r1", 0, "Bob")
     assert store.halted() == {}
-
-
-def test_the_same_review_is_added_once(store: Store) -> None:
-    added(store)
-    added(store, topic="Another")
-
-    assert store.review("r1").title == "Topic"
 
 
 def test_a_review_is_added_once_where_another_process_is_about_to_add_it(store: Store) -> None:
@@ -199,17 +189,6 @@ def test_one_at_a_time_has_its_turn_at_a_review(store: Store, database: str) -> 
     with other.turn("r1") as theirs, store.database.turn("r2") as another:
         assert None not in (theirs, another)
     other.close()
-
-
-def test_a_checkpoint_that_does_not_know_the_last_decision_changes_nothing(store: Store) -> None:
-    added(store)
-    store.level("r1", Reached(0, Counters(texts=1), FIRST, None), STOP)
-    store.record("r1", decision())
-    store.end(
-        "r1", Reached(0, Counters(texts=1), FIRST, None), Outcome(Status.ABANDONED, "late", "", 1, FIRST.sha256, now())
-    )
-
-    assert store.review("r1").status is Status.DRAFTING
 
 
 APART = ("reviews_in_list_order", "search_grams")

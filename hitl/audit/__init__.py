@@ -5,7 +5,7 @@ from hitl.audit.ledger import Ledger, ledger_disagreements
 from hitl.audit.materials import prompt_of
 from hitl.audit.record import Record
 from hitl.audit.seals import FIELDS, VERSION, Kind, Subject, content, fields, fits, seal
-from hitl.audit.verify import Finding, name, sound, unsound, verify, wrong_states
+from hitl.audit.verify import Finding, agrees, intact, is_whole, name, verify
 
 __all__ = [
     "FIELDS",
@@ -16,15 +16,15 @@ __all__ = [
     "Ledger",
     "Record",
     "Subject",
+    "agrees",
     "content",
     "fields",
     "fits",
+    "intact",
+    "is_whole",
     "ledger_disagreements",
     "name",
     "prompt_of",
     "seal",
-    "sound",
-    "unsound",
     "verify",
-    "wrong_states",
 ]

@@ -13,7 +13,8 @@ from hitl import loop
 from hitl.audit.expected import Expected, expected
 from hitl.audit.record import Record, Row
 from hitl.audit.seals import VERSION, Kind, Subject
-from hitl.domain import Counters, Status, plain
+from hitl.codec import dump
+from hitl.domain import Counters, Status
 
 Problem = tuple[Subject, int, str]
 """A record, its number, and what is wrong with it, as the rest of a sentence."""
@@ -34,7 +35,7 @@ def disagreements(record: Record) -> Iterator[Problem]:
     """What the records, the saved states and the line say differently."""
     states = list(expected(record))
     yield from _taken_elsewhere(record, states)
-    for column, said in line(record, states).items():
+    for column, said in _line(record, states).items():
         if column not in record.review:
             yield "line", 0, f"has a {column} that cannot be read"
         elif not alike(record.review[column], said):
@@ -59,17 +60,17 @@ def _taken_elsewhere(record: Record, states: list[Expected]) -> Iterator[Problem
             yield "decision", row["number"], "was taken on something else than was put up for decision"
 
 
-def states_apart(record: Record) -> Iterator[Problem]:
-    """What the saved states say differently than the records."""
-    yield from _Comparison(record, list(expected(record))).run(record.snapshots or [])
+def in_line(record: Record) -> Record:
+    """The record with the columns of its line as its records have them. Raises what unreadable values raise."""
+    return replace(record, review=record.review | _line(record, list(expected(record))) | {"damage": ""})
 
 
-def line(record: Record, states: list[Expected]) -> Row:
+def _line(record: Record, states: list[Expected]) -> Row:
     """The columns of a review that say where it stands, as its records have them."""
     settled = [state for state in states if state.settled]
     last, outcome = states[-1], record.review.get("outcome") or {}
     status = outcome.get("status") or (Status.WAITING if last.settled else Status.DRAFTING).value
-    counters = settled[-1].values["counters"] if settled else plain(Counters())
+    counters = settled[-1].values["counters"] if settled else dump(Counters())
     said = {"status": status, "place": PLACES.get(status, 2), "number": counters["texts"], "counters": counters}
     said |= {"decided": len(record.decisions), "ending": outcome.get("reason", "")}
     said |= {"title": loop.title(last.values), "kind": last.values["brief"]["kind"]}

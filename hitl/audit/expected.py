@@ -7,9 +7,9 @@ from typing import Any, cast
 from hitl import loop
 from hitl.audit.record import Record, Row
 from hitl.audit.seals import Kind, fields
+from hitl.codec import load
 from hitl.domain import Brief, Counters, Decision, Policy, Review, Status
 from hitl.loop import State
-from hitl.shape import of_its_types
 
 _UNSEALED: dict[Kind, tuple[str, ...]] = {"call": ("prompt",), "revision": ("text",)}
 """What is sealed through its SHA-256 only."""
@@ -50,7 +50,7 @@ def expected(record: Record) -> Iterator[Expected]:
         if cause not in decisions:
             return
         row = _plain("decision", decisions[cause])
-        goto, update = loop.decided(state, Decision.from_plain(row))
+        goto, update = loop.decided(state, load(Decision, row))
         state = _with(state, update | {"decision": row})
         yield Expected(cause, goto, state)
 
@@ -58,7 +58,7 @@ def expected(record: Record) -> Iterator[Expected]:
 def begun(record: Record) -> Review:
     """The review as it stood when it was started. Raises what unreadable values raise."""
     row = record.review
-    brief = of_its_types(Brief.from_plain(row["brief"]))
+    brief = load(Brief, row["brief"])
     return Review(
         id=row["id"],
         title=brief.title,
@@ -67,7 +67,7 @@ def begun(record: Record) -> Review:
         created_at=row["created_at"],
         updated_at=row["created_at"],
         brief=brief,
-        policy=of_its_types(Policy.from_plain(row["policy"])),
+        policy=load(Policy, row["policy"]),
         counters=Counters(),
         opening=row["opening"],
         begun_from=(row["begun_from"], row["begun_from_number"]) if row["begun_from"] else None,

@@ -3,6 +3,7 @@
 import json
 
 from hitl.audit.record import Record, Row
+from hitl.codec import load
 from hitl.domain import Brief, sha256
 from hitl.errors import UNREADABLE
 from hitl.writing import Messages, material, unpacked
@@ -32,4 +33,4 @@ def material_of(record: Record, call: Row) -> bytes:
     seen = next((row["seen_number"] for row in decisions if row["number"] == call["cause"]), 0)
     draft = next((row["text"] for row in record.revisions if row["number"] == seen), "")
     feedback = [row["feedback"] for row in decisions if row["verb"] == "revise"]
-    return material(Brief.from_plain(record.review["brief"]), feedback, draft)
+    return material(load(Brief, record.review["brief"]), feedback, draft)

@@ -1,7 +1,7 @@
 """Everything that is stored of one review, as plain values, and the order in which it was written."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from hitl.audit.seals import Kind
@@ -42,11 +42,6 @@ class Record:
         """True where the last decision is being carried out, or was recorded just now: what came of it comes later."""
         stands = self.review.get("outcome") or self.review.get("stop_id")
         return self.review.get("status") == Status.DRAFTING and not stands
-
-    @property
-    def plain(self) -> dict[str, Any]:
-        """The record in JSON's types; `Record(**plain)` is the record again."""
-        return asdict(self)
 
     def steps(self) -> Iterator[tuple[Kind, int, Row]]:
         """All records that are there, in the order in which they were sealed."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hitl.audit.agreement import Problem, disagreements, states_apart
+from hitl.audit.agreement import Problem, disagreements
 from hitl.audit.materials import prompt_of
 from hitl.audit.record import Record
 from hitl.audit.seals import Kind, Subject, fields, fits, unknown_version
@@ -46,37 +46,34 @@ def verify(record: Record) -> list[Finding]:
         return [*found, Finding("line", 0, "The record has values of another kind than was ever written.")]
 
 
-def unsound(record: Record) -> bool:
-    """Whether a record is missing, or is not what was sealed, whatever the saved states and the line say."""
-    try:
-        return any(True for check in (_order, _seals, _texts) for _ in check(record))
-    except UNREADABLE:
-        return True
+def is_whole(record: Record) -> bool:
+    """Whether every record is there and is what was sealed, whatever the saved states and the line say."""
+    return _nothing(problem for check in (_order, _seals, _texts) for problem in check(record))
 
 
-def sound(record: Record) -> set[tuple[Kind, int]]:
+def agrees(record: Record) -> bool:
+    """Whether the saved states and the line are those that the records lead to."""
+    return _nothing(disagreements(record))
+
+
+def intact(record: Record) -> set[tuple[Kind, int]]:
     """The records that are there, each with its number, and are what was sealed, by what came after them as well.
 
     Somebody can change a record and seal it anew; but then the next one was sealed on another, or the head was.
     """
-    wrong = {(kind, number) for kind, number, _ in _words(record)}
-    steps = list(record.steps())
-    befores = ["", *(str(row.get("seal")) for *_, row in steps)]
-    fit = [fits(row.get("seal"), before, kind, row) for (kind, _, row), before in zip(steps, befores, strict=False)]
-    fit.append(befores[-1] == record.review.get("head"))
-    return {
-        (kind, number)
-        for (kind, number, _), itself, next_one in zip(steps, fit, fit[1:], strict=False)
-        if itself and next_one and (kind, number) not in wrong
-    }
+    unsealed = {(kind, number) for kind, number, _ in _seals(record)}
+    reworded = {(kind, number) for kind, number, _ in _words(record)}
+    steps = [(kind, number) for kind, number, _ in record.steps()]
+    followed = zip(steps, [*steps[1:], steps[-1]], strict=True)
+    return {step for step, after in followed if not {step, after} & unsealed} - reworded
 
 
-def wrong_states(record: Record) -> bool:
-    """Whether the saved states are not those that the records lead to."""
+def _nothing(problems: Iterator[Problem]) -> bool:
+    """Whether there are no problems; where it cannot be read whether there are, there are."""
     try:
-        return record.snapshots is None or any(True for _ in states_apart(record))
+        return next(problems, None) is None
     except UNREADABLE:
-        return True
+        return False
 
 
 def name(kind: Subject, number: int) -> str:

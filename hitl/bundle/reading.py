@@ -5,10 +5,10 @@ from functools import cached_property
 
 from hitl import __version__
 from hitl.audit import Record
-from hitl.bundle import exact_json
-from hitl.bundle.manifest import ABOUT, MANIFEST, SIGNATURE, About, about_as_json, about_from, manifest, public_key_in
+from hitl.bundle.exact_json import dumped, loaded
+from hitl.bundle.manifest import ABOUT, MANIFEST, SIGNATURE, About, manifest, public_key_in
 from hitl.bundle.papers import papers
-from hitl.bundle.sealed import RECORD, record_of
+from hitl.bundle.sealed import RECORD, Sealed, record_of
 from hitl.bundle.signing import fingerprint, fits
 from hitl.bundle.zip_file import unzipped
 from hitl.errors import BadInput
@@ -53,7 +53,7 @@ class Bundle:
 
     def _made_anew(self) -> dict[str, bytes]:
         """All files as they must be, by the record, the facts beside it and the public key."""
-        kept = {RECORD: self.files[RECORD], ABOUT: about_as_json(self.about)}
+        kept = {RECORD: self.files[RECORD], ABOUT: dumped(self.about)}
         files = kept | papers(self.record, self.about, self.public)
         signature = {SIGNATURE: self.files.get(SIGNATURE, b"")} if self.public else {}
         return files | {MANIFEST: manifest(files, self.public)} | signature
@@ -77,5 +77,5 @@ def opened_bundle(data: bytes) -> Bundle:
     if absent := [name for name in (MANIFEST, ABOUT, RECORD) if name not in files]:
         raise BadInput(f"This is no bundle: {absent[0]} is missing in it.")
     public = public_key_in(files[MANIFEST])
-    record = record_of(exact_json.loaded(files[RECORD], RECORD))
-    return Bundle(record, about_from(files[ABOUT]), files, public)
+    record = record_of(loaded(Sealed, files[RECORD], RECORD))
+    return Bundle(record, loaded(About, files[ABOUT], ABOUT), files, public)

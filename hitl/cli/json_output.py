@@ -1,9 +1,10 @@
 """What `--json` prints, as plain values: these names and shapes stay; new names may come."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from hitl.domain import Decision, Line, Review, Revision, plain
+from hitl.domain import Decision, Line, Review, Revision
 from hitl.policy import cap_reason, last_number, revisions_left
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def _review(review: Review) -> Shape:
     began, stop = review.begun_from, review.stop
     return _fields(review, "id", "title", "owner", "created_at", "updated_at", "ending", "damage") | {
         "status": review.status.name.lower(),
-        "brief": plain(review.brief) | {"kind": review.brief.kind.name.lower()},
+        "brief": asdict(review.brief) | {"kind": review.brief.kind.name.lower()},
         "begun_from": began and {"review": began[0], "revision": began[1]},
         "revision": review.counters.texts,
         "last_revision": last_number(review.counters, review.policy),
@@ -41,7 +42,7 @@ def _review(review: Review) -> Shape:
             "revision": stop.number,
             "sha256": stop.sha256 if stop.number else "",
             "last_look": cap_reason(stop.counters, review.policy),
-            "problem": stop.problem and plain(stop.problem),
+            "problem": stop.problem and asdict(stop.problem),
             "unanswered": stop.ask,
         },
     }

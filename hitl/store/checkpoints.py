@@ -99,7 +99,7 @@ def plain_state(found: CheckpointTuple) -> Values:
 def _next(values: Values, versions: Mapping[str, Any], seen: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     """The nodes that follow, as LangGraph finds them: a channel to them is filled, and newer than what they saw."""
     for channel in values.keys() - State.__annotations__.keys():
-        if channel not in _NEXT:
+        if channel not in _NEXT or (channel in _BRANCHES and values[channel] is not None):
             raise ValueError("a saved state with a value of another loop")
         if versions[channel] > seen.get(_NEXT[channel], {}).get(channel, ""):
             yield _NEXT[channel]

@@ -3,8 +3,7 @@
 import zlib
 from typing import Any
 
-from langgraph.checkpoint.serde.base import CipherProtocol
-from langgraph.checkpoint.serde.encrypted import EncryptedSerializer
+from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 
 SMALL = 200
 """Bytes below which zlib would save nothing."""
@@ -26,17 +25,23 @@ _HEADS = bytes([*range(0x80, 0xA0), 0xC7, 0xC8, 0xC9, *range(0xD4, 0xD9), *range
 """https://github.com/msgpack/msgpack/blob/master/spec.md#formats."""
 
 
-class _Zlib(CipherProtocol):
-    def encrypt(self, plaintext: bytes) -> tuple[str, bytes]:
-        return ("plain", plaintext) if len(plaintext) < SMALL else ("zlib", zlib.compress(plaintext))
+class Compressed(JsonPlusSerializer):
+    """LangGraph's serializer, with its own list of what may come out of a checkpoint, around values in zlib."""
 
-    def decrypt(self, ciphername: str, ciphertext: bytes) -> bytes:
-        if ciphername not in ("plain", "zlib"):
-            raise ValueError("a value was packed in an unknown way")
-        value = ciphertext if ciphername == "plain" else _unpacked(ciphertext)
+    def dumps_typed(self, obj: Any) -> tuple[str, bytes]:  # noqa: ANN401 - LangGraph's own
+        """The kind of a value, which says also how it is packed, and its bytes."""
+        kind, value = super().dumps_typed(obj)
+        return (f"{kind}+plain", value) if len(value) < SMALL else (f"{kind}+zlib", zlib.compress(value))
+
+    def loads_typed(self, data: tuple[str, bytes]) -> Any:  # noqa: ANN401 - LangGraph's own
+        """The value. Raises ValueError where it is of a kind that is never written, too long, or holds too many."""
+        kind, packed = data
+        if kind not in KINDS:
+            raise ValueError("a value of a kind that is never written")
+        value = _unpacked(packed) if kind.endswith("+zlib") else packed
         if len(value) > MOST_VALUES and len(value) - len(value.translate(None, _HEADS)) > MOST_VALUES:
             raise ValueError("a value holds too many others")
-        return value
+        return super().loads_typed((kind.partition("+")[0], value))
 
 
 def _unpacked(packed: bytes) -> bytes:
@@ -48,19 +53,3 @@ def _unpacked(packed: bytes) -> bytes:
     if not unpacker.eof:
         raise ValueError("a value is cut, or too long")
     return value
-
-
-class _Packed(EncryptedSerializer):
-    def loads_typed(self, data: tuple[str, bytes]) -> Any:  # noqa: ANN401 - LangGraph's own
-        if data[0] not in KINDS:
-            raise ValueError("a value of a kind that is never written")
-        return super().loads_typed(data)
-
-
-def compressed() -> EncryptedSerializer:
-    """A serializer that compresses.
-
-    LangGraph has a place for a cipher around what it writes; here it is zlib, so that its own list of what may
-    come out of a checkpoint stays in force.
-    """
-    return _Packed(_Zlib())

@@ -1,14 +1,16 @@
 """What the desk asks of a database: an engine for the tables, and turns at driving a review."""
 
+import re
 import uuid
 from abc import ABC, abstractmethod
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from hitl.errors import HitlError
+from hitl.errors import BadInput, HitlError
 from hitl.store.faults import faults_in_words, store_fault
 
 if TYPE_CHECKING:
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
 SCHEMA = "0100"
 """The newest migration: a database that says so needs no Alembic, whose import takes 0.7 s."""
+
+_FOR_A_SERVER = re.compile(r"^postgres\w*:|://|\bpassword\s*=")
+"""What no path of a file has in it."""
 
 
 class Database(ABC):
@@ -66,6 +71,18 @@ class Database(ABC):
     def facts(self) -> dict[str, str]:
         """What the doctor tells of it: kind, version, place and what else matters; nothing secret."""
 
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection to ask the tables by."""
+        with faults_in_words(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction, which is committed at the end of the block unless something is raised in it."""
+        with faults_in_words(), self.engine.begin() as tx:
+            yield tx
+
     def clocks(self) -> list[float]:
         """By how many seconds the clock of the database is ahead of that of each process that is connected to it.
 
@@ -75,12 +92,12 @@ class Database(ABC):
 
     def stands_at(self) -> str | None:
         """The migration that the tables stand at, None where there are none yet; nothing is changed."""
-        with faults_in_words(), self.engine.connect() as connection:
+        with self.read() as connection:
             return schema(connection)
 
     def rehearse(self) -> None:
         """Write for real, and take it back; what can be seen by others does not change."""
-        with faults_in_words(), self.engine.connect() as connection:
+        with self.read() as connection:
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("BEGIN IMMEDIATE")  # the driver itself begins nothing before a CREATE
             connection.exec_driver_sql(f"CREATE TABLE doctor_{uuid.uuid4().hex} (id INTEGER)")
@@ -89,6 +106,26 @@ class Database(ABC):
     @abstractmethod
     def close(self) -> None:
         """Close all connections."""
+
+
+def open_database(address: str, drafts: int = 20, *, as_it_is: bool = False) -> Database:
+    """The database at a path or a `postgresql://` address, brought to the newest migration.
+
+    `drafts` is how many models write at the same time. `as_it_is` opens it to be looked at: nothing is
+    made, migrated or even connected to, and no statement waits for long. Raises BadInput, StoreFault.
+    """
+    if address.startswith(("postgresql://", "postgres://")):
+        try:
+            from hitl.store.postgres import PostgresDatabase
+        except ModuleNotFoundError as error:
+            raise BadInput("HITL_DATABASE names PostgreSQL; install requirements-postgres.txt for it.") from error
+        return PostgresDatabase(address.replace("postgres://", "postgresql://", 1), drafts, as_it_is=as_it_is)
+    from hitl.store.sqlite import SqliteDatabase
+
+    path = address.removeprefix("sqlite:///")
+    if _FOR_A_SERVER.search(path):
+        raise BadInput("HITL_DATABASE must be the path of a SQLite file or begin with postgresql://.")
+    return SqliteDatabase(Path(path), as_it_is=as_it_is)
 
 
 def schema(connection: Connection) -> str | None:

@@ -102,7 +102,7 @@ class PostgresDatabase(Database):
         url = self.engine.url
         place = f"{url.host or url.query.get('host', 'local')}/{url.database}".rpartition("@")[2]  # of a password: "@"
         ask = "SELECT current_setting('server_version'), current_setting('server_encoding')"
-        with faults_in_words(), self.engine.connect() as connection:
+        with self.read() as connection:
             version, encoding = connection.exec_driver_sql(ask).one()
             lower = connection.exec_driver_sql("SELECT lower('Ä')").scalar_one() if encoding == "UTF8" else ""
         return {"kind": "PostgreSQL", "version": version, "place": place, "encoding": encoding, "lower": lower}
@@ -113,7 +113,7 @@ class PostgresDatabase(Database):
             "SELECT DISTINCT application_name FROM pg_stat_activity "
             "WHERE datname = current_database() AND application_name ~ :told"
         )
-        with faults_in_words(), self.engine.connect() as connection:
+        with self.read() as connection:
             names = connection.execute(text(told), {"told": rf"^{_TOLD}-?[0-9]+\.[0-9]$"}).scalars().all()
         return [float(name.removeprefix(_TOLD)) for name in names]
 
@@ -134,11 +134,11 @@ class PostgresDatabase(Database):
         return engine
 
     def _saver(self, connection: Connection) -> "PostgresSaver":
-        from hitl.store.compressed import compressed
+        from hitl.store.compressed import Compressed
         from hitl.store.postgres_saver import PostgresSaver
 
         raw: Any = connection.connection.driver_connection
-        saver = PostgresSaver(raw, serde=compressed())
+        saver = PostgresSaver(raw, serde=Compressed())
         if not self._saver_ready:
             with _alone(connection, "checkpoints"):
                 saver.setup()

@@ -2,21 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row
 
 from hitl.audit import PLACES, VERSION, fits, seal
-from hitl.domain import Brief, Counters, Decision, Line, Policy, Review, Revision, Status, Stop, now, plain
+from hitl.codec import dump, load, load_row
+from hitl.domain import Decision, Line, Review, Revision, Status, now
 from hitl.errors import UNREADABLE, Damaged
-from hitl.shape import moment, of_its_types
 from hitl.wording import TITLE_IS_LOST
 
 LONG_AGO = "1970-01-01T00:00:00.000000Z"
-
-OF_THE_SEAL = ("v", "seal")
-"""Columns that say how a record is sealed, and nothing of what it says."""
 
 STATUSES = {status.value: status for status in Status}
 
@@ -40,20 +37,13 @@ def standing(status: Status) -> dict[str, Any]:
 
 def review_row(review: Review) -> dict[str, Any]:
     """A new review as a row, with the first of its seals."""
-    row = {
-        "id": review.id,
-        "title": review.title,
+    plain = dump(review)
+    begun_from, number = plain.pop("begun_from") or (None, None)
+    row = plain | {
         "kind": review.brief.kind.value,
         "number": review.counters.texts,
-        "owner": review.owner,
-        "created_at": review.created_at,
-        "brief": plain(review.brief),
-        "policy": plain(review.policy),
-        "counters": plain(review.counters),
-        "opening": review.opening,
-        "begun_from": review.begun_from and review.begun_from[0],
-        "begun_from_number": review.begun_from and review.begun_from[1],
-        "ending": review.ending,
+        "begun_from": begun_from,
+        "begun_from_number": number,
         "v": VERSION,
         **standing(review.status),
     }
@@ -63,25 +53,14 @@ def review_row(review: Review) -> dict[str, Any]:
 
 def as_review(row: Row[Any]) -> Review:
     """A row of `reviews`."""
-    if not fits(row.seal, "", "start", dict(row._mapping)):
+    stored = dict(row._mapping)
+    if not fits(row.seal, "", "start", stored):
         raise ValueError("the start of the review is not what was sealed")
-    review = Review(
-        id=row.id,
-        title=row.title,
-        status=Status(row.status),
-        owner=row.owner,
-        created_at=moment(row.created_at),
-        updated_at=moment(row.updated_at),
-        brief=of_its_types(Brief.from_plain(row.brief)),
-        policy=of_its_types(Policy.from_plain(row.policy)),
-        counters=of_its_types(Counters(**row.counters)),
-        opening=row.opening,
-        begun_from=(row.begun_from, row.begun_from_number) if row.begun_from else None,
-        stop=of_its_types(Stop.from_plain(row.stop)) if row.stop is not None else None,
-        ending=row.ending,
-        damage=row.damage,
-    )
-    return of_its_types(review)
+    begun_from = [row.begun_from, row.begun_from_number] if row.begun_from else None
+    review = load_row(Review, stored | {"begun_from": begun_from})
+    for at in (review.created_at, review.updated_at):
+        datetime.fromisoformat(at)
+    return review
 
 
 def as_line(row: Row[Any]) -> Line:
@@ -89,28 +68,26 @@ def as_line(row: Row[Any]) -> Line:
     status, at = STATUSES.get(row.status), row.updated_at
     damaged = bool(row.damage) or status is None
     try:
-        moment(at)
+        datetime.fromisoformat(at)
     except UNREADABLE:
         at, damaged = LONG_AGO, True
-    line = Line(row.id, row.title, status or Status.DRAFTING, row.owner, row.number, row.kind, at, damaged)
+    said = {"id": row.id, "status": status or Status.DRAFTING, "updated_at": at}
     try:
-        return of_its_types(line)
-    except TypeError:
-        return replace(line, title=TITLE_IS_LOST, owner="", number=0, kind="", damaged=True)
+        told = {name: getattr(row, name) for name in ("title", "owner", "number", "kind")}
+        return load(Line, said | told | {"damaged": damaged})
+    except ValueError:
+        return Line(**said, title=TITLE_IS_LOST, owner="", number=0, kind="", damaged=True)
 
 
 def as_revision(row: Row[Any]) -> Revision:
     """A row of `revisions`."""
-    revision = Revision.from_plain(
-        {k: v for k, v in row._mapping.items() if k not in ("review_id", "sha256", *OF_THE_SEAL)}
-    )
-    moment(revision.at)
-    return of_its_types(revision)
+    revision = load_row(Revision, row._mapping)
+    datetime.fromisoformat(revision.at)
+    return revision
 
 
 def as_decision(row: Row[Any]) -> Decision:
     """A row of `decisions`."""
-    decision = Decision.from_plain({k: v for k, v in row._mapping.items() if k not in ("review_id", *OF_THE_SEAL)})
-    of_its_types(decision.counters)
-    moment(decision.at)
-    return of_its_types(decision)
+    decision = load_row(Decision, row._mapping)
+    datetime.fromisoformat(decision.at)
+    return decision

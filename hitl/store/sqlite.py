@@ -114,7 +114,7 @@ class SqliteDatabase(Database):
 
         The latter still has what was deleted, until it is brought into the file and emptied.
         """
-        with faults_in_words(), self.engine.connect() as connection:
+        with self.read() as connection:
             if has_index(connection):
                 _merge(connection)
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -146,14 +146,14 @@ class SqliteDatabase(Database):
             self._close_saver()
 
     def _shared_saver(self) -> "SqliteSaver":
-        from hitl.store.compressed import compressed
+        from hitl.store.compressed import Compressed
         from hitl.store.sqlite_saver import SqliteSaver
 
         with self._guard:
             if self._saver and self._saver[1] != self._inode():
                 self._close_saver()
             if self._saver is None:
-                saver = SqliteSaver(self._connect(), serde=compressed())
+                saver = SqliteSaver(self._connect(), serde=Compressed())
                 saver.setup()
                 for pragma in OF_CHECKPOINTS:
                     saver.conn.execute(f"PRAGMA {pragma}")

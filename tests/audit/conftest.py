@@ -1,7 +1,7 @@
 """The record of a review, and a key to sign its bundle by."""
 
-from collections.abc import Iterator
 from contextlib import closing
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -17,20 +17,31 @@ from hitl.store import Store, open_database
 from tests.audit.generated import Generator
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def graph() -> ReviewGraph:
     return build_graph()
 
 
-@pytest.fixture(scope="module")
-def ended(graph: ReviewGraph, tmp_path_factory: pytest.TempPathFactory) -> Record:
-    """The record of a review that a model wrote for, and that was accepted."""
-    with closing(open_database(str(tmp_path_factory.mktemp("ended") / "reviews.sqlite"))) as opened:
+@pytest.fixture(scope="session")
+def records(graph: ReviewGraph, tmp_path_factory: pytest.TempPathFactory) -> list[Record]:
+    """The records of many reviews, which nobody may change."""
+    with closing(open_database(str(tmp_path_factory.mktemp("records") / "reviews.sqlite"))) as opened:
         store = Store(opened)
         generator = Generator(store, graph, seed=8)
-        records = [record_of(store, generator.review(f"{n:032x}", 12)) for n in range(40)]
+        return [record_of(store, generator.review(f"{n:032x}", 12)) for n in range(40)]
+
+
+@pytest.fixture
+def ended(records: list[Record]) -> Record:
+    """The record of a review that a model wrote for, and that was accepted."""
     accepted = [each for each in records if each.decisions[-1]["verb"] == "accept" and each.calls]
-    return max(accepted, key=lambda each: len([call for call in each.calls if call["model"]]))
+    return deepcopy(max(accepted, key=lambda each: len([call for call in each.calls if call["model"]])))
+
+
+@pytest.fixture
+def waiting(records: list[Record]) -> Record:
+    """The record of a review that waits, about a text."""
+    return deepcopy(next(each for each in records if (each.review["stop"] or {}).get("number")))
 
 
 @pytest.fixture
@@ -44,12 +55,6 @@ def key_file(path: Path, key: Any = None, password: bytes = b"") -> str:  # noqa
     content = (key or Ed25519PrivateKey.generate()).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption)
     path.write_bytes(content)
     return str(path)
-
-
-@pytest.fixture
-def store(database: str) -> Iterator[Store]:
-    with closing(open_database(database)) as opened:
-        yield Store(opened)
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from typing import Any
 
 from hitl.audit import seal, verify
 from hitl.bundle import opened_bundle
-from hitl.bundle.exact_json import dumped
-from hitl.bundle.manifest import ABOUT, MANIFEST, about_from, manifest
+from hitl.bundle.exact_json import dumped, loaded
+from hitl.bundle.manifest import ABOUT, MANIFEST, About, manifest
 from hitl.bundle.papers import papers
-from hitl.bundle.sealed import RECORD, record_of
+from hitl.bundle.sealed import RECORD, Sealed, record_of
 from hitl.bundle.zip_file import zipped
 from hitl.errors import BadInput
 
@@ -38,10 +38,10 @@ def rewritten(
 
 def told_anew(data: bytes, plain: Plain) -> bytes:
     """A bundle of another `record.json`, in which all that is made of it is made anew, as hitl makes it."""
-    about = about_from(files_of(data)[ABOUT])
+    about = loaded(About, files_of(data)[ABOUT], ABOUT)
     files = {RECORD: dumped(plain), ABOUT: files_of(data)[ABOUT]}
     try:
-        files |= papers(record_of(plain), about, b"")
+        files |= papers(record_of(loaded(Sealed, files[RECORD], RECORD)), about, b"")
     except BadInput:
         files |= {name: content for name, content in files_of(data).items() if name not in (*files, MANIFEST)}
     return zipped(files | {MANIFEST: manifest(files, b"")})

@@ -14,7 +14,7 @@ from sqlalchemy.types import JSON, Float, Integer, String
 
 from hitl.archive import Archive
 from hitl.store import Store
-from hitl.store.compressed import compressed
+from hitl.store.compressed import Compressed
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -27,7 +27,7 @@ NO_RECORD = {
 }
 """Columns that say nothing of what anybody wrote or decided: when a line was touched, and LangGraph's own notes."""
 
-NOT_TOLD = ("ts", "channel_versions", "versions_seen", "updated_channels", "v", "branch:to:review")
+NOT_TOLD = ("ts", "channel_versions", "versions_seen", "updated_channels", "v")
 """The same within a checkpoint."""
 
 TABLES = ("reviews", "decisions", "calls", "revisions", "repairs", "ledger", "ledger_head")
@@ -79,7 +79,7 @@ class Tampered:
 
     def write_value(self, name: str, row: Row, column: str, other: Callable[[Any], Any]) -> None:
         """Put another value into a checkpoint, written as LangGraph writes it."""
-        serde, table = compressed(), self._tables[name]
+        serde, table = Compressed(), self._tables[name]
         kind, changed = serde.dumps_typed(other(serde.loads_typed((row["type"], row[column]))))
         here = [c == row[c.name] for c in table.primary_key]
         with self._engine.begin() as tx:
@@ -181,7 +181,7 @@ class Tampered:
 
     def _other_bytes(self, row: Row, value: bytes) -> bytes:
         """A value of a checkpoint in which one leaf is another, written as LangGraph writes it."""
-        serde: SerializerProtocol = compressed()
+        serde: SerializerProtocol = Compressed()
         read = serde.loads_typed((row["type"], value))
         if isinstance(read, list) and read and hasattr(read[0], "value"):  # an interrupt
             read[0] = type(read[0])(value=self._other_json(read[0].value), id=read[0].id)

@@ -4,6 +4,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
@@ -110,7 +111,7 @@ def test_a_repair_is_told_for_ever(tmp_path: Path, graph: ReviewGraph) -> None:
 
 
 def test_what_the_desk_found_that_no_bundle_can_show_is_said_in_it(ended: Record) -> None:
-    changed = Record(**(ended.plain | {"review": ended.review | {"title": "Another"}}))
+    changed = replace(ended, review=ended.review | {"title": "Another"})
     found = opened_bundle(bundle(changed))
     told = "Not as sealed at the desk when this was written: " + verify(changed)[0].told
 
@@ -120,7 +121,7 @@ def test_what_the_desk_found_that_no_bundle_can_show_is_said_in_it(ended: Record
 
 
 def test_a_record_that_was_changed_at_the_desk_is_not_certified(ended: Record) -> None:
-    plain = json.loads(json.dumps(ended.plain))
+    plain = asdict(ended)
     plain["revisions"][0]["text"] += " And more."
     changed = opened_bundle(bundle(Record(**plain)))
 

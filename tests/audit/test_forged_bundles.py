@@ -4,6 +4,7 @@ import hashlib
 import json
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 import pytest
@@ -31,7 +32,7 @@ from tests.audit.forging import (
     told_anew,
 )
 
-ATTACKS = 300
+ATTACKS = 150
 
 
 def test_every_paper_of_a_bundle_that_was_changed_is_named(ended: Record) -> None:
@@ -62,15 +63,26 @@ def test_whatever_is_done_to_any_file_of_a_bundle_is_noticed(ended: Record, sign
     assert unnoticed == []
 
 
-def test_a_record_that_was_changed_is_noticed_though_all_papers_and_digests_were_made_anew(ended: Record) -> None:
+def test_a_record_that_was_changed_is_noticed_though_all_was_made_anew_and_replayed_without_harm(
+    graph: ReviewGraph, ended: Record
+) -> None:
     dice = random.Random(12)  # noqa: S311 - the same changes each time
     data = bundle(ended)
-    plain = plain_of(data)
-    forged = [mutated(plain, dice) for _ in range(ATTACKS)]
-    unnoticed = [other for other in forged if not noticed(told_anew(data, other))]
+    plain, unnoticed = plain_of(data), []
+    for _ in range(ATTACKS):
+        other = mutated(plain, dice)
+        for forged in (told_anew(data, other), rewritten(data, partial(put, other))):
+            if not noticed(forged):
+                unnoticed.append(other)
+            with suppress(BadInput, NotReplayable):
+                replay(graph, opened_bundle(forged).record)
 
     assert not noticed(told_anew(data, plain))
     assert unnoticed == []
+
+
+def put(plain: Plain, files: Files) -> None:
+    files["record.json"] = dumped(plain)
 
 
 def other_words(plain: Plain) -> Plain:
@@ -129,23 +141,3 @@ def test_a_paper_that_was_forged_with_its_digest_is_named(ended: Record, name: s
     found = opened_bundle(rewritten(data, forge)).findings()
 
     assert found == [f"{file} was changed: it is not what the record says." for file in (name, "manifest.json")]
-
-
-def test_whatever_stands_in_a_bundle_is_checked_and_replayed_without_harm(graph: ReviewGraph, ended: Record) -> None:
-    dice = random.Random(9)  # noqa: S311 - the same values each time
-    data = bundle(ended)
-    plain = plain_of(data)
-    for _ in range(150):
-        other = mutated(plain, dice)
-        for forged in (told_anew(data, other), rewritten(data, partial(put, other))):
-            try:
-                found = opened_bundle(forged)
-                told = [*found.findings(), *verify(found.record)]
-                replay(graph, found.record)
-            except (BadInput, NotReplayable):
-                continue
-            assert told
-
-
-def put(plain: Plain, files: Files) -> None:
-    files["record.json"] = dumped(plain)

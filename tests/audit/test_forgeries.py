@@ -10,15 +10,17 @@ import ormsgpack
 import pytest
 from sqlalchemy import text, update
 
-from hitl.audit import FIELDS, seal, verify
+from hitl.audit import FIELDS, Record, seal, verify
 from hitl.audit.seals import fits
-from hitl.domain import Decision, Status, Verb, now, plain
+from hitl.codec import dump
+from hitl.domain import Decision, Status, Verb, now
 from hitl.drive import drive
 from hitl.errors import Damaged
 from hitl.graph import ReviewGraph
 from hitl.policy import route
 from hitl.snapshots import record_of
 from hitl.store import Store, open_database
+from hitl.store.checkpoints import plain_state
 from hitl.store.tables import decisions, reviews
 from hitl.upkeep import rebuild
 from tests.audit.desks import forge_approver, made, stop_in, well
@@ -34,7 +36,7 @@ def test_a_forged_stop_gets_no_text_approved(store: Store, graph: ReviewGraph, g
     first = store.revision(review_id, 1)
     forged = replace(stop, number=1, sha256=first.sha256)
     with store.database.engine.begin() as tx:
-        tx.execute(update(reviews).where(reviews.c.id == review_id).values(stop=plain(forged)))
+        tx.execute(update(reviews).where(reviews.c.id == review_id).values(stop=dump(forged)))
     way = route(Verb.ACCEPT, forged.counters, store.review(review_id).policy)
     seen = (forged.interrupt_id, Verb.ACCEPT, "Boss", 1, first.sha256, now(), way.goto, way.reason, forged.counters)
     store.record(review_id, Decision(0, *seen, displayed=1))
@@ -70,6 +72,7 @@ import sqlite3, sys
 from hitl.audit import verify
 from hitl.snapshots import record_of
 from hitl.store import Store, open_database
+from hitl.store.checkpoints import plain_state
 print([found.told for found in verify(record_of(Store(open_database(sys.argv[1])), sys.argv[2]))])
 """
 
@@ -90,6 +93,20 @@ def test_no_code_runs_out_of_a_checkpoint_that_is_verified(tmp_path: Path, graph
 
     assert "cannot be read" in ran.stdout, ran.stderr
     assert not marker.exists()
+
+
+def test_a_value_in_a_channel_that_leads_to_a_node_is_none_that_the_loop_wrote(
+    store: Store, generator: Generator
+) -> None:
+    review_id = made(store, generator, Status.WAITING)
+    with store.database.reader() as saver:
+        last = next(iter(saver.list({"configurable": {"thread_id": review_id}})))
+    follows = plain_state(last)["next"]
+    last.checkpoint["channel_values"]["branch:to:review"] = "x"
+
+    assert follows == ["review"]
+    with pytest.raises(ValueError, match="of another loop"):
+        plain_state(last)
 
 
 def test_a_name_that_was_forged_in_a_saved_state_does_not_get_into_the_record(
@@ -113,26 +130,22 @@ def test_a_name_that_was_forged_in_a_saved_state_does_not_get_into_the_record(
 
 
 def test_a_field_that_a_later_version_brings_breaks_no_seal_of_an_earlier_one(
-    store: Store, generator: Generator, monkeypatch: pytest.MonkeyPatch
+    ended: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    review_id = made(store, generator, Status.ACCEPTED)
-    record = record_of(store, review_id)
     kinds = {**FIELDS[1], "decision": (*FIELDS[1]["decision"], "mood")}
     monkeypatch.setitem(FIELDS, 2, kinds)
-    later = record.decisions[-1] | {"v": 2, "mood": "calm"}
-    for row in record.decisions:
+    later = ended.decisions[-1] | {"v": 2, "mood": "calm"}
+    for row in ended.decisions:
         row["mood"] = None
 
-    assert verify(record) == []
+    assert verify(ended) == []
     assert fits(seal("before", "decision", later), "before", "decision", later)
     assert not fits(seal("before", "decision", later), "before", "decision", later | {"mood": "angry"})
 
 
-def test_a_version_that_is_not_known_is_refused_in_words(store: Store, generator: Generator) -> None:
-    review_id = made(store, generator, Status.ACCEPTED)
-    record = record_of(store, review_id)
-    record.decisions[0]["v"] = 9
+def test_a_version_that_is_not_known_is_refused_in_words(ended: Record) -> None:
+    ended.decisions[0]["v"] = 9
 
-    assert verify(record)[0].told == (
+    assert verify(ended)[0].told == (
         "Decision 1 is sealed by a version (9) that this hitl does not know: a newer one can check it."
     )

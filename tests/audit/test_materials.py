@@ -1,7 +1,8 @@
 """Prompts that were kept are read for ever, whichever version of hitl packed them."""
 
 from hitl.audit import Record, prompt_of
-from hitl.domain import Brief, Kind, plain, sha256
+from hitl.codec import dump
+from hitl.domain import Brief, Kind, sha256
 
 PROMPT = (
     '[["system", "Rules."], ["human", "<topic>\\nThe new library\\n</topic>\\n<text>\\nWe open on Monday.\\n</text>\\n'
@@ -16,7 +17,7 @@ PACKED = (
 def record(draft: str) -> Record:
     brief = Brief("The new library", Kind.BLOG, must_haves=("Sundays",))
     return Record(
-        {"brief": plain(brief)},
+        {"brief": dump(brief)},
         [{"number": 1, "verb": "revise", "seen_number": 1, "feedback": "Shorter, please."}],
         revisions=[{"number": 1, "text": draft}],
     )

@@ -3,6 +3,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,6 @@ from hitl.snapshots import record_of
 from hitl.store import Store, open_database
 from hitl.store.tables import calls, decisions, reviews, revisions
 from hitl.upkeep import delete, rebuild
-from hitl.writing import unpacked
 from tests.audit.__main__ import replayed, tampered
 from tests.audit.generated import Generator
 from tests.conftest import ROOT
@@ -50,7 +50,6 @@ OTHER_RULES = (
         {"goto", "its place"},
     ),
     ("policy.py", '"accepted by the editor"', '"accepted"', {"reason"}),
-    ("policy.py", 'policy.on_cap == "finalize"', 'policy.on_cap == "never"', {"its place"}),
     ("writer/prompt.py", "You write for an editor", "You work for an editor", {None}),
 )
 
@@ -95,7 +94,7 @@ def replayed_by_others(
     assert words.count(rule) == 1
     (changed / file).write_text(words.replace(rule, other))
     listed = folder / "records.json"
-    listed.write_text(json.dumps([record.plain for record in records]))
+    listed.write_text(json.dumps([asdict(record) for record in records]))
     command = [sys.executable, "-c", REPLAY_ALL, str(listed)]
     ran = subprocess.run(command, cwd=changed.parent, capture_output=True, text=True, timeout=60, check=True)
     return [tuple(json.loads(line)) for line in ran.stdout.splitlines()]
@@ -108,16 +107,6 @@ def test_a_running_review_is_verified_and_replayed_as_far_as_it_has_come(store: 
 
     assert verify(record) == []
     assert replay(graph, record).steps == 1
-
-
-def test_a_prompt_is_packed_without_what_stands_elsewhere_and_comes_back_exactly(
-    store: Store, graph: ReviewGraph, ids: list[str]
-) -> None:
-    asked = [call for each in ids for call in record_of(store, each).calls if call["model"]]
-
-    assert asked
-    with pytest.raises(ValueError, match="prompt"):
-        unpacked(asked[0]["prompt"], b"something else")
 
 
 def test_tables_that_are_gone_are_made_from_the_checkpoints_with_the_same_seals(

@@ -11,7 +11,7 @@ from sqlalchemy import event, func, select, text, update
 
 from hitl.audit import Ledger, Record, verify
 from hitl.bundle import bundle, opened_bundle
-from hitl.domain import Status, Stop
+from hitl.domain import Status
 from hitl.drive import drive
 from hitl.errors import NotFound
 from hitl.graph import ReviewGraph, Tools, over
@@ -20,6 +20,7 @@ from hitl.snapshots import record_of
 from hitl.store import Store, open_database
 from hitl.store.tables import calls, decisions, reviews, revisions
 from hitl.upkeep import delete, rebuild
+from tests.audit.desks import made, stop_in
 from tests.audit.generated import Generator
 from tests.conftest import WAIT_SECONDS
 
@@ -29,14 +30,7 @@ MOMENT = 0.3
 @pytest.fixture
 def review_id(store: Store, generator: Generator) -> str:
     """A review that waits at a text."""
-    made = (generator.review(f"{n:032x}", 2) for n in range(20))
-    return next(each for each in made if (stop := store.review(each).stop) and stop.number)
-
-
-def stop_of(store: Store, review_id: str) -> Stop:
-    stop = store.review(review_id).stop
-    assert stop is not None
-    return stop
+    return made(store, generator, Status.WAITING, decided=0)
 
 
 def rows_of(store: Store) -> int:
@@ -66,7 +60,7 @@ class Clicked(Store):
 def test_a_click_while_the_tables_are_made_anew_is_recorded_and_carried_out(
     store: Store, graph: ReviewGraph, generator: Generator, review_id: str
 ) -> None:
-    decision = generator.decision(review_id, stop_of(store, review_id))
+    decision = generator.decision(review_id, stop_in(store, review_id))
     click = threading.Thread(target=store.record, args=(review_id, decision))
     with store.database.engine.begin() as tx:
         tx.execute(update(revisions).values(text="Something else."))
@@ -93,7 +87,7 @@ def test_a_review_is_deleted_with_what_somebody_decides_at_that_moment(
             heads.append(dict(values)["last"] if isinstance(values, dict) else values[0])
 
     event.listen(store.database.engine, "before_cursor_execute", meanwhile)
-    store.record(review_id, generator.decision(review_id, stop_of(store, review_id)))
+    store.record(review_id, generator.decision(review_id, stop_in(store, review_id)))
     event.remove(store.database.engine, "before_cursor_execute", meanwhile)
     deleting.join(WAIT_SECONDS)
     noted = store.deletions()
@@ -203,14 +197,11 @@ def test_a_value_that_is_nested_too_deep_is_found(store: Store, graph: ReviewGra
     assert verify(record_of(store, review_id))
 
 
-def test_a_record_that_cannot_be_read_is_named_though_its_seal_was_emptied(
-    store: Store, graph: ReviewGraph, review_id: str
-) -> None:
-    rows = store.raw_rows(review_id)
-    del rows["review"]["brief"]
-    rows["review"]["seal"] = ""
+def test_a_record_that_cannot_be_read_is_named_though_its_seal_was_emptied(ended: Record) -> None:
+    del ended.review["brief"]
+    ended.review["seal"] = ""
 
-    assert verify(Record(**rows))[0].told.startswith("The start is not what was sealed")
+    assert verify(ended)[0].told.startswith("The start is not what was sealed")
 
 
 def test_an_entry_of_the_ledger_of_which_something_cannot_be_read_is_named(store: Store, review_id: str) -> None:
@@ -225,25 +216,21 @@ def test_an_entry_of_the_ledger_of_which_something_cannot_be_read_is_named(store
 
 
 @pytest.mark.parametrize("change", [{"number": 9}, {"sha256": "0" * 64}, {"ask": "Longer."}, {"interrupt_id": "x"}])
-def test_what_waits_is_what_was_saved(
-    store: Store, graph: ReviewGraph, review_id: str, change: dict[str, object]
-) -> None:
-    record = record_of(store, review_id)
-    record.review["stop"] |= change
+def test_what_waits_is_what_was_saved(waiting: Record, change: dict[str, object]) -> None:
+    waiting.review["stop"] |= change
 
-    assert [found.told for found in verify(record)] == [
+    assert [found.told for found in verify(waiting)] == [
         "The line in the list of drafts has another stop than the records say."
     ]
 
 
 @pytest.mark.parametrize("change", [{"number": 9}, {"sha256": "0" * 64}, {"counters": {}}])
 def test_what_was_put_up_for_a_decision_is_what_the_decision_says_was_seen(
-    store: Store, graph: ReviewGraph, review_id: str, change: dict[str, object]
+    waiting: Record, change: dict[str, object]
 ) -> None:
-    record = record_of(store, review_id)
-    stops = [stop for state in record.snapshots or () for stop in state["stops"]]
+    stops = [stop for state in waiting.snapshots or () for stop in state["stops"]]
     stops[0] |= change
 
-    assert [found.told for found in verify(record)] == [
+    assert [found.told for found in verify(waiting)] == [
         "The saved state after the start put up something else for decision than the record says."
     ]
