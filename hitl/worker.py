@@ -223,25 +223,22 @@ class Worker:
 
         Else what nobody has touched since the sweep before: by this process's own watch, whatever a clock says.
         """
-        before = dict[str, int]()
+        before: dict[str, int] | None = None
         while not self._closed.is_set():
             again = time.monotonic() + SWEEP_SECONDS
             try:
                 unfinished = self._store.unfinished()
                 for review_id, touched in unfinished.items():
-                    if touched <= self._opened_after or before.get(review_id) == touched:
+                    if touched <= self._opened_after or (before or {}).get(review_id) == touched:
                         self._take_up(review_id)
+                if before is not None:  # not at once: SQLite's index may fail while the first turn makes its tables
+                    tidy(self._store, SWEEP_SECONDS, self._closed)
                 before = unfinished
-                tidy(self._store, SWEEP_SECONDS, self._closed)
             except HitlError as error:
                 tell("put_off", why=kind(error))
             except Exception as mistake:  # noqa: BLE001 - without this thread nothing that was left undone goes on
                 tell("broken", mistake=mistake)
-            for review_id, pause in list(self._pauses.items()):
-                if (
-                    time.monotonic() >= pause.until + PAUSE_KEPT_SECONDS
-                ):  # whoever follows it has tried again long since
-                    self._pauses.pop(review_id, None)
+            self._forget_old_pauses()
             self._closed.wait(max(again - time.monotonic(), 0))
 
     def _take_up(self, review_id: str) -> None:
@@ -249,3 +246,9 @@ class Worker:
         over = pause is None or time.monotonic() >= pause.until
         if over and len(self._running) < MOST_TAKEN_UP and review_id not in self._running:
             self._begin(review_id, Live(), left=True)
+
+    def _forget_old_pauses(self) -> None:
+        """Whoever still follows such a review has tried again long since."""
+        for review_id, pause in list(self._pauses.items()):
+            if time.monotonic() >= pause.until + PAUSE_KEPT_SECONDS:
+                self._pauses.pop(review_id, None)
