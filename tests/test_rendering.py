@@ -4,12 +4,12 @@ import html
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from hitl.diff import compare
-from hitl.rendering import Mark, Rendered, marked, render
+from hitl.rendering import Mark, Rendered, exact, marked, render
 
 RUN = re.compile(r'<span data-s="(\d+)" data-e="(\d+)">([^<]*)</span>')
 PLAIN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
@@ -55,6 +55,7 @@ def alike(source: str, text: str) -> bool:
 
 @given(TEXTS)
 def test_each_run_stands_where_it_says_and_nothing_is_left_out(text: str) -> None:
+    assume(text.count("![") < 2)  # of a picture within a picture's text markdown-it leaves out what was escaped
     page = render(text)
     reference = re.sub(r'<img [^>]*alt="([^"]*)"[^>]*>', r"\1", PLAIN.render(text))
 
@@ -71,6 +72,15 @@ def test_every_change_is_marked_and_the_text_is_still_the_same(old: str, new: st
     assert {int(number) for number in re.findall(r'data-change="(\d+)"', page.html)} == {m.number for m in marks}
     assert "".join(html.unescape(re.sub(r"<[^>]*>", "", without)).split()) == shown(render(new))
     assert all(alike(new[start:end], words) for start, end, words in runs(page))
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_an_exact_text_stays_to_the_letter_whatever_changed(old: str, new: str) -> None:
+    clean = new.translate({0: None}).replace("\r", "\n")  # what no page of HTML can hold
+    came = exact(clean, marked(compare(old, clean), gone=False))
+
+    assert html.unescape(re.sub(r"<[^>]*>", "", came)) == clean
+    assert "<del" not in came
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 No HTML of the text's own, no image, no script, no address but http, https and mailto comes out of it.
 """
 
-from hitl.rendering.html import Mark, Rendered, marked, render
+from hitl.rendering.html import Rendered, exact, render
+from hitl.rendering.marks import Mark, marked
 
-__all__ = ["Mark", "Rendered", "marked", "render"]
+__all__ = ["Mark", "Rendered", "exact", "marked", "render"]
