@@ -63,9 +63,9 @@ def test_each_run_stands_where_it_says_and_nothing_is_left_out(text: str) -> Non
     assert all(alike(text[start:end], words) for start, end, words in runs(page))
 
 
-@given(TEXTS, TEXTS)
-def test_every_change_is_marked_and_the_text_is_still_the_same(old: str, new: str) -> None:
-    marks = marked(compare(old, new))
+@given(TEXTS, TEXTS, st.booleans())
+def test_every_change_is_marked_and_the_text_is_still_the_same(old: str, new: str, gone: bool) -> None:
+    marks = marked(compare(old, new), gone=gone)
     page = render(new, marks)
     without = re.sub(r"<del [^>]*>[^<]*</del>", "", page.html)
 

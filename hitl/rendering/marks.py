@@ -66,7 +66,11 @@ class Marked:
             if mark.end > run.end:
                 return "".join(shown)
             self._next += 1
-        return "".join([*shown, _span(run, at, run.end) if at < run.end else ""])
+        shown.append(_span(run, at, run.end) if at < run.end else "")
+        while (mark := self._mark) and mark.start == mark.end == run.end:  # what went stood behind this run
+            shown.append(self._went(mark))
+            self._next += 1
+        return "".join(shown)
 
     @property
     def _mark(self) -> Mark | None:
@@ -76,17 +80,23 @@ class Marked:
         """The changes that end before an offset and were not shown, as places; what went there at each."""
         shown = ""
         while (mark := self._mark) and max(mark.end, mark.start + 1) <= before:
-            if mark.number not in self._seen:
-                shown += self._went(mark) or f'<ins data-change="{mark.number}" class="hitl-place"></ins>'
+            shown += self._went(mark) or self._place(mark)
             self._next += 1
         return shown
 
     def _went(self, mark: Mark) -> str:
-        """What went at a change, once."""
+        """What went at a change, once, or the place where nothing came for it."""
+        if mark.number in self._seen or not mark.gone:
+            return self._place(mark) if mark.start == mark.end else ""
+        self._seen.add(mark.number)
+        return f'<del data-change="{mark.number}">{escape(mark.gone)}</del>'
+
+    def _place(self, mark: Mark) -> str:
+        """The place of a change that shows nowhere else."""
         if mark.number in self._seen:
             return ""
         self._seen.add(mark.number)
-        return f'<del data-change="{mark.number}">{escape(mark.gone)}</del>' if mark.gone else ""
+        return f'<ins data-change="{mark.number}" class="hitl-place"></ins>'
 
     def rest(self) -> str:
         """The changes that stand behind all that was shown."""
