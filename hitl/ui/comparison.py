@@ -24,9 +24,6 @@ from hitl.ui.findings import findings
 from hitl.ui.origins import earlier_review, origins
 from hitl.ui.starting import start_again
 
-_STEPS = "".join(f'<button type="button">{where} change</button>' for where in ("Previous", "Next"))
-
-
 WITH_MARKS = (View.INLINE, View.SIDES, View.CHANGES)
 """The views in which there is a way from change to change."""
 
@@ -49,7 +46,7 @@ def comparison(desk: ReviewDesk, lineage: Lineage) -> None:
         else:
             diff(changes, view, (f"v{old.number}", f"v{new.number}"))
         if view in WITH_MARKS:
-            custom("steps", f'<span class="steps">{_STEPS}</span>', "button")(key="steps", width="content")
+            components.steps(".st-key-diff", "What changed", "steps")
     with side:
         summary(changes)
         _why(lineage, *sorted((start, end)))

@@ -86,10 +86,10 @@ def status_badge(status: Status) -> None:
 
 def draft_html(body: str, kind: Kind | None = None) -> str:
     """A draft for `st.html`; for a LinkedIn post with a mark, outside its text, where the post is folded."""
-    fold = _fold(body) if kind is Kind.LINKEDIN else None
-    if fold is None:
+    place = fold(body) if kind is Kind.LINKEDIN else None
+    if place is None:
         return block(escape(body))
-    return block(f'{escape(body[:fold])}<span class="hitl-fold"></span>{escape(body[fold:])}')
+    return block(f'{escape(body[:place])}<span class="hitl-fold"></span>{escape(body[place:])}')
 
 
 def draft(body: str, kind: Kind | None = None) -> None:
@@ -117,6 +117,15 @@ def copy_button(body: str, key: str) -> None:
     custom("copy", '<button type="button">Copy</button>', "button")(data={"text": body}, key=key, width="content")
 
 
+_STEPS = "".join(f'<button type="button">{where} change</button>' for where in ("Previous", "Next"))
+
+
+def steps(place: str, label: str, key: str, *, compact: bool = False) -> None:
+    """Two buttons, and the keys J and K, that lead from change to change in what a selector of CSS names."""
+    data = {"place": place, "label": label, "compact": compact}
+    custom("steps", f'<span class="steps">{_STEPS}</span>', "button")(data=data, key=key, width="content")
+
+
 MOST_AHEAD_SECONDS = 60
 """So far may the clock be ahead that wrote a time: it is "just now" all the same."""
 
@@ -137,7 +146,7 @@ def block(inner: str) -> str:
     return f'<div class="hitl-text" dir="auto">{inner}</div>'
 
 
-def _fold(body: str) -> int | None:
+def fold(body: str) -> int | None:
     """Where a reader of the feed stops seeing a post: after its third line or `LINKEDIN_FOLD` characters."""
     third = -1
     for _ in range(3):

@@ -1,33 +1,48 @@
-// Leads from change to change in the diff, by button, or by Up and Down while the diff has the focus.
-export default function ({ parentElement }) {
+// Leads from change to change in a text: by button, by J and K, or by Up and Down while the text has the focus.
+let here = null; // the text that J and K lead through
+
+document.addEventListener("keydown", (event) => {
+  const by = { j: 1, k: -1 }[event.key.toLowerCase()];
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable=true], [role=dialog], [role=combobox]");
+  if (by && !typing && !event.ctrlKey && !event.metaKey && !event.altKey && here) step(here, by);
+});
+
+export default function ({ data, parentElement }) {
   const [previous, next] = parentElement.querySelectorAll("button");
-  previous.onclick = (event) => step(-1, event.detail);
-  next.onclick = (event) => step(1, event.detail);
-  const diff = document.querySelector(".st-key-diff");
-  if (!diff) return;
-  diff.tabIndex = 0;
-  diff.setAttribute("role", "region");
-  diff.setAttribute("aria-label", "What changed");
-  diff.onkeydown = (event) => {
+  here = data.place;
+  previous.title = `${previous.textContent} (K)`;
+  next.title = `${next.textContent} (J)`;
+  previous.parentElement.classList.toggle("compact", data.compact);
+  previous.onclick = (event) => step(data.place, -1, event.detail);
+  next.onclick = (event) => step(data.place, 1, event.detail);
+  const text = document.querySelector(data.place);
+  if (!text) return;
+  text.tabIndex = 0;
+  text.setAttribute("role", "region");
+  text.setAttribute("aria-label", data.label);
+  text.onkeydown = (event) => {
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (!by || !changes().length) return;
+    if (!by || !changes(data.place).length) return;
     event.preventDefault();
-    step(by);
+    step(data.place, by);
   };
 }
 
-function changes() {
-  return [...document.querySelectorAll(".st-key-diff :is(ins, del)")];
+// The first mark of each change: one may run through several elements.
+function changes(place) {
+  const marks = [...document.querySelectorAll(`${place} :is(ins, del)`)];
+  const number = (mark) => mark?.dataset.change;
+  return marks.filter((mark, at) => !number(mark) || number(mark) !== number(marks[at - 1]));
 }
 
 // After a click of a mouse, other than one of the keyboard, the arrow keys go on from there.
-function step(by, pointed) {
-  if (pointed) document.querySelector(".st-key-diff")?.focus({ preventScroll: true });
-  const all = changes();
+function step(place, by, pointed) {
+  if (pointed) document.querySelector(place)?.focus({ preventScroll: true });
+  const all = changes(place);
   if (!all.length) return;
-  const here = all.findIndex((change) => change.classList.contains("hitl-here"));
-  const there = here < 0 ? (by > 0 ? 0 : all.length - 1) : (here + by + all.length) % all.length;
-  if (here >= 0) all[here].classList.remove("hitl-here");
+  const now = all.findIndex((change) => change.classList.contains("hitl-here"));
+  const there = now < 0 ? (by > 0 ? 0 : all.length - 1) : (now + by + all.length) % all.length;
+  if (now >= 0) all[now].classList.remove("hitl-here");
   all[there].classList.add("hitl-here");
   all[there].scrollIntoView({ block: "center", behavior: "auto" });
 }

@@ -1,7 +1,7 @@
 """The left side of the review page: the text, its measures, an earlier text, or the editor's own hand."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,6 +13,7 @@ from hitl.domain import Author, Decision, Review, Revision, Stop
 from hitl.ui import components
 from hitl.ui.actions import act, step
 from hitl.ui.actor import actor
+from hitl.ui.document import document
 from hitl.ui.downloads import downloads
 from hitl.ui.kept import Words
 from hitl.ui.refusals import messages
@@ -35,7 +36,8 @@ def text_panel(desk: ReviewDesk, review: Review, stop: Stop, decisions: list[Dec
     shown = desk.revision(review.id, number)
     if number != stop.number:
         st.info(f"This is v{number}, an earlier text. v{stop.number} waits for your decision.")
-    show_text(review, shown, decisions)
+    before = partial(desk.revision, review.id, number - 1) if number > 1 else None
+    show_text(review, shown, decisions, before)
     with st.container(horizontal=True, gap="small"):
         if number == stop.number:
             begin, icon = partial(by_hand, review.id, True), ":material/edit:"
@@ -72,10 +74,12 @@ def chosen_revision(latest: int, key: str, *, disabled: bool = False) -> int:
     return int(chosen or latest)
 
 
-def show_text(review: Review, revision: Revision, decisions: list[Decision]) -> None:
-    """A text with its measures: words, characters against the limit, who wrote it and when."""
+def show_text(
+    review: Review, revision: Revision, decisions: list[Decision], earlier: Callable[[], Revision] | None = None
+) -> None:
+    """A text with its measures: words, characters against the limit, who wrote it and when; `earlier` was before it."""
     _measures(review, revision, decisions)
-    components.draft(revision.text, review.brief.kind)
+    document(review, revision, earlier)
     components.notes(revision.notes)
 
 

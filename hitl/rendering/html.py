@@ -1,0 +1,144 @@
+"""Tokens of Markdown as HTML, with what changed marked in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+
+import nh3
+from markdown_it.token import Token
+
+from hitl.rendering.marks import Mark, Marked
+from hitl.rendering.offsets import Run, Source
+
+_ALIGNED = ("left", "center", "right")
+_TAGS = {
+    "a", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ins", "li", "ol", "p",
+    "pre", "s", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "ol": {"start"},
+    "span": {"data-s", "data-e"},
+    "ins": {"data-change", "tabindex"},
+    "del": {"data-change", "tabindex"},
+}
+_CLASSES = {tag: {f"hitl-{side}" for side in _ALIGNED} for tag in ("td", "th")}
+_CLASSES |= {"span": {"hitl-image", "hitl-fold"}, "ins": {"hitl-moved", "hitl-place"}}
+_SCHEMES = {"http", "https", "mailto"}
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A text as HTML, block by block with the offset of each in the source, and its headings with their levels."""
+
+    blocks: tuple[tuple[int, str], ...]
+    headings: tuple[tuple[int, str], ...]
+
+    @property
+    def html(self) -> str:
+        """All blocks."""
+        return "".join(html for _, html in self.blocks)
+
+
+@lru_cache(maxsize=64)
+def render(text: str, marks: tuple[Mark, ...] = ()) -> Rendered:
+    """A text in Markdown as HTML, with the changes marked in it that are given in the order of their places.
+
+    A run of text is `<span data-s data-e>` with its offsets in code points. What came is `<ins>`, what went `<del>`,
+    each with its number in `data-change`; a change that shows nowhere, one of markup, is an empty `<ins>`.
+    """
+    return _Page(Source(text), marks).rendered()
+
+
+@lru_cache(maxsize=64)
+def exact(text: str, marks: tuple[Mark, ...] = (), fold: int | None = None) -> str:
+    """A text as HTML to the letter, with the same runs and marks; an empty `<span class="hitl-fold">` at `fold`."""
+    page, at = Marked(marks), fold or 0
+    shown = page.run(Run(text[:at], 0, at)) + '<span class="hitl-fold"></span>' if at else ""
+    return _clean(shown + page.run(Run(text[at:], at, len(text))) + page.rest())
+
+
+class _Page:
+    def __init__(self, source: Source, marks: Sequence[Mark]) -> None:
+        self._source = source
+        self._marked = Marked(marks)
+        self._cell = -1
+
+    def rendered(self) -> Rendered:
+        blocks: list[tuple[int, str]] = []
+        headings: list[tuple[int, str]] = []
+        begin, tokens = 0, self._source.tokens
+        for place, token in enumerate(tokens):
+            if token.level == 0 and token.nesting <= 0:
+                group = tokens[begin : place + 1]
+                html = "".join(map(self._block, group))
+                blocks.append((self._source.line_start((group[0].map or [0])[0]), _clean(html)))
+                if group[0].type == "heading_open":
+                    headings.append((int(group[0].tag[1]), _plain(group[1])))
+                begin = place + 1
+        if rest := self._marked.rest():
+            blocks.append((len(self._source.text), _clean(f"<p>{rest}</p>")))
+        return Rendered(tuple(blocks), tuple(headings))
+
+    def _block(self, token: Token) -> str:
+        match token.type:
+            case "inline":
+                cell = self._cell if self._cell >= 0 else None
+                return "".join(self._inline(*child) for child in self._source.inline(token, cell))
+            case "fence" | "code_block":
+                return f"<pre><code>{''.join(map(self._marked.run, self._source.code(token)))}</code></pre>"
+            case "hr":
+                return "<hr>"
+            case "tr_open":
+                self._cell = -1
+            case "th_open" | "td_open":
+                self._cell += 1
+            case "table_close":
+                self._cell = -1
+        if token.hidden or not token.tag:
+            return ""
+        return f"</{token.tag}>" if token.nesting < 0 else f"<{token.tag}{_attributes(token)}>"
+
+    def _inline(self, token: Token, runs: list[Run]) -> str:
+        match token.type:
+            case "softbreak":
+                return "\n"
+            case "hardbreak":
+                return "<br>"
+            case "code_inline":
+                return f"<code>{''.join(map(self._marked.run, runs))}</code>"
+            case "image":
+                words = _plain(token)
+                runs = runs if words == token.content else [Run(words)]
+                return f'<span class="hitl-image">{"".join(map(self._marked.run, runs))}</span>'
+            case "link_open":
+                href = escape(str(token.attrs.get("href", "")))
+                return f'<a href="{href}" title="{href}">'
+        if token.tag:
+            return f"</{token.tag}>" if token.nesting < 0 else f"<{token.tag}>"
+        return "".join(map(self._marked.run, runs))
+
+
+def _attributes(token: Token) -> str:
+    if token.tag == "ol" and "start" in token.attrs:
+        return f' start="{int(token.attrs["start"])}"'
+    side = str(token.attrs.get("style", "")).removeprefix("text-align:")
+    return f' class="hitl-{side}"' if side in _ALIGNED else ""
+
+
+def _plain(token: Token) -> str:
+    """The words of a token's children, without markup."""
+    return "".join(_plain(child) if child.type == "image" else child.content for child in token.children or ())
+
+
+def _clean(html: str) -> str:
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
+        url_schemes=_SCHEMES,
+        url_relative="deny",
+        link_rel="noopener noreferrer",
+    )

@@ -1,0 +1,49 @@
+"""A text as its reader will see it, with what changed in it since the revision before."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+import streamlit as st
+
+from hitl.diff import compare
+from hitl.domain import Kind, Review, Revision
+from hitl.rendering import Mark, exact, marked, render
+from hitl.ui import components
+
+MARKDOWN = frozenset({Kind.BLOG, Kind.NEWSLETTER, Kind.PRESS, Kind.FREE})
+"""The kinds that are written in Markdown; the others are published as they stand, to the letter."""
+
+
+def document(review: Review, revision: Revision, earlier: Callable[[], Revision] | None = None) -> None:
+    """Show a text under the key `draft`, rendered where its kind is Markdown; `earlier` gives the one before it."""
+    marks: tuple[Mark, ...] = ()
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="reading"):
+        if earlier:
+            marks = _chosen_marks(review, revision, earlier())
+        rendered = review.brief.kind in MARKDOWN
+        source = rendered and st.toggle("Source", key=f"source-{review.id}", persist_state="session")
+    with st.container(key="draft"):
+        if rendered and not source:
+            st.html(f'<div class="hitl-document" dir="auto">{render(revision.text, marks).html}</div>')
+        else:
+            fold = components.fold(revision.text) if review.brief.kind is Kind.LINKEDIN else None
+            st.html(components.block(exact(revision.text, marks, fold)))
+
+
+def _chosen_marks(review: Review, revision: Revision, earlier: Revision) -> tuple[Mark, ...]:
+    """The changes that the editor wants to see in the text: at first those that came, without what went."""
+    came = _marks(earlier.text, revision.text, gone=False)
+    if not came:
+        return ()
+    place = f"{review.id}-{revision.number}"
+    label = f"Changes since v{earlier.number} ({len(came)})"
+    if not st.toggle(label, value=True, key=f"changes-{place}", persist_state="session"):
+        return ()
+    gone = st.toggle("Show deletions", key=f"went-{place}", persist_state="session")
+    components.steps(".st-key-draft", "The text", "reading-steps", compact=True)
+    return _marks(earlier.text, revision.text, gone=True) if gone else came
+
+
+@lru_cache(maxsize=64)
+def _marks(old: str, new: str, *, gone: bool) -> tuple[Mark, ...]:
+    return marked(compare(old, new), gone=gone)
