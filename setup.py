@@ -6,9 +6,7 @@ setup(
     packages=[*find_packages(include=["hitl", "hitl.*"]), "hitl.served", "hitl.served.pages"],
     package_dir={"hitl.served": ".", "hitl.served.pages": "pages"},
     package_data={
-        "hitl": ["py.typed"],
-        "hitl.ui": ["*.js", "*.css", "*.png"],
-        "hitl.writer": ["*.toml", "examples/*.md"],
+        "hitl": ["py.typed", *(f"**/*.{kind}" for kind in ("css", "js", "md", "png", "toml", "txt"))],
         "hitl.served": [".streamlit/config.toml"],
     },
     py_modules=[],

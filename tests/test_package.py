@@ -39,6 +39,13 @@ def command(installed: Path, *words: str) -> list[str]:
     return [sys.executable, "-m", "hitl", *words]
 
 
+def test_whatever_lies_beside_the_code_is_installed_with_it(installed: Path) -> None:
+    beside = [path.relative_to(ROOT) for path in (ROOT / "hitl").rglob("*.*") if path.suffix not in (".py", ".pyc")]
+
+    assert beside
+    assert [path for path in beside if not (installed / path).is_file()] == []
+
+
 def test_an_installed_desk_is_well_in_any_folder(installed: Path, tmp_path: Path) -> None:
     env = os.environ | {"PYTHONPATH": str(installed)}
     done = subprocess.run(

@@ -13,7 +13,7 @@ from typing import Literal
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from hitl.domain import Kind, Status, seconds_since
+from hitl.domain import Status, seconds_since
 from hitl.ui.custom import custom
 from hitl.wording import clock, counted
 
@@ -84,18 +84,15 @@ def status_badge(status: Status) -> None:
         st.badge(status.value, color=STATUS_COLORS[status])
 
 
-def draft_html(body: str, kind: Kind | None = None) -> str:
-    """A draft for `st.html`; for a LinkedIn post with a mark, outside its text, where the post is folded."""
-    place = fold(body) if kind is Kind.LINKEDIN else None
-    if place is None:
-        return block(escape(body))
-    return block(f'{escape(body[:place])}<span class="hitl-fold"></span>{escape(body[place:])}')
+def draft_html(body: str) -> str:
+    """A draft for `st.html`, to the letter."""
+    return block(escape(body))
 
 
-def draft(body: str, kind: Kind | None = None) -> None:
-    """A draft under the key `draft`."""
+def draft(body: str) -> None:
+    """A draft under the key `draft`, to the letter."""
     with st.container(key="draft", border=True):
-        st.html(draft_html(body, kind))
+        st.html(draft_html(body))
 
 
 def asked(items: Sequence[tuple[str, str]]) -> None:

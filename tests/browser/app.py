@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, Download, Locator, Page, expect, sync_playwright
 
 from hitl.desk import ReviewDesk
-from hitl.domain import Brief
+from hitl.domain import Brief, Kind
 from hitl.settings import Settings
 from hitl.writer.builtin import BuiltInWriter
 from tests.conftest import settled, stop_of
@@ -113,10 +113,10 @@ class App:
         with closing(ReviewDesk(settings, at_once, drives="asked")) as desk:
             yield desk
 
-    def review(self, *texts: str, name: str = "") -> str:
+    def review(self, *texts: str, name: str = "", kind: Kind = Kind.LINKEDIN) -> str:
         """The id of a review of the first text, which was edited by hand to each of the others."""
         with self.desk() as desk:
-            thread = desk.start(Brief(name or Brief(texts[0]).title), "Editor", texts[0])
+            thread = desk.start(Brief(name or Brief(texts[0]).title, kind), "Editor", texts[0])
             for number, text in enumerate(texts[1:], 1):
                 desk.edit(thread, stop_of(desk, thread), "Editor", text, number)
             settled(desk, thread)
