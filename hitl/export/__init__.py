@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from hitl.domain import Decision, Review, Revision
 from hitl.export.history import as_csv, as_json, as_markdown, literal
 from hitl.export.layout import paragraphs, titled
-from hitl.export.page import page
+from hitl.export.page import html
 
 __all__ = [
     "FORMATS",
@@ -48,11 +48,6 @@ def markdown(review: Review, revision: Revision, _decisions: Sequence[Decision])
     """The words exactly, below the title of the review unless they open with a heading of their own."""
     heading = "" if titled(paragraphs(revision.text, review.brief.kind)) else f"# {literal(review.title)}\n\n"
     return f"{heading}{revision.text}\n".encode(errors="replace")
-
-
-def html(review: Review, revision: Revision, decisions: Sequence[Decision]) -> bytes:
-    """The text as one page that needs nothing but itself; says so if the text is not approved."""
-    return page(review, revision, decisions).encode()
 
 
 def docx(review: Review, revision: Revision, decisions: Sequence[Decision]) -> bytes:

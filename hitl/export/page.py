@@ -20,13 +20,16 @@ _POLICY = (
 _NOT_APPROVED = f'<p class="verdict" lang="en" dir="ltr">{NOT_APPROVED}</p>'
 
 
-def page(review: Review, revision: Revision, decisions: Sequence[Decision]) -> str:
-    """The text as a whole page: escaped, each paragraph in its own direction, nothing from outside."""
+def html(review: Review, revision: Revision, decisions: Sequence[Decision]) -> bytes:
+    """The text as one page that needs nothing but itself; says so if the text is not approved.
+
+    It is escaped, each paragraph runs in its own direction, and nothing comes from outside.
+    """
     layout = paragraphs(holdable(revision.text), review.brief.kind)
     title = escape(holdable(review.title))
     verdict = [] if approved(review, revision, decisions) else [_NOT_APPROVED]
     heading = [] if titled(layout) else [f'<h1 dir="auto">{title}</h1>']
-    return "\n".join(
+    lines = "\n".join(
         [
             "<!DOCTYPE html>",
             f'<html lang="{escape(language_tag(review.brief.language))}">',
@@ -48,6 +51,7 @@ def page(review: Review, revision: Revision, decisions: Sequence[Decision]) -> s
             "</html>\n",
         ]
     )
+    return lines.encode()
 
 
 def _blocks(layout: list[Paragraph], deeper: int) -> Iterator[str]:

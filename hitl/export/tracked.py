@@ -27,14 +27,6 @@ _MARK = "\r"
 _BREAKS = {"\n": "w:br", "\t": "w:tab"}
 
 
-@dataclass(frozen=True)
-class _Paragraph:
-    """What stands in a paragraph, and its end: None for the last one of the document."""
-
-    pieces: tuple[Piece, ...]
-    end: Piece | None
-
-
 @dataclass
 class _Ink:
     """What is left to write: the stamps of each text by its number, and comments that have no place yet."""
@@ -71,9 +63,9 @@ def document(review: Review, revisions: Sequence[Revision], decisions: Sequence[
     changed = {number for piece in pieces for number in (piece.born, piece.gone)} - {1}  # the first is no change
     unchanged = [ink.comments.pop(number) for number in sorted({*ink.comments} - changed)]
     body = docx.element.body
-    for paragraph in _paragraphs(pieces):
-        section = body[-1]
-        section.addprevious(_written(paragraph, ink, unchanged))
+    section = body[-1]
+    for within, end in _paragraphs(pieces):
+        section.addprevious(_written(within, end, ink, unchanged))
         unchanged = []
     return saved(docx)
 
@@ -111,8 +103,8 @@ def _comments(
     return ids
 
 
-def _paragraphs(pieces: Sequence[Piece]) -> Iterator[_Paragraph]:
-    """The pieces cut at the paragraphs' ends.
+def _paragraphs(pieces: Sequence[Piece]) -> Iterator[tuple[list[Piece], Piece | None]]:
+    """What stands in each paragraph, and its end: None for the last one of the document.
 
     An end that came and went is left as two line breaks: of an end that is both inserted and deleted, LibreOffice
     keeps only the deletion, and would bring it back when all is rejected.
@@ -124,31 +116,31 @@ def _paragraphs(pieces: Sequence[Piece]) -> Iterator[_Paragraph]:
             if part == _MARK and piece.born > 1 and piece.gone:
                 held.append(cut._replace(text="\n\n"))
             elif part == _MARK:
-                yield _Paragraph(tuple(held), cut)
+                yield held, cut
                 held = []
             else:
                 held.append(cut)
-    yield _Paragraph(tuple(held), None)
+    yield held, None
 
 
-def _written(paragraph: _Paragraph, ink: _Ink, comments: Sequence[int]) -> BaseOxmlElement:
+def _written(pieces: Sequence[Piece], end: Piece | None, ink: _Ink, comments: Sequence[int]) -> BaseOxmlElement:
     """The paragraph as `w:p`; `comments` are anchored at its start."""
     written = OxmlElement("w:p")
     properties = _inside(written, "w:pPr")
-    standing = "".join(piece.text for piece in paragraph.pieces if not piece.gone)
-    rtl = right_to_left(standing or "".join(piece.text for piece in paragraph.pieces))
+    standing = "".join(piece.text for piece in pieces if not piece.gone)
+    rtl = right_to_left(standing or "".join(piece.text for piece in pieces))
     if rtl:
         _inside(properties, "w:bidi")
     _anchored(written, comments)
-    for piece in paragraph.pieces:
+    for piece in pieces:
         _anchored(written, ink.due(piece), _tracked(piece, ink, rtl))
-    if paragraph.end:
+    if end:
         mark = _inside(properties, "w:rPr")
-        if paragraph.end.born > 1:
-            mark.append(ink.mark("w:ins", paragraph.end.born))
-        if paragraph.end.gone:
-            mark.append(ink.mark("w:del", paragraph.end.gone))
-        _anchored(written, ink.due(paragraph.end))
+        if end.born > 1:
+            mark.append(ink.mark("w:ins", end.born))
+        if end.gone:
+            mark.append(ink.mark("w:del", end.gone))
+        _anchored(written, ink.due(end))
     return written
 
 
