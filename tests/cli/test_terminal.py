@@ -48,7 +48,7 @@ def test_the_loop_goes_from_topic_to_approval(cli: CommandLine) -> None:
 def test_a_decision_in_the_browser_is_noticed_and_ctrl_c_leaves_and_gives_back_what_was_not_recorded(
     cli: CommandLine, browser: ReviewDesk, started: str
 ) -> None:
-    with Terminal("review", started[:6], VISUAL=editor("Shorter.")) as terminal:
+    with Terminal("review", started[:6], VISUAL=editor("Mention “The café.”")) as terminal:
         terminal.answer(MENU, "r")
         terminal.answer("What should change, and why?", "")
         shown = terminal.wait_for(MENU)
