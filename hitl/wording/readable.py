@@ -91,10 +91,9 @@ class Readable:
         self.review = _review(row)
         self.outcome = readable(Outcome, row.get("outcome"))
         self.decisions = [readable(Decision, each) for each in record.decisions]
-        self.calls = [readable(Call, each) for each in record.calls]
         self.revisions = [readable(Revision, each) for each in record.revisions]
         self.decision = {each.number: each for each in reversed(self.decisions)}
-        self.call = {each.cause: each for each in reversed(self.calls)}
+        self.call = {each.cause: each for each in (readable(Call, row) for row in reversed(record.calls))}
         self.text = {each.number: each.text for each in reversed(self.revisions)}
 
     @property
