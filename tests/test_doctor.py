@@ -4,12 +4,10 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-import streamlit.config
 from click.testing import CliRunner
 from sqlalchemy import text
 
@@ -19,15 +17,11 @@ from hitl.cli import hitl as command_line
 from hitl.desk import ReviewDesk
 from hitl.doctor import Check, examine, examine_here, healthy
 from hitl.domain import Brief, Counters, Policy, Review, Status, now
-from hitl.hosts import sites
 from hitl.settings import Settings
 from hitl.store import Store, open_database
 from hitl.store.database import SCHEMA
-from tests import replies
 from tests.conftest import ROOT
-from tests.model_server import ModelServer
 from tests.postgres import Postgres
-from tests.replies import MODEL, Reply
 
 SECRET = "hush-1234"  # noqa: S105 - planted, to be looked for
 
@@ -53,12 +47,6 @@ def bare_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
-
-
-@pytest.fixture
-def server() -> Iterator[ModelServer]:
-    with ModelServer() as running:
-        yield running
 
 
 def found(checks: list[Check], name: str) -> Check:
@@ -234,107 +222,6 @@ def test_a_draft_that_should_long_be_finished_is_a_warning(settings: Settings) -
     assert "Drafts being written: 2, the oldest since" in young.told
     assert "Drafts being written: 2, the oldest since 2 Jan 2026, 03:04 UTC" in old.told
     assert failed(examine(settings)) == ["drafting"]
-
-
-def test_the_hosts_that_a_server_answers_to_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    listed = "https://desk.example.com:8443, desk.example.com"
-    alone, shared = (found(examine(Settings(hosts=sites(value))), "hosts").told for value in ("", listed))
-    monkeypatch.setenv("HITL_HOSTS", "desk.example.com, *")
-
-    assert "127.0.0.1, [::1], localhost" in alone
-    assert "HITL_HOSTS" in alone
-    assert f"{listed} (HITL_HOSTS)" in shared
-    assert failed(examine_here()) == ["settings"]
-    assert "HITL_HOSTS: entry 2 is no host" in found(examine_here(), "settings").told
-
-
-@pytest.mark.parametrize(
-    ("option", "wrong", "right"),
-    [
-        ("enableAgentApi", "true", "false"),
-        ("enableCORS", "false", "true"),
-        ("enableXsrfProtection", "false", "true"),
-        ("corsAllowedOrigins", '["https://example.com"]', "[]"),
-        ("xsrfCookieSameSite", '"none"', '"strict"'),
-    ],
-)
-def test_an_option_of_streamlit_that_opens_the_door_is_a_failure(
-    tmp_path: Path, option: str, wrong: str, right: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    user, own = (tmp_path / folder / ".streamlit" / "config.toml" for folder in ("home", "."))
-    variable = streamlit.config.get_config_options()[f"server.{option}"].env_var
-    came = []
-    for file, value in ((user, right), (user, wrong), (own, right), (own, wrong)):  # this folder's comes last
-        written(file, f"[server]\n{option} = {value}\n")
-        came.append(failed(examine_here()))
-    told = found(examine_here(), "protection").told
-    written(own, f"[server]\n{option} = {right}\n")
-    monkeypatch.setenv(variable, wrong.strip('[]"'))  # and the environment after both
-
-    assert came == [[], ["protection"], [], ["protection"]]
-    assert f"server.{option}" in told
-    assert variable in told
-    assert failed(examine_here()) == ["protection"]
-
-
-def test_a_configuration_that_is_no_toml_is_told_in_words(tmp_path: Path) -> None:
-    for said in ("server = [", "server = 3"):
-        written(tmp_path / ".streamlit" / "config.toml", said)
-
-        assert "cannot be read as TOML" in found(examine_here(), "protection").told
-
-
-def connected(address: str, model: str = "some-model") -> Settings:
-    return Settings.model_validate({"OPENAI_BASE_URL": address, "model": model})
-
-
-def test_a_model_server_that_has_the_model_is_healthy_and_no_token_is_spent(server: ModelServer) -> None:
-    checks = examine(connected(server.url, MODEL))
-    server.models = replies.models("llama3.1:latest")
-    without_its_tag = examine(connected(server.url, "llama3.1"))
-
-    assert found(checks, "model server") == Check("model server", "ok", f"The server answers and has “{MODEL}”.")
-    assert server.url.split("/")[2] in found(checks, "writer").told
-    assert found(without_its_tag, "model server").state == "ok"
-    assert server.requests == []
-
-
-@pytest.mark.parametrize(
-    ("reply", "state", "told"),
-    [
-        (replies.models("another"), "warning", "“some-model” is not in its list"),
-        (replies.unknown_path(), "warning", "does not list its models"),
-        (replies.forbidden(), "warning", "does not list its models"),
-        (replies.wrong_key(), "failed", "did not accept the key. Check OPENAI_API_KEY"),
-        (replies.web_page(), "failed", "could not be understood"),
-        (replies.raw(b'{"data": null}', kind="application/json"), "failed", "could not be understood"),
-        (replies.server_error(500), "failed", "has a problem of its own"),
-        (replies.hangs_up(), "failed", "could not be reached"),
-        (replies.redirect(), "failed", "no model server at the address"),
-    ],
-)
-def test_what_a_model_server_answers_is_told_in_words(server: ModelServer, reply: Reply, state: str, told: str) -> None:
-    server.models = reply
-    check = found(examine(connected(server.url, "some-model")), "model server")
-
-    assert check.state == state
-    assert told in check.told
-
-
-@pytest.mark.parametrize(
-    ("address", "told"),
-    [
-        ("http://127.0.0.1:1/v1", "could not be reached"),
-        ("http://\u2603.example/v1", "no model server at the address"),
-        ("127.0.0.1:8000", "no model server at the address"),
-        ("http://[x/v1", "no model server at the address"),
-    ],
-)
-def test_a_model_server_that_is_not_there_is_told_in_words(address: str, told: str) -> None:
-    checks = examine(connected(address))
-
-    assert failed(checks) == ["model server"]
-    assert told in found(checks, "model server").told
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,7 @@ AppTest does not run the components of our own (Copy, what the browser keeps of 
 the clicks of page links; the tests in tests/browser do.
 """
 
-import re
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,12 +12,10 @@ import streamlit as st
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
-from hitl.domain import Brief, Kind, Status
-from hitl.errors import BadInput
+from hitl.domain import Kind
 from hitl.store.tables import reviews
 from hitl.ui.diff_view import View
-from hitl.ui.process import JUST_FAILED_SECONDS, process
-from tests.browser.seeds import damage
+from hitl.ui.process import process
 from tests.conftest import settled, stop_of, wait_for
 
 APP = str(Path(__file__).resolve().parents[1] / "streamlit_app.py")
@@ -219,42 +215,6 @@ def test_a_review_is_abandoned_with_a_reason(app: AppTest) -> None:
     assert "abandoned: The event was called off." in shown(app)
 
 
-@pytest.fixture
-def slower(app: AppTest) -> AppTest:
-    """A second tab, of Ben, on a review that waits in the first one, with a text of his own typed into it."""
-    thread = started(app)
-    slower = opened()
-    slower.session_state["actor"] = "Ben"
-    slower.query_params["thread"] = thread
-    slower.run()
-    type_into(slower, "Feedback", "Name the day.")
-    click(slower, "Edit by hand")
-    type_into(slower, "Your text", "My own words.")
-    return slower
-
-
-def test_an_edit_by_hand_that_came_too_late_is_kept_for_the_new_revision(app: AppTest, slower: AppTest) -> None:
-    type_into(app, "Feedback", "Add a call to action.")
-    click(app, "Revise")
-    click(slower, "Save as revision")
-
-    assert "Ann already decided on revision 1" in slower.error[0].value
-    assert value(slower, "Your text") == "My own words."
-    assert len(process.desk().decisions(thread_of(app))) == 1
-
-
-def test_a_tab_that_comes_after_the_end_is_told_who_ended_the_review_and_shown_its_words(
-    app: AppTest, slower: AppTest
-) -> None:
-    click(app, "Accept")
-    click(slower, "Save as revision")
-
-    assert "Ann already decided on revision 1" in slower.error[0].value
-    assert "Accepted by Ann" in slower.success[0].value
-    assert "Name the day." in shown(slower)
-    assert "My own words." in shown(slower)
-
-
 @pytest.mark.parametrize("on_cap", ["ask", "finalize"])
 def test_the_last_look_is_announced_and_a_review_closed_at_the_cap_is_not_approved(
     monkeypatch: pytest.MonkeyPatch, on_cap: str
@@ -275,123 +235,6 @@ def test_the_last_look_is_announced_and_a_review_closed_at_the_cap_is_not_approv
     assert "Closed at the cap" in shown(app)
     assert "Not approved" in {header.value for header in app.header}
     assert str(process.desk().revision(thread, 2).text.splitlines()[-1]) in shown(app)
-
-
-def test_the_history_page_shows_what_changed(app: AppTest) -> None:
-    started(app, "We open on Monday.")
-    click(app, "Edit by hand")
-    type_into(app, "Your text", "We open on Tuesday.")
-    click(app, "Save as revision")
-    app.switch_page("pages/history.py").run()
-
-    assert not app.exception
-    assert "<del>Monday</del><ins>Tuesday</ins>" in shown(app)
-    assert [select.label for select in app.selectbox] == ["From", "To"]
-    assert "Tuesday (date): in the editor&#x27;s text v2" in shown(app)
-
-
-def test_the_history_page_has_the_trail_with_what_a_reader_wants_first(app: AppTest) -> None:
-    started(app, "We open on Monday.")
-    type_into(app, "Feedback", "Replace Monday with <b>Tuesday</b>.")
-    click(app, "Revise")
-    app.switch_page("pages/history.py").run()
-    page = shown(app)
-
-    assert re.findall(r"<th [^>]*>(.*?)</th>", page) == [
-        "Time (UTC)", "Event", "Revision", "Who", "Words", "Why", "SHA-256",
-    ]  # fmt: skip
-    assert re.findall(r'<td class="hitl-trail-event"[^>]*>(.*?)</td>', page) == [
-        "started", "revision", "asked", "revision",
-    ]  # fmt: skip
-    assert "Replace Monday with &lt;b&gt;Tuesday&lt;/b&gt;.</td>" in page
-
-
-def test_the_history_page_asks_for_a_review_where_none_was_opened(app: AppTest) -> None:
-    app.switch_page("pages/history.py").run()
-
-    assert not app.exception
-    assert "Open a draft first" in shown(app)
-
-
-def test_the_drafts_page_counts_what_it_finds(app: AppTest) -> None:
-    started(app, "We met a quokka.")
-    app.switch_page("pages/drafts.py").run()
-    for words, chosen, found in (("", [], 1), ("no such words", [], 0), ("quokka", [], 1), ("", [Status.ACCEPTED], 0)):
-        app.text_input(key="search").input(words)
-        app.button_group(key="statuses").set_value(chosen)
-        app.run()
-
-        assert not app.exception
-        assert ("1–1 of 1" in shown(app), "Nothing matches." in shown(app)) == (bool(found), not found)
-
-
-def test_the_drafts_page_says_so_where_there_are_none(app: AppTest) -> None:
-    app.switch_page("pages/drafts.py").run()
-
-    assert "No drafts yet." in shown(app)
-
-
-@pytest.mark.parametrize("asked", [("9", "-1", "Nonsense"), ("<script>", "٣", "%00"), ("", "1e9", "")])
-def test_an_address_that_asks_for_what_is_not_there_shows_the_last_step(app: AppTest, asked: Sequence[str]) -> None:
-    thread = started(app, "We open on Monday.")
-    click(app, "Edit by hand")
-    type_into(app, "Your text", "We open on Tuesday.")
-    click(app, "Save as revision")
-    app.switch_page("pages/history.py")
-    app.query_params.update({"thread": thread} | dict(zip(("from", "to", "view"), asked, strict=True)))
-    app.run()
-
-    assert "<del>Monday</del><ins>Tuesday</ins>" in shown(app)
-
-
-def test_a_damaged_review_is_shown_as_such_and_harms_no_other(app: AppTest) -> None:
-    sound = started(app, "The sound one.")
-    damaged = process.desk().start(Brief("The damaged one"), "Ann", "The damaged one.")
-    settled(process.desk(), damaged)
-    address = process.desk().settings.database
-    process.close()  # a desk looks once whether a review is sound
-    damage(address, damaged)
-    app.query_params["thread"] = damaged
-    settled_page(app, "it is damaged")
-    assert "The damaged one." in shown(app)
-    assert not [button for button in app.button if button.label.startswith(("Revise", "Accept"))]
-    app.switch_page("pages/drafts.py").run()
-    assert shown(app).count("Damaged") == 1
-    app.switch_page("pages/review.py")
-    app.query_params["thread"] = sound
-    app.run()
-    click(app, "Accept")
-
-    assert "Accepted" in shown(app)
-
-
-@pytest.mark.parametrize("thread", ["0" * 32, "nonsense", "../..", "<script>", "' or 1=1 --"])
-def test_an_unknown_review_is_a_plain_page(app: AppTest, thread: str) -> None:
-    app.query_params["thread"] = thread
-    app.run()
-
-    assert not app.exception
-    assert [error.value for error in app.error] == ["There is no review with this address\\."]
-
-
-def test_a_setting_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HITL_MAX_REVISIONS", "many")
-    app = opened()
-    monkeypatch.setenv("HITL_MAX_REVISIONS", "5")
-
-    assert not app.exception
-    assert "HITL\\_MAX\\_REVISIONS" in app.error[0].value
-
-
-def test_a_setting_that_was_mended_counts_at_the_next_try(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    good = tmp_path / "reviews.sqlite"
-    monkeypatch.setenv("HITL_DATABASE", "mysql://somewhere")
-    with pytest.raises(BadInput):
-        process.desk()
-    monkeypatch.setenv("HITL_DATABASE", str(good))
-    time.sleep(JUST_FAILED_SECONDS)
-
-    assert process.desk().settings.database == str(good)
 
 
 def test_what_was_unticked_just_before_the_click_is_not_saved(app: AppTest) -> None:
