@@ -15,7 +15,7 @@ from tests.bench.screen import RESTING, holds, resident, start, timed, usable, w
 from tests.bench.seeds import seeded
 from tests.bench.sessions import Met, at_work
 from tests.bench.table import Figure, Sample, Spread, in_turn, slow_end, spread
-from tests.browser.app import DRAFT, App, Screen
+from tests.browser.app import DRAFT, App, Screen, found_browser, launched
 
 REVISIONS = 20
 LONG = 50
@@ -145,13 +145,12 @@ def tutorial(run: Run) -> list[Figure]:
     model = run.model(60)
     apps = [run.app(model), run.script("tutorial_app.py", "tutorial", model.settings())]
     crowds: list[Met] = [[], []]
-    browser = run.browser()
-    started = in_turn([start(browser, app, "Write draft") for app in apps], run.of(5, 2, 1))
-    urls = [run.enter_context(app).url for app in apps]
     sides = dict[str, list[Spread]]()
-    for what, word in (("click to first word", "Opening"), ("click to whole text", "Closing")):
-        sides[what] = in_turn([_asking(Screen(browser.new_page(), url), word) for url in urls], run.of(10, 5, 1))
-    browser.close()
+    with launched(found_browser()) as browser:  # which keeps asyncio from running anything else
+        started = in_turn([start(browser, app, "Write draft") for app in apps], run.of(5, 2, 1))
+        urls = [run.enter_context(app).url for app in apps]
+        for what, word in (("click to first word", "Opening"), ("click to whole text", "Closing")):
+            sides[what] = in_turn([_asking(Screen(browser.new_page(), url), word) for url in urls], run.of(10, 5, 1))
     for _ in range(run.of(3, 1, 1)):
         for crowd, url in zip(crowds, urls, strict=True):
             crowd += asyncio.run(at_work(url, run.of(20, 20, 2), seconds=1))
