@@ -52,6 +52,7 @@ def test_a_decision_in_the_browser_is_noticed_and_ctrl_c_leaves_and_gives_back_w
         terminal.answer(MENU, "r")
         terminal.answer("What should change, and why?", "")
         shown = terminal.wait_for(MENU)
+        wait_for(lambda: browser.review(started).counters.texts == 2, "the second text")
         browser.restore(started, stop_of(browser, started), "Bob", 1)
         terminal.wait_for("Bob restored revision 1 (meanwhile, elsewhere)")
         terminal.press("\r")
