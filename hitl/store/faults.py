@@ -34,6 +34,7 @@ SENTENCES = {
 _BY_SQLITE = {
     sqlite3.SQLITE_BUSY: "busy",
     sqlite3.SQLITE_LOCKED: "busy",
+    sqlite3.SQLITE_SCHEMA: "busy",  # tables were made meanwhile: the same statement works the next time
     sqlite3.SQLITE_FULL: "full",
     sqlite3.SQLITE_READONLY: "readonly",
     sqlite3.SQLITE_PERM: "readonly",
