@@ -4,6 +4,7 @@ Everything here is a plain, immutable value; only the standard library is import
 """
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,6 +26,9 @@ class Kind(StrEnum):
 
 CHARACTER_LIMITS = {Kind.LINKEDIN: 3_000, Kind.X: 280}
 """Characters that the place of publication takes, by its own help pages; other kinds have no limit."""
+
+
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
 
 
 class Verb(StrEnum):
@@ -81,8 +85,12 @@ class Brief:
 
     @property
     def title(self) -> str:
-        """The first line of the topic that shows, at most 80 characters: the name of the review in lists."""
-        first = next((" ".join(line.split()) for line in self.topic.splitlines() if visible(line)), "Untitled")
+        """The name of the review in lists: the first line of the topic that shows, at most 80 characters of it.
+
+        A mark of Markdown's that makes a heading of it is left out.
+        """
+        lines = (" ".join(_HEADING.sub("", line).split()) for line in self.topic.splitlines())
+        first = next((line for line in lines if visible(line)), "Untitled")
         return first if len(first) <= 80 else first[:79].rstrip() + "…"
 
     @property

@@ -4,6 +4,11 @@ from hitl.domain import Brief, Kind, now
 def test_a_title_is_the_first_line_cut_to_eighty_characters() -> None:
     assert Brief("\n  Two   words \nmore").title == "Two words"
     assert len(Brief("x" * 100).title) == 80
+    assert (Brief("## A *heading* \n").title, Brief("#1 in town").title, Brief("#\nB").title) == (
+        "A *heading*",
+        "#1 in town",
+        "#",
+    )
 
 
 def test_the_stricter_limit_counts() -> None:

@@ -77,7 +77,7 @@ def test_an_example_is_revised_by_suggestions_that_are_added_to_what_was_typed(s
     screen.waits(2)
 
     expect(screen.page.get_by_role("note").get_by_role("listitem")).to_have_text([re.compile("^Done: ")] * 3)
-    assert first.startswith("# What a week without meetings taught us")
+    assert first.startswith("What a week without meetings taught us")
     assert len(numbers(screen.text())) == 1
     assert [words for _, _, words in app.decisions(screen.thread)] == ["Simpler words. Friendlier. Keep one number."]
 
