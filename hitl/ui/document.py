@@ -39,9 +39,11 @@ def _chosen_marks(review: Review, revision: Revision, earlier: Revision) -> tupl
     label = f"Changes since v{earlier.number} ({len(came)})"
     if not st.toggle(label, value=True, key=f"changes-{place}", persist_state="session"):
         return ()
-    gone = st.toggle("Show deletions", key=f"went-{place}", persist_state="session")
+    all_of_it = _marks(earlier.text, revision.text, gone=True)
+    went = any(mark.gone for mark in all_of_it)
+    shown = went and st.toggle("Show deletions", key=f"went-{place}", persist_state="session")
     components.steps(".st-key-draft", "The text", "reading-steps", compact=True)
-    return _marks(earlier.text, revision.text, gone=True) if gone else came
+    return all_of_it if shown else came
 
 
 @lru_cache(maxsize=64)
