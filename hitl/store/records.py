@@ -26,6 +26,7 @@ SELECT DISTINCT w.thread_id FROM {} w LEFT JOIN checkpoints c ON c.thread_id = w
 AND c.checkpoint_ns = w.checkpoint_ns AND c.checkpoint_id = w.checkpoint_id WHERE c.thread_id IS NULL
 """
 _STRAYS = {
+    "checkpoints": "SELECT DISTINCT thread_id FROM checkpoints WHERE checkpoint_ns <> ''",  # no graph within a graph
     "writes": _STRAY_WRITES.format("writes"),
     "checkpoint_writes": _STRAY_WRITES.format("checkpoint_writes"),
     "checkpoint_blobs": """
