@@ -59,7 +59,7 @@ def test_a_state_that_was_put_where_the_loop_saves_none_is_named(
         one = "(SELECT min(checkpoint_id) FROM checkpoints)"
         names = "thread_id, checkpoint_id, parent_checkpoint_id, type, checkpoint, metadata"
         copied = f"SELECT 'within', {names} FROM checkpoints WHERE checkpoint_id = {one}"  # noqa: S608 - our own words
-        tx.execute(text(f"INSERT INTO checkpoints (checkpoint_ns, {names}) {copied}"))  # noqa: S608 - the same
+        tx.execute(text(f"INSERT INTO checkpoints (checkpoint_ns, {names}) {copied}"))
 
     assert list(everything(store, lambda: graph)) == [review_id]
 
