@@ -151,7 +151,7 @@ def _versions() -> Finding:
             found[package] = version(package)
         except PackageNotFoundError:
             if package != ONLY_FOR_POSTGRES:
-                return "failed", f"{package} is not installed. Install requirements.txt."
+                return "failed", f"{package} is not installed. Install hitl again."
     return "ok", ", ".join(f"{name} {number}" for name, number in found.items()) + "."
 
 

@@ -28,6 +28,9 @@ CHARACTER_LIMITS = {Kind.LINKEDIN: 3_000, Kind.X: 280}
 """Characters that the place of publication takes, by its own help pages; other kinds have no limit."""
 
 
+MARKDOWN_KINDS = frozenset({Kind.BLOG, Kind.NEWSLETTER, Kind.PRESS, Kind.FREE})
+"""The kinds that are written in Markdown; the others are published as they stand, to the letter."""
+
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
 
 

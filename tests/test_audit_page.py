@@ -91,7 +91,7 @@ def test_what_was_changed_is_warned_of_at_once_then_named_and_marked_where_it_st
     warning = app.warning[0].value
     pages.click(app, "Verify")
 
-    assert warning.startswith("Something in this record is not as it was written")
+    assert warning.startswith("This record was changed after it was written")
     assert app.error[0].value.startswith("Decision 1 is not what was sealed")
     assert "<b>Not as sealed</b>" in pages.shown(app)
     assert "is not the one that was accepted then" in pages.shown(app)

@@ -2,15 +2,13 @@
 
 import random
 import time
-from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hitl.blame import Origin, Sentence, blame, sentences
+from hitl.blame import Sentence, sentences
 from hitl.domain import Author, Revision
-from hitl.errors import NotFound
 
 PIECES = ["We", "go", "Dr", "3", "Yes", "日", ".", "!", " ", " ", "\n", "\n\n", "- ", "1. ", "The fair is on Monday. "]
 texts = st.one_of(st.lists(st.sampled_from(PIECES), max_size=20).map("".join), st.text(max_size=30))
@@ -25,45 +23,6 @@ FAIR = "The fair is on Monday. Come early. It costs nothing."
 TUESDAY = FAIR.replace("Monday", "Tuesday")
 BREAD, GOOD = "We sell bread here.", "We sell good bread here."
 
-PARTS = {
-    "a first draft brought all of itself": ([FAIR], [(FAIR, 1)]),
-    "a changed word": (
-        [FAIR, TUESDAY],
-        [("The fair is on ", 1), ("Tuesday", 2), (". Come early. It costs nothing.", 1)],
-    ),
-    "a sentence that lost a word": (
-        ["It really costs nothing at all.", "It costs nothing at all."],
-        [("It costs nothing at all.", 1)],
-    ),
-    "changes of several revisions": (
-        [BREAD, GOOD, "We sell good bread here in Oslo."],
-        [("We sell", 1), (" good", 2), (" bread here", 1), (" in Oslo", 3), (".", 1)],
-    ),
-    "a sentence that moved with the change of a later revision": (
-        [FAIR, TUESDAY, "It costs nothing. Come early. The fair is on Tuesday."],
-        [("It costs nothing. Come early. The fair is on ", 1), ("Tuesday", 2), (".", 1)],
-    ),
-    "a restored text": (
-        [FAIR, TUESDAY, "Something else.", TUESDAY],
-        [("The fair is on ", 1), ("Tuesday", 2), (". Come early. It costs nothing.", 1)],
-    ),
-    "what follows a restore": (
-        [FAIR, "Something else.", FAIR, f"{FAIR} Bring friends."],
-        [(f"{FAIR} ", 1), ("Bring friends.", 4)],
-    ),
-    "a sentence that was deleted and came back": (
-        [FAIR, "The fair is on Monday. It costs nothing.", f"{FAIR} Bring friends."],
-        [(f"{FAIR} ", 1), ("Bring friends.", 3)],
-    ),
-    "a word changed and changed back": ([FAIR, TUESDAY, f"{FAIR} Yes."], [(f"{FAIR} ", 1), ("Yes.", 3)]),
-    "a new number in a list": (
-        ["1. Bread\n2. Milk", "1. Salt\n2. Bread\n3. Milk"],
-        [("1. Salt\n2. ", 2), ("Bread\n", 1), ("3. ", 2), ("Milk", 1)],
-    ),
-    "a broken paragraph": ([FAIR, FAIR.replace(". Come", ".\n\nCome")], [(FAIR.replace(". Come", ".\n\nCome"), 1)]),
-    "a whole new text": ([FAIR, "Nobody knows where it goes."], [("Nobody knows where it goes.", 2)]),
-    "what was empty": (["", "Hi.", "", "Hi."], [("Hi.", 2)]),
-}
 AGES = {
     "sentences that moved": (
         [FAIR, "It costs nothing. The fair is on Monday. Come early."],
@@ -132,11 +91,6 @@ SENTENCES = {
 }
 
 
-@pytest.mark.parametrize(("texts", "expected"), PARTS.values(), ids=PARTS.keys())
-def test_each_part_belongs_to_the_revision_that_brought_it(texts: list[str], expected: list[tuple[str, int]]) -> None:
-    assert [(origin.text, origin.revision) for origin in blame(history(*texts))] == expected
-
-
 @pytest.mark.parametrize(("texts", "expected"), AGES.values(), ids=AGES.keys())
 def test_a_sentence_is_as_old_as_its_wording(texts: list[str], expected: list[tuple[str, int]]) -> None:
     assert [(sentence.text.strip(), sentence.revision) for sentence in sentences(history(*texts))] == expected
@@ -147,46 +101,18 @@ def test_a_sentence_tells_how_it_read_before(texts: list[str], expected: list[Se
     assert sentences(history(*texts)) == expected
 
 
-def test_a_phrase_that_moved_into_another_sentence_keeps_its_origin() -> None:
-    texts = (
-        "With a loaf of warm bread we begin. Anna has the first word of the day.",
-        "We begin. Anna has the first word of the day, and she eats it with a loaf of warm bread.",
-    )
-    brought = {origin.text.strip(" ."): origin.revision for origin in blame(history(*texts))}
-
-    assert brought["a loaf of warm bread"] == 1
-
-
-def test_any_revision_can_be_asked_about_as_it_was() -> None:
-    revisions = history(FAIR, FAIR.replace("Monday", "Tuesday"), "Gone.")
-
-    assert blame(revisions, 1) == [Origin(FAIR, 1)]
-    assert [origin.revision for origin in blame(revisions, 2)] == [1, 2, 1]
-    assert blame(revisions, 3) == blame(revisions) == [Origin("Gone.", 3)]
-    assert blame(revisions[::-1], 2) == blame(revisions, 2)
-
-
-def test_a_revision_that_is_not_there_is_refused_in_words() -> None:
-    with pytest.raises(NotFound, match="no revision 4"):
-        blame(history(FAIR), 4)
-
-
 def test_no_revisions_and_empty_texts_have_no_parts() -> None:
-    assert (blame([]), sentences([])) == ([], [])
-    assert (blame(history("")), sentences(history(""))) == ([], [])
+    assert (sentences([]), sentences(history(""))) == ([], [])
 
 
 @settings(deadline=None)
 @given(histories)
-def test_parts_and_sentences_tile_every_text_exactly_and_never_change_later(texts: list[str]) -> None:
+def test_sentences_tile_every_text_exactly(texts: list[str]) -> None:
     revisions = history(*texts)
     for revision in revisions:
-        origins, found = blame(revisions, revision.number), sentences(revisions, revision.number)
+        found = sentences(revisions[: revision.number])
 
-        assert "".join(origin.text for origin in origins) == "".join(s.text for s in found) == revision.text
-        assert all(origin.text and 1 <= origin.revision <= revision.number for origin in origins)
-        assert all(a.revision != b.revision for a, b in pairwise(origins))
-        assert origins == blame(revisions[: revision.number])
+        assert "".join(sentence.text for sentence in found) == revision.text
         for sentence in found:
             assert 1 <= sentence.revision <= revision.number
             assert sentence.text.strip(" \n-#.0123456789") in texts[sentence.revision - 1]
@@ -197,9 +123,10 @@ def test_parts_and_sentences_tile_every_text_exactly_and_never_change_later(text
 @given(histories, st.integers(0, 5))
 def test_a_restore_brings_nothing_new(texts: list[str], index: int) -> None:
     if index < len(texts):
-        restored = history(*texts, texts[index])
+        first, restored = texts[: texts.index(texts[index]) + 1], [*texts, texts[index]]
+        was, came = ([(s.text, s.revision, s.before) for s in sentences(history(*each))] for each in (first, restored))
 
-        assert blame(restored) == blame(restored, texts.index(texts[index]) + 1)
+        assert was == came
 
 
 def test_long_histories_are_followed_without_a_wait() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from hitl.blame import blame, sentences
+from hitl.blame import sentences
 from hitl.desk import ReviewDesk
 from hitl.domain import Author, Revision, Verb
 from hitl.errors import Damaged, NotFound
@@ -149,8 +149,8 @@ def test_a_history_that_is_spread_over_reviews_has_the_origins_of_the_same_histo
     found, undivided = spread(texts, sizes)
     last = found.own.revisions[-1].number
 
-    assert [(part.text, found.at(part.revision)[1].text) for part in blame(found.history(last))] == [
-        (part.text, texts[part.revision - 1]) for part in blame(undivided)
+    assert [(part.text, found.at(part.revision)[1].text) for part in sentences(found.history(last))] == [
+        (part.text, texts[part.revision - 1]) for part in sentences(undivided)
     ]
 
 

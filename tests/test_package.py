@@ -15,7 +15,17 @@ import pytest
 from tests.conftest import ROOT
 from tests.proxy import free_port
 
-PARTS = ("hitl", "pages", ".streamlit", "pyproject.toml", "setup.py", "README.md", "LICENSE", "streamlit_app.py")
+PARTS = (
+    "MANIFEST.in",
+    "hitl",
+    "pages",
+    ".streamlit",
+    "pyproject.toml",
+    "setup.py",
+    "README.md",
+    "LICENSE",
+    "streamlit_app.py",
+)
 START_SECONDS = 60.0
 
 
@@ -42,6 +52,9 @@ def command(installed: Path, *words: str) -> list[str]:
 def test_whatever_lies_beside_the_code_is_installed_with_it(installed: Path) -> None:
     beside = [path.relative_to(ROOT) for path in (ROOT / "hitl").rglob("*.*") if path.suffix not in (".py", ".pyc")]
 
+    served = installed / "hitl" / "served"
+
+    assert {path.name for path in served.iterdir()} - {"__init__.py"} == {"streamlit_app.py", "pages", ".streamlit"}
     assert beside
     assert [path for path in beside if not (installed / path).is_file()] == []
 

@@ -12,9 +12,7 @@ from hitl.wording import version
 from hitl.wording.answer import answer
 from hitl.wording.moments import repair_line
 from hitl.wording.readable import Readable, Repair, readable
-from hitl.wording.verdicts import checked
-
-CHANGED = "**This record was changed after it was written, so this may not be what happened.**"
+from hitl.wording.verdicts import CHANGED, checked
 
 NOT_SIGNED = (
     "No. Anybody can make a bundle in which everything fits. That this is the desk's own record shows only if its last "
@@ -31,7 +29,7 @@ def certificate(record: Record, about: About, public: bytes) -> str:
     findings = verify(record)
     verdict = checked(record, findings)
     told = ["# Certificate", "", line(answer(record)), ""]
-    told += [CHANGED, ""] if findings else []
+    told += [f"**{CHANGED}**", ""] if findings else []
     told += [*_about(record), f"- Records: {line(verdict.sentence)}"]
     told += [f"    - {line(more)}" for more in verdict.more if findings]
     told += ["- Repaired: Yes.", *map(_repair, record.repairs)] if record.repairs else ["- Repaired: No."]

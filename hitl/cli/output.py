@@ -129,7 +129,7 @@ def summary(told: "Sequence[Change]") -> None:
     put(
         (f"{{+{wording.counted(count.added, 'word')} added+}}", _INSERTED), ", ",
         (f"[-{wording.counted(count.removed, 'word')} removed-]", _DELETED),
-        (f"{moved}. {share_unchanged(told):.0%} of the earlier words still stand.", QUIET),
+        (f"{moved}. {int(100 * share_unchanged(told))}% of the earlier words still stand.", QUIET),
     )  # fmt: skip
 
 

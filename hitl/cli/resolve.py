@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 LEAVING_SECONDS = 0.5  # how long a command waits at its end for the last step of a draft, not for a whole one
 
 MOST_NAMED = 5
-EVERY_REVIEW = 2**31 - 1
 MOST_OF_A_KEY = 10_000
 
 _ID = re.compile(r"[0-9a-f]{4,32}")
@@ -204,7 +203,7 @@ def records(what: Sequence[str], *, everything: bool, key: str | None = None) ->
     if reviews or everything:
         with open_desk() as desk:
             named = [whole_id(desk, name) for name in reviews]
-            ids = named or [review_id for review_id, _ in desk.archive.beginning("", EVERY_REVIEW)]
+            ids = named or desk.archive.every_id()
             yield from (Named(review_id, desk.archive.record(review_id)) for review_id in ids)
 
 

@@ -9,10 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from hitl.domain import Kind
-
-_LITERAL = {Kind.LINKEDIN, Kind.X}
-"""Kinds whose place of publication shows Markdown's marks as they are; so do we."""
+from hitl.domain import MARKDOWN_KINDS, Kind
 
 _UNHOLDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FENCES = ("```", "~~~")
@@ -52,7 +49,7 @@ def paragraphs(text: str, kind: Kind) -> list[Paragraph]:
 
     Markdown is read except in kinds that are published without it, and in a text that holds a code fence.
     """
-    marked = kind not in _LITERAL and not any(fence in text for fence in _FENCES)
+    marked = kind in MARKDOWN_KINDS and not any(fence in text for fence in _FENCES)
     return [paragraph for block in text.split("\n\n") for paragraph in _block(block, marked)]
 
 

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from hitl.rendering.marks import Mark, Marked
 from hitl.rendering.offsets import Run, Source
 
-_ALIGNED = ("left", "center", "right")
+_ALIGNED = ("center", "right")
 _TAGS = {
     "a", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ins", "li", "ol", "p",
     "pre", "s", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
@@ -20,8 +20,8 @@ _ATTRIBUTES = {
     "a": {"href", "title"},
     "ol": {"start"},
     "span": {"data-s", "data-e"},
-    "ins": {"data-change", "tabindex"},
-    "del": {"data-change", "tabindex"},
+    "ins": {"data-change"},
+    "del": {"data-change"},
 }
 _CLASSES = {tag: {f"hitl-{side}" for side in _ALIGNED} for tag in ("td", "th")}
 _CLASSES |= {"span": {"hitl-image", "hitl-fold"}, "ins": {"hitl-moved", "hitl-place"}}

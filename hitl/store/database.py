@@ -118,7 +118,10 @@ def open_database(address: str, drafts: int = 20, *, as_it_is: bool = False) -> 
         try:
             from hitl.store.postgres import PostgresDatabase
         except ModuleNotFoundError as error:
-            raise BadInput("HITL_DATABASE names PostgreSQL; install requirements-postgres.txt for it.") from error
+            raise BadInput(
+                "HITL_DATABASE names PostgreSQL, whose driver is missing. "
+                "Install requirements-postgres.txt, or 'hitl-desk[postgres]'."
+            ) from error
         return PostgresDatabase(address.replace("postgres://", "postgresql://", 1), drafts, as_it_is=as_it_is)
     from hitl.store.sqlite import SqliteDatabase
 

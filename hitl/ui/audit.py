@@ -23,7 +23,7 @@ from hitl.wording.answer import answer
 from hitl.wording.details import papers
 from hitl.wording.moments import Moment
 from hitl.wording.path import path
-from hitl.wording.verdicts import LIMITS, compared
+from hitl.wording.verdicts import CHANGED, LIMITS, compared
 
 SEAL_CHARACTERS = 200
 """What may be pasted as a seal: more than its 64, for blanks and line ends that came along."""
@@ -58,9 +58,7 @@ def answered(record: Record, told: Sequence[Moment]) -> None:
     with st.container(key="answer", border=True):
         st.html(f'<div class="hitl-answer" dir="auto">{escape(answer(record))}</div>')
         if record.review.get("status") not in (Status.DRAFTING, Status.WAITING) and verify(record):
-            st.warning(
-                "Something in this record is not as it was written, so this may not be what happened. Verify names it."
-            )
+            st.warning(f"{CHANGED} Verify shows what changed.")
         last = next(moment for moment in reversed(told) if moment.kind != "repair")
         if last.kind in ("outcome", "stop") and last.value and last.value.number:
             box = st.expander(

@@ -1,4 +1,4 @@
-"""Pieces of the screen: each takes data and shows it. Untrusted text goes through `html.escape` alone.
+"""Pieces of the screen: each takes data and shows it. Untrusted text goes through `html.escape`, or `hitl.rendering`.
 
 `st.html` passes what it gets through DOMPurify, and we hand it nothing but escaped text inside tags of
 our own, so a draft can neither run a script nor load an image.

@@ -39,7 +39,7 @@ def summary(changes: Sequence[Change]) -> None:
         st.badge(f"− {counted(count.removed, 'word')} removed", color="red")
         if count.moved:
             st.badge(f"↕ {counted(count.moved, 'word')} moved", color="blue")
-    components.remark(f"{share_unchanged(changes):.0%} of the earlier words still stand.")
+    components.remark(f"{int(100 * share_unchanged(changes))}% of the earlier words still stand.")
 
 
 def marked(changes: Sequence[Change]) -> str:

@@ -6,12 +6,9 @@ from functools import lru_cache
 import streamlit as st
 
 from hitl.diff import compare
-from hitl.domain import Kind, Review, Revision
+from hitl.domain import MARKDOWN_KINDS, Kind, Review, Revision
 from hitl.rendering import Mark, exact, marked, render
 from hitl.ui import components
-
-MARKDOWN = frozenset({Kind.BLOG, Kind.NEWSLETTER, Kind.PRESS, Kind.FREE})
-"""The kinds that are written in Markdown; the others are published as they stand, to the letter."""
 
 
 def document(review: Review, revision: Revision, earlier: Callable[[], Revision] | None = None) -> None:
@@ -20,7 +17,7 @@ def document(review: Review, revision: Revision, earlier: Callable[[], Revision]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="reading"):
         if earlier:
             marks = _chosen_marks(review, revision, earlier())
-        rendered = review.brief.kind in MARKDOWN
+        rendered = review.brief.kind in MARKDOWN_KINDS
         source = rendered and st.toggle("Source", key=f"source-{review.id}", persist_state="session")
     with st.container(key="draft"):
         if rendered and not source:

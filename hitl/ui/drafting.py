@@ -64,7 +64,7 @@ def drafting(desk: ReviewDesk, review: Review) -> None:
     with left:
         chosen_revision(number, f"while-{review.id}-{number}", disabled=True)  # it stands there before and after
         situation = st.empty()
-        with st.container(key="draft", border=True):
+        with st.container(key="draft"):
             slot = st.empty()
     live = desk.live(review.id)
     slot.html(components.draft_html((live.text if live else "") or " "))

@@ -3,7 +3,7 @@ let here = null; // the text that J and K lead through
 
 document.addEventListener("keydown", (event) => {
   const by = { j: 1, k: -1 }[event.key.toLowerCase()];
-  const typing = event.target.closest?.("input, textarea, select, [contenteditable=true], [role=dialog], [role=combobox]");
+  const typing = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true], [role=dialog], [role=combobox]");
   if (by && !typing && !event.ctrlKey && !event.metaKey && !event.altKey && here) step(here, by);
 });
 
@@ -28,11 +28,14 @@ export default function ({ data, parentElement }) {
   };
 }
 
-// The first mark of each change: one may run through several elements.
+// The marks of each change: one may run through several elements.
 function changes(place) {
-  const marks = [...document.querySelectorAll(`${place} :is(ins, del)`)];
-  const number = (mark) => mark?.dataset.change;
-  return marks.filter((mark, at) => !number(mark) || number(mark) !== number(marks[at - 1]));
+  const found = new Map();
+  document.querySelectorAll(`${place} :is(ins, del)`).forEach((mark, at) => {
+    const change = mark.dataset.change ?? `mark ${at}`;
+    found.set(change, [...(found.get(change) ?? []), mark]);
+  });
+  return [...found.values()];
 }
 
 // After a click of a mouse, other than one of the keyboard, the arrow keys go on from there.
@@ -40,9 +43,9 @@ function step(place, by, pointed) {
   if (pointed) document.querySelector(place)?.focus({ preventScroll: true });
   const all = changes(place);
   if (!all.length) return;
-  const now = all.findIndex((change) => change.classList.contains("hitl-here"));
+  const now = all.findIndex(([mark]) => mark.classList.contains("hitl-here"));
   const there = now < 0 ? (by > 0 ? 0 : all.length - 1) : (now + by + all.length) % all.length;
-  if (now >= 0) all[now].classList.remove("hitl-here");
-  all[there].classList.add("hitl-here");
-  all[there].scrollIntoView({ block: "center", behavior: "auto" });
+  all[now]?.forEach((mark) => mark.classList.remove("hitl-here"));
+  all[there].forEach((mark) => mark.classList.add("hitl-here"));
+  all[there][0].scrollIntoView({ block: "center", behavior: "auto" });
 }

@@ -19,6 +19,7 @@ LIMITS = (
 """What seals prove and what they do not, in two sentences."""
 
 REPAIRED = "This record was repaired."
+CHANGED = "This record was changed after it was written, so this summary may be wrong."
 
 _ENDS: dict[str, str] = {
     Status.DRAFTING: "as far as the review has come",

@@ -155,7 +155,7 @@ def replay(what: Sequence[str], everything: bool) -> Answer:
     The loop and its rules are the real ones; the answers of the model are those that were recorded. No model is
     asked, and nothing is written. The first difference is told, with what was expected and what came.
 
-    The exit status is 1 where there is one, or where a record is too old, or too damaged, to be run.
+    The exit status is 1 where there is one, or where a record is too damaged to be run.
     """
     from hitl.graph import build_graph
 
