@@ -10,7 +10,8 @@ from pydantic_core import CoreConfig, SchemaValidator
 _T = TypeVar("_T")
 
 _STRICT: dict[str, dict[str, Any]] = {
-    **{scalar: {"strict": True} for scalar in ("str", "int", "float", "bool")},
+    **{scalar: {"strict": True} for scalar in ("str", "int", "bool")},
+    "float": {"strict": True, "allow_inf_nan": False},
     "dataclass-args": {"extra_behavior": "forbid"},
 }
 

@@ -2,6 +2,7 @@
 
 import html
 import re
+import time
 
 import pytest
 from hypothesis import assume, given
@@ -135,5 +136,42 @@ def test_a_change_of_markup_alone_marks_its_place() -> None:
     assert '<ins data-change="1" class="hitl-place"></ins>' in page
 
 
-def test_headings_are_told_with_their_levels() -> None:
-    assert render("# A *b*\n\ntext\n\n## C\n").headings == ((1, "A b"), (2, "C"))
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ('[a]: http://x "SECRET words"\n\nText.', ['a]: http://x "SECRET words']),
+        ('[a](u "SECRET")', ['u "SECRET']),
+        ("[](http://SECRET)", ["http://SECRET"]),
+        ("![](SECRET)", ["SECRET"]),
+        ("```py SECRET\nx\n```", ["py SECRET"]),
+        ("| A |\n|---|\n| b | SECRET |", ["SECRET"]),
+        ("- " * 10 + "SECRET\n\nand all that follows", ["SECRET and all that follows"]),
+        ("1. one\n2. two\n\n> 3. three", []),
+        ("A *b* `c` &amp; \\* <https://a.example> ~~d~~\n\n    code\n\n| a |\n|:-:|\n| b |", []),
+    ],
+)
+def test_whatever_words_are_not_shown_are_named(text: str, hidden: list[str]) -> None:
+    assert list(render(text).hidden) == hidden
+
+
+@given(TEXTS)
+def test_every_word_is_shown_or_named(text: str) -> None:
+    page = render(text)
+
+    assert {*re.findall(r"[^\W_]+", text)} <= {*re.findall(r"[^\W_]+", f"{text_of(page)} {' '.join(page.hidden)} 1")}
+
+
+def text_of(page: Rendered) -> str:
+    return html.unescape(re.sub(r"<[^>]*>", " ", page.html)) + " amp 39 "
+
+
+@pytest.mark.parametrize(
+    "text",
+    [("|a" * 14_000 + "\n" + "|-" * 14_000)[:60_000], "[a]: " + "b" * 20_000 + "\n\n" + "[a]" * 13_000, "a\ud800"],
+    ids=["columns", "addresses", "half a letter"],
+)
+def test_no_text_takes_long_or_much_memory(text: str) -> None:
+    began = time.process_time()
+
+    assert len(render(text).html) < 5_000_000
+    assert time.process_time() - began < 10  # seconds; measured: 3, before 60

@@ -1,6 +1,7 @@
 """Tokens of Markdown as HTML, with what changed marked in it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -26,22 +27,22 @@ _ATTRIBUTES = {
 _CLASSES = {tag: {f"hitl-{side}" for side in _ALIGNED} for tag in ("td", "th")}
 _CLASSES |= {"span": {"hitl-image", "hitl-fold"}, "ins": {"hitl-moved", "hitl-place"}}
 _SCHEMES = {"http", "https", "mailto"}
+_LIST_NUMBER = re.compile(r"^[\s>]*\d{1,9}[.)](?=\s|$)", re.MULTILINE)
+_MARKUP = " \t\r\n>#*+-_`~[]()|!<\\:=\"'"
+
+SOME_ADDRESSES, MOST_OF_A_TITLE = 2_000, 200
+"""Characters of addresses that a page may have beyond the length of its text, and of one that a pointer shows."""
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """A text as HTML, block by block with the offset of each in the source, and its headings with their levels."""
+    """A text as HTML, and what of its words cannot be read there: addresses, titles, what is nested too deeply."""
 
-    blocks: tuple[tuple[int, str], ...]
-    headings: tuple[tuple[int, str], ...]
-
-    @property
-    def html(self) -> str:
-        """All blocks."""
-        return "".join(html for _, html in self.blocks)
+    html: str
+    hidden: tuple[str, ...]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def render(text: str, marks: tuple[Mark, ...] = ()) -> Rendered:
     """A text in Markdown as HTML, with the changes marked in it that are given in the order of their places.
 
@@ -51,7 +52,7 @@ def render(text: str, marks: tuple[Mark, ...] = ()) -> Rendered:
     return _Page(Source(text), marks).rendered()
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def exact(text: str, marks: tuple[Mark, ...] = (), fold: int | None = None) -> str:
     """A text as HTML to the letter, with the same runs and marks; an empty `<span class="hitl-fold">` at `fold`."""
     page, at = Marked(marks), fold or 0
@@ -64,22 +65,13 @@ class _Page:
         self._source = source
         self._marked = Marked(marks)
         self._cell = -1
+        self._addresses = 0  # characters of them so far
 
     def rendered(self) -> Rendered:
-        blocks: list[tuple[int, str]] = []
-        headings: list[tuple[int, str]] = []
-        begin, tokens = 0, self._source.tokens
-        for place, token in enumerate(tokens):
-            if token.level == 0 and token.nesting <= 0:
-                group = tokens[begin : place + 1]
-                html = "".join(map(self._block, group))
-                blocks.append((self._source.line_start((group[0].map or [0])[0]), _clean(html)))
-                if group[0].type == "heading_open":
-                    headings.append((int(group[0].tag[1]), _plain(group[1])))
-                begin = place + 1
-        if rest := self._marked.rest():
-            blocks.append((len(self._source.text), _clean(f"<p>{rest}</p>")))
-        return Rendered(tuple(blocks), tuple(headings))
+        html = "".join(map(self._block, self._source.tokens))
+        rest = self._marked.rest()
+        html += f"<p>{rest}</p>" if rest else ""
+        return Rendered(_clean(html), tuple(_hidden(self._source.text, self._marked.shown)))
 
     def _block(self, token: Token) -> str:
         match token.type:
@@ -113,11 +105,27 @@ class _Page:
                 runs = runs if words == token.content else [Run(words)]
                 return f'<span class="hitl-image">{"".join(map(self._marked.run, runs))}</span>'
             case "link_open":
-                href = escape(str(token.attrs.get("href", "")))
-                return f'<a href="{href}" title="{href}">'
+                return self._link(str(token.attrs.get("href", "")))
         if token.tag:
             return f"</{token.tag}>" if token.nesting < 0 else f"<{token.tag}>"
         return "".join(map(self._marked.run, runs))
+
+    def _link(self, address: str) -> str:
+        """A link that says where it leads; without an address once a few that are used often would fill the memory."""
+        self._addresses += len(address)
+        if self._addresses > len(self._source.text) + SOME_ADDRESSES:
+            return "<a>"
+        return f'<a href="{escape(address)}" title="{escape(address[:MOST_OF_A_TITLE])}">'
+
+
+def _hidden(text: str, shown: Iterable[tuple[int, int]]) -> Iterator[str]:
+    """The words of a text that no run shows, but for the numbers of a list."""
+    at = 0
+    for start, end in [*sorted(shown), (len(text), len(text))]:
+        words = _LIST_NUMBER.sub("", text[at:start]).strip(_MARKUP)
+        if any(map(str.isalnum, words)):
+            yield " ".join(words.split())
+        at = max(at, end)
 
 
 def _attributes(token: Token) -> str:
@@ -129,12 +137,14 @@ def _attributes(token: Token) -> str:
 
 def _plain(token: Token) -> str:
     """The words of a token's children, without markup."""
-    return "".join(_plain(child) if child.type == "image" else child.content for child in token.children or ())
+    blank = {"softbreak": " ", "hardbreak": " "}
+    children = token.children or ()
+    return "".join(_plain(each) if each.type == "image" else blank.get(each.type, each.content) for each in children)
 
 
 def _clean(html: str) -> str:
     return nh3.clean(
-        html,
+        html.encode(errors="replace").decode(),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         allowed_classes=_CLASSES,

@@ -46,11 +46,14 @@ class Marked:
         self._marks = marks
         self._next = 0  # of the marks that end behind what was shown
         self._seen: set[int] = set()
+        self.shown: list[tuple[int, int]] = []
+        """Where in the source what was shown stands."""
 
     def run(self, run: Run) -> str:
         """A run with its changes; one that shows nowhere stands before the next run that is shown."""
         if run.start is None or run.end is None:
             return escape(run.text)
+        self.shown.append((run.start, run.end))
         shown, at = [self._unseen(run.start)], run.start
         while at < run.end and (mark := self._mark) and mark.start < run.end:
             if mark.start > at and run.exact:

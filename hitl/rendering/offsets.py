@@ -18,6 +18,7 @@ AT = "at"
 
 _LINES = re.compile(r"([^\r\n]*)(\r\n|\r|\n|$)")
 _LINE_END = re.compile(r"[\r\n]")
+_CODE_LINES = re.compile(r"[^\n]*\n|[^\n]+")
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
 
 Places = list[int | None]
@@ -78,6 +79,7 @@ def _parser() -> MarkdownIt:
     parser.inline = _Inline()
     for chain in ("inline", "inline2"):
         (parser.inline.ruler if chain == "inline" else parser.inline.ruler2).enableOnly(rules[chain])
+    parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign] # an address is shown as it stands
     return parser.enable(["table", "strikethrough"]).disable(["fragments_join", "text_join", "html_inline"])
 
 
@@ -90,11 +92,8 @@ class Source:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens = _PARSER.parse(text)
+        self._row: tuple[int, list[int]] = (-1, [])  # the row of a table that was read last, and where its cells end
         self._lines = [(found.start(), found[1]) for found in _LINES.finditer(text)]
-
-    def line_start(self, number: int) -> int:
-        """The offset of a line, counted from 0; that of the end where there are no more."""
-        return self._lines[number][0] if number < len(self._lines) else len(self.text)
 
     def inline(self, block: Token, cell: int | None = None) -> Iterator[tuple[Token, list[Run]]]:
         """The inline tokens of a block, each with its text; `cell` is the column of a table's cell."""
@@ -125,7 +124,7 @@ class Source:
         """The lines of a block of code."""
         first = (block.map or [0])[0] + (block.type == "fence")
         runs: list[Run] = []
-        for number, line in enumerate(block.content.splitlines(keepends=True), first):
+        for number, line in enumerate(_CODE_LINES.findall(block.content), first):
             start, whole = self._lines[min(number, len(self._lines) - 1)]
             at = start + len(whole) - len(line.rstrip("\n"))
             runs += self._checked(line, [*range(at, at + len(line))])
@@ -166,17 +165,24 @@ class Source:
 
     def _of_cell(self, block: Token, cell: int) -> Places:
         r"""The places of a table's cell, in which `\\|` is a bar."""
-        start, whole = self._lines[(block.map or [0])[0]]
-        indent = len(whole) - len(whole.lstrip(" \t>"))
-        bars = [found.start() for found in _CELL_BREAK.finditer(whole, indent)]
-        edges = [indent - 1, *bars, len(whole)]
-        if bars and not whole[indent : bars[0]].strip():
-            edges.pop(0)
+        number = (block.map or [0])[0]
+        start, whole = self._lines[number]
+        if number != self._row[0]:
+            self._row = number, _edges(whole)
+        edges = self._row[1]
         if cell + 1 >= len(edges):
             return []
         begin, end = edges[cell] + 1, edges[cell + 1]
         begin += len(whole[begin:end]) - len(whole[begin:end].lstrip())
         return [start + at for at in range(begin, end) if whole[at : at + 2] != r"\|"]
+
+
+def _edges(row: str) -> list[int]:
+    """Where the cells of a row end, after where its first one begins."""
+    indent = len(row) - len(row.lstrip(" \t>"))
+    bars = [found.start() for found in _CELL_BREAK.finditer(row, indent)]
+    edges = [indent - 1, *bars, len(row)]
+    return edges[1:] if bars and not row[indent : bars[0]].strip() else edges
 
 
 def _same(source: str, text: str) -> bool:

@@ -22,8 +22,14 @@ _BRANCHES = {f"branch:to:{node}": node for node in ("draft", "review", "amend", 
 _NEXT = {"__start__": "__start__", **_BRANCHES}
 """The channels that lead to a node."""
 
+_CHANNELS = State.__annotations__.keys() | _NEXT.keys()
+
 _KEYS = {"v", "ts", "id", "channel_values", "channel_versions", "versions_seen", "updated_channels"}
-_VERSION = re.compile(r"[0-9]{32}\.[0-9.e+-]+")
+_VERSION = re.compile(r"0{16}[0-9]{16}\.[0-9.e+-]+")
+_MOST_STEPS = 1_000_000
+
+FORM = 4
+"""LangGraph's number for the form of a checkpoint; it reads an older one in another way."""
 
 
 class InChainOrder(BaseCheckpointSaver[Any]):
@@ -113,10 +119,17 @@ def _check_notes(found: CheckpointTuple) -> None:
         if not all(_VERSION.fullmatch(version) for version in versions.values()):
             raise ValueError("a version that LangGraph did not give")
     updated, step = checkpoint.get("updated_channels"), found.metadata["step"]
-    if updated is not None and not all(isinstance(channel, str) for channel in updated):
-        raise ValueError("channels that are none")
-    if not checkpoint.keys() <= _KEYS or type(step) is not int or found.metadata["source"] not in ("input", "loop"):
+    if updated is not None and not (isinstance(updated, list) and _leading(checkpoint) <= {*updated} <= _CHANNELS):
+        raise ValueError("channels that are none, or without one that leads on")
+    if type(checkpoint["v"]) is not int or checkpoint["v"] != FORM or not checkpoint.keys() <= _KEYS:
+        raise ValueError("a saved state of another form")
+    if type(step) is not int or not -1 <= step < _MOST_STEPS or found.metadata["source"] not in ("input", "loop"):
         raise ValueError("notes that LangGraph did not write")
+
+
+def _leading(checkpoint: Values) -> set[str]:
+    """The channels that are filled and lead to a node: LangGraph looks for what follows among those updated last."""
+    return {*checkpoint["channel_values"]} & {*_NEXT}
 
 
 def _stops(writes: Iterable[tuple[str, str, Any]]) -> Iterator[Values]:

@@ -20,11 +20,14 @@ def document(review: Review, revision: Revision, earlier: Callable[[], Revision]
         rendered = review.brief.kind in MARKDOWN_KINDS
         source = rendered and st.toggle("Source", key=f"source-{review.id}", persist_state="session")
     with st.container(key="draft"):
-        if rendered and not source:
-            st.html(f'<div class="hitl-document" dir="auto">{render(revision.text, marks).html}</div>')
+        page = render(revision.text, marks) if rendered and not source else None
+        if page and 2 * sum(map(len, page.hidden)) < len(revision.text):
+            st.html(f'<div class="hitl-document" dir="auto">{page.html}</div>')
         else:
             fold = components.fold(revision.text) if review.brief.kind is Kind.LINKEDIN else None
             st.html(components.block(exact(revision.text, marks, fold)))
+    if page and page.hidden:  # whoever approves a text has seen all of its words
+        components.remark("The text also holds, though it does not show: " + " · ".join(page.hidden))
 
 
 def _chosen_marks(review: Review, revision: Revision, earlier: Revision) -> tuple[Mark, ...]:

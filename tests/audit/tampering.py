@@ -27,7 +27,7 @@ NO_RECORD = {
 }
 """Columns that say nothing of what anybody wrote or decided: when a line was touched, and LangGraph's own notes."""
 
-NOT_TOLD = ("ts", "channel_versions", "versions_seen", "updated_channels", "v")
+NOT_TOLD = ("ts", "channel_versions", "versions_seen", "updated_channels")
 """The same within a checkpoint."""
 
 TABLES = ("reviews", "decisions", "calls", "revisions", "repairs", "ledger", "ledger_head")

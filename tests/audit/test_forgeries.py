@@ -8,6 +8,7 @@ from pathlib import Path
 
 import ormsgpack
 import pytest
+from langgraph.pregel._checkpoint import LATEST_VERSION
 from sqlalchemy import text, update
 
 from hitl.audit import FIELDS, Record, seal, verify
@@ -20,7 +21,7 @@ from hitl.graph import ReviewGraph
 from hitl.policy import route
 from hitl.snapshots import record_of
 from hitl.store import Store, open_database
-from hitl.store.checkpoints import plain_state
+from hitl.store.checkpoints import FORM, plain_state
 from hitl.store.tables import decisions, reviews
 from hitl.upkeep import rebuild
 from tests.audit.desks import forge_approver, made, stop_in, well
@@ -72,7 +73,7 @@ import sqlite3, sys
 from hitl.audit import verify
 from hitl.snapshots import record_of
 from hitl.store import Store, open_database
-from hitl.store.checkpoints import plain_state
+from hitl.store.checkpoints import FORM, plain_state
 print([found.told for found in verify(record_of(Store(open_database(sys.argv[1])), sys.argv[2]))])
 """
 
@@ -106,6 +107,30 @@ def test_a_value_in_a_channel_that_leads_to_a_node_is_none_that_the_loop_wrote(
 
     assert follows == ["review"]
     with pytest.raises(ValueError, match="of another loop"):
+        plain_state(last)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("v", "x"), ("v", None), ("v", 1), ("v", True), ("updated_channels", ["zzz"]), ("updated_channels", "zzz"),
+        ("updated_channels", ["branch:to:draft"]), ("step", 10**9), ("step", -2),
+        ("channel_versions", "9" * 32 + ".0.1"),
+    ],
+)  # fmt: skip
+def test_a_note_of_langgraphs_own_that_it_could_not_go_on_with_is_named_before_somebody_decides(
+    store: Store, graph: ReviewGraph, generator: Generator, name: str, value: object
+) -> None:
+    review_id = made(store, generator, Status.WAITING)
+    with store.database.reader() as saver:
+        last = next(iter(saver.list({"configurable": {"thread_id": review_id}})))
+    well_before = plain_state(last)
+    if name == "channel_versions":
+        value = last.checkpoint["channel_versions"] | {"branch:to:review": value}
+    (last.metadata if name == "step" else last.checkpoint)[name] = value  # type: ignore[literal-required]
+
+    assert (well_before["next"], FORM) == (["review"], LATEST_VERSION)
+    with pytest.raises(ValueError, match=r"form|channels|notes|version"):
         plain_state(last)
 
 
