@@ -11,11 +11,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hitl.audit import Record
-from hitl.audit.agreement import in_line
+from hitl.audit.agreement import THE_STATES, in_line
 from hitl.domain import now
 from hitl.errors import UNREADABLE, BadInput, NotFound
 from hitl.events import tell
-from hitl.rebuild import Lost, planned, repaired
+from hitl.rebuild import Lost, Plan, planned, repaired
 from hitl.replay import rerun
 from hitl.snapshots import held, states_of
 from hitl.store import Store
@@ -69,6 +69,8 @@ def rebuild(
         if not any(rows.values()) and not stored.snapshots:
             raise NotFound("There is no review with this address.")
         plan = planned(review_id, stored, lost)
+        if plan is None and review_id in strays:
+            plan = Plan(stored, "records", (THE_STATES,), remake=True)
         if plan is None:
             return None
         changed, record = plan.changed, plan.record
@@ -82,6 +84,7 @@ def rebuild(
     with _alone(store, review_id, DRIVEN) as saver:
         if any(entry.get("event") == "deletion" for entry in store.with_entries(review_id)[1]):
             raise BadInput("This review was deleted. `delete` takes away what is left of it.")
+        strays = store.strays()
         store.repair(review_id, made)
         if states is not None:
             _write_states(saver, review_id, states)

@@ -18,7 +18,7 @@ MOST = 80
 
 
 def choose_changes(desk: ReviewDesk, review: Review, old: Revision, new: Revision, changes: Sequence[Change]) -> None:
-    """Boxes for the changes from one revision to the other, a preview of the result, and a button that saves it."""
+    """Boxes for the changes from one revision to the other, a button that saves the result, and a preview of it."""
     found = regions(changes)
     if not found:
         components.remark("Nothing changed between these two revisions.")
@@ -35,8 +35,8 @@ def choose_changes(desk: ReviewDesk, review: Review, old: Revision, new: Revisio
         """What the ticks say now: at a click they may say more than at the last drawing of the page."""
         return take(changes, {r.number for r in found if st.session_state.get(f"take-{r.number}-{scope}", True)})
 
-    components.draft(result())
     _save(desk, review, result, scope)
+    components.draft(result())
 
 
 def _box(changes: Sequence[Change], region: Region, scope: str) -> None:

@@ -158,7 +158,9 @@ def _label(review: Review, before: Revision | None, revision: Revision) -> str:
     if origin := wording.taken_from(review, revision):
         return f"v{revision.number} · from v{origin[1]} of an earlier review · {words}"
     hand = "" if revision.author is Author.MODEL else " ✎"
-    added, removed = _plus_minus(before.text if before else "", revision.text)
+    if before is None:
+        return f"v{revision.number}{hand} · {words}"
+    added, removed = _plus_minus(before.text, revision.text)
     return f"v{revision.number}{hand} · {words} · +{added:,} −{removed:,}"
 
 

@@ -94,7 +94,9 @@ def own_hand(desk: ReviewDesk, review: Review, stop: Stop) -> None:
     """The box for the editor's own text, which begins as the latest one and waits until it is saved or discarded."""
     own, latest = Box("own", review.id), desk.revision(review.id, stop.number)
     text_box("Your text", own, Words(latest.text, latest.number), height=420)
-    _warn_of_what_came_since(own, latest)
+    since = own.beginning.words != latest.text
+    if since:
+        st.warning(f"v{latest.number} has come since you began; it stands below. Saving makes yours the one after it.")
     said = st.container()
 
     def save() -> None:
@@ -111,14 +113,8 @@ def own_hand(desk: ReviewDesk, review: Review, stop: Stop) -> None:
         step("Discard my changes", f"discard-{stop.interrupt_id}", discard, type="tertiary")
     with said:
         messages(review.id)
-
-
-def _warn_of_what_came_since(own: Box, latest: Revision) -> None:
-    """Show a revision that came while the editor was typing: nobody saves over a text that they did not see."""
-    if own.beginning.words == latest.text:
-        return
-    st.warning(f"v{latest.number} has come since you began; it stands below. Saving makes your text the one after it.")
-    components.draft(latest.text)
+    if since:  # nobody saves over a text that they did not see
+        components.draft(latest.text)
 
 
 def _measures(review: Review, revision: Revision, decisions: list[Decision]) -> None:

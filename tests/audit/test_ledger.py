@@ -51,7 +51,7 @@ def test_an_entry_that_is_no_json_any_more_is_named_and_the_desk_opens(tmp_path:
     assert [told.startswith("Entry 1 of the ledger is not what was sealed") for told in found] == [True]
 
 
-def test_a_state_that_was_put_where_the_loop_saves_none_is_named(
+def test_a_state_that_was_put_where_the_loop_saves_none_is_named_and_a_rebuild_takes_it_away(
     store: Store, graph: ReviewGraph, generator: Generator
 ) -> None:
     review_id = generator.review("0" * 32, 2)
@@ -60,8 +60,12 @@ def test_a_state_that_was_put_where_the_loop_saves_none_is_named(
         names = "thread_id, checkpoint_id, parent_checkpoint_id, type, checkpoint, metadata"
         copied = f"SELECT 'within', {names} FROM checkpoints WHERE checkpoint_id = {one}"  # noqa: S608 - our own words
         tx.execute(text(f"INSERT INTO checkpoints (checkpoint_ns, {names}) {copied}"))
+    found = list(everything(store, lambda: graph))
+    changed = rebuild(store, graph, review_id, "Cleo", "put in")
 
-    assert list(everything(store, lambda: graph)) == [review_id]
+    assert (found, changed) == ([review_id], ("the saved states",))
+    assert well(store, graph, review_id)
+    assert everything(store, lambda: graph) == {}
 
 
 def test_what_was_deleted_and_put_back_is_not_made_whole_again_and_can_be_deleted_again(
