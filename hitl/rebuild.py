@@ -55,8 +55,10 @@ class Plan:
     remake: bool
 
 
-def planned(review_id: str, stored: Record, lost: Lost = "refuse") -> Plan | None:
+def planned(review_id: str, stored: Record, lost: Lost = "refuse", *, strays: bool = False) -> Plan | None:
     """What to do about a review, None where nothing is wrong with it; `stored` may lack anything, its start too.
+
+    `strays` says that something stands beside its saved states that belongs to none of them.
 
     Raises Damaged where neither rows nor saved states tell what to do, and BadInput where a decision would be lost and
     nobody said so, or where saved states go on behind records that are whole: `lost` says whether to believe them.
@@ -74,7 +76,7 @@ def planned(review_id: str, stored: Record, lost: Lost = "refuse") -> Plan | Non
         merged = in_line(merged)
         if not is_whole(merged):
             raise Damaged(NO_FIT)
-        remake = not agrees(merged)
+        remake = strays or not agrees(merged)
     except UNREADABLE as error:
         raise Damaged(NO_FIT) from error
     dropped = _dropped(stored, merged)

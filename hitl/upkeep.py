@@ -11,11 +11,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hitl.audit import Record
-from hitl.audit.agreement import THE_STATES, in_line
+from hitl.audit.agreement import in_line
 from hitl.domain import now
 from hitl.errors import UNREADABLE, BadInput, NotFound
 from hitl.events import tell
-from hitl.rebuild import Lost, Plan, planned, repaired
+from hitl.rebuild import Lost, planned, repaired
 from hitl.replay import rerun
 from hitl.snapshots import held, states_of
 from hitl.store import Store
@@ -68,9 +68,7 @@ def rebuild(
         stored = Record(**rows, snapshots=_readable(saver, review_id))
         if not any(rows.values()) and not stored.snapshots:
             raise NotFound("There is no review with this address.")
-        plan = planned(review_id, stored, lost)
-        if plan is None and review_id in strays:
-            plan = Plan(stored, "records", (THE_STATES,), remake=True)
+        plan = planned(review_id, stored, lost, strays=review_id in strays)
         if plan is None:
             return None
         changed, record = plan.changed, plan.record
