@@ -156,16 +156,6 @@ def test_feedback_that_nothing_came_of_stays_in_the_box_and_is_not_offered_again
     assert "Try again" not in {button.label for button in app.button}
 
 
-def test_the_filled_button_is_that_of_the_words_in_the_box(app: AppTest) -> None:
-    started(app)
-    filled = [[each.label for each in app.button if each.proto.type == "primary"]]
-    type_into(app, "Feedback", "Shorter.")
-    app.run()
-    filled.append([each.label for each in app.button if each.proto.type == "primary"])
-
-    assert filled == [["Accept v1"], ["Revise"]]
-
-
 def test_a_brief_is_drafted_revised_and_accepted(app: AppTest) -> None:
     type_into(app, "Topic", "Our library opens on Sundays")
     click(app, "Write draft")

@@ -90,8 +90,7 @@ def _buttons(desk: ReviewDesk, review: Review, stop: Stop, feedback: Box, *, at_
         act(label, f"{verb.value}-{stop.interrupt_id}", review.id, decide, type=look, shortcut=shortcut)
 
     failed = stop.problem is not None and stop.problem.can_retry and not at_last
-    asks = bool(feedback.unsent) and not failed and not at_last  # words in the box are what an editor is about to send
-    look = "secondary" if failed or asks else "primary"
+    look = "secondary" if failed else "primary"
     elsewhere = displayed(stop) != stop.number
     with st.container(horizontal=True, gap="small"):
         if failed:
@@ -99,8 +98,7 @@ def _buttons(desk: ReviewDesk, review: Review, stop: Stop, feedback: Box, *, at_
         if stop.number and at_last:
             button("Close as not approved", Verb.REVISE)
         elif stop.number:
-            label, revise = f"Revise v{stop.number}" if elsewhere else "Revise", "primary" if asks else "secondary"
-            button(label, Verb.REVISE, revise, shortcut="Ctrl+Enter")
+            button(f"Revise v{stop.number}" if elsewhere else "Revise", Verb.REVISE, shortcut="Ctrl+Enter")
         if stop.number and elsewhere:
             latest = partial(show_latest, stop)
             step(f"Go to v{stop.number}", f"latest-text-{stop.interrupt_id}", latest, type=look)
