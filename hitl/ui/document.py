@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from hitl.diff import compare
+from hitl.diff import Change, compare
 from hitl.domain import MARKDOWN_KINDS, Kind, Review, Revision
 from hitl.rendering import Mark, exact, marked, render
 from hitl.ui import components
@@ -32,14 +32,15 @@ def document(review: Review, revision: Revision, earlier: Callable[[], Revision]
 
 def _chosen_marks(review: Review, revision: Revision, earlier: Revision) -> tuple[Mark, ...]:
     """The changes that the editor wants to see in the text: at first those that came, without what went."""
-    came = _marks(earlier.text, revision.text, gone=False)
+    changes = _changes(earlier.text, revision.text)
+    came = marked(changes, gone=False)
     if not came:
         return ()
     place = f"{review.id}-{revision.number}"
     label = f"Changes since v{earlier.number} ({len(came)})"
     if not st.toggle(label, value=True, key=f"changes-{place}", persist_state="session"):
         return ()
-    all_of_it = _marks(earlier.text, revision.text, gone=True)
+    all_of_it = marked(changes)
     went = any(mark.gone for mark in all_of_it)
     shown = went and st.toggle("Show deletions", key=f"went-{place}", persist_state="session")
     components.steps(".st-key-draft", "The text", "reading-steps", compact=True)
@@ -47,5 +48,5 @@ def _chosen_marks(review: Review, revision: Revision, earlier: Revision) -> tupl
 
 
 @lru_cache(maxsize=64)
-def _marks(old: str, new: str, *, gone: bool) -> tuple[Mark, ...]:
-    return marked(compare(old, new), gone=gone)
+def _changes(old: str, new: str) -> tuple[Change, ...]:
+    return tuple(compare(old, new))
