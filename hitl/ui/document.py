@@ -21,7 +21,9 @@ def document(review: Review, revision: Revision, earlier: Callable[[], Revision]
         source = rendered and st.toggle("Source", key=f"source-{review.id}", persist_state="session")
     with st.container(key="draft"):
         page = render(revision.text, marks) if rendered and not source else None
-        if page and 2 * sum(map(len, page.hidden)) < len(revision.text):
+        if page and 2 * sum(map(len, page.hidden)) >= len(revision.text) > 0:
+            page = None  # so little of it would show that it is shown to the letter, where nothing is hidden
+        if page:
             st.html(f'<div class="hitl-document" dir="auto">{page.html}</div>')
         else:
             fold = components.fold(revision.text) if review.brief.kind is Kind.LINKEDIN else None
